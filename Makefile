@@ -1,0 +1,39 @@
+# The two commands: `make run` and `make test`. `make help` lists the others.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test bench soak format lint build clean
+
+# A target must name each target it imports; warnings in our own targets are errors (Package.swift).
+CHECKS := --explicit-target-dependency-import-check error
+ISTRI := .build/release/istri
+timed = start=$$(date +%s); $(2) || exit $$?; echo "== $(1): $$(( $$(date +%s) - start )) s"
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+setup: ## install the Debian packages that are missing
+	@$(call timed,setup,deploy/setup.sh)
+
+build: setup ## build the program for use
+	@$(call timed,release build,swift build -c release --product istri $(CHECKS))
+
+run: build ## set up, load Tamil Nadu and a sample network, and serve them on 127.0.0.1:8080
+	@exec $(ISTRI) serve --demo
+
+test: setup lint ## set up and run all tests against a real PostgreSQL
+	@$(call timed,test build,swift build --build-tests $(CHECKS))
+	@$(call timed,tests,deploy/run-tests.sh)
+
+bench: build ## measure, print the ratios and write benchmarks/RESULTS.md
+	@deploy/setup.sh wrk
+	@$(call timed,benchmark build,swift build -c release --package-path benchmarks $(CHECKS))
+	@benchmarks/.build/release/Measure
+
+format: ## format all Swift files
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks
+
+lint: ## check the format of all Swift files
+	@$(call timed,lint,swift format lint --strict --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks)
+
+clean: ## remove what was built, and the test cluster; .istri stays
+	@rm -rf .build benchmarks/.build

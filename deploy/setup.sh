@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that Istri is built, run and tested with, those that are missing.
+# Further packages may be named as arguments (`make bench` asks for wrk).
+set -euo pipefail
+
+packages=(
+    postgresql-15 postgresql-15-postgis-3 postgis libpq-dev libproj-dev
+    curl pkg-config util-linux unzip python3 python3-venv "$@"
+)
+
+missing=()
+for package in "${packages[@]}"; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "These packages are missing, and this is not Debian, so install them by hand: ${missing[*]}" >&2
+    exit 1
+fi
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "As root, run: apt-get install ${missing[*]}" >&2; exit 1; }
+    as_root=(sudo)
+fi
+
+echo "Installing ${missing[*]}"
+# Debian would start a cluster on port 5432 for everybody; ours is private.
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" mkdir -p /etc/postgresql-common
+[ -e /etc/postgresql-common/createcluster.conf ] ||
+    echo 'create_main_cluster = false' | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
