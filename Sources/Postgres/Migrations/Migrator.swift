@@ -1,0 +1,138 @@
+/// Brings a database to the schema of a set of files. Several nodes may do so at the same time: an
+/// advisory lock lets one work while the others wait, and these then find nothing left to do.
+public struct Migrator: Sendable {
+    public enum State: String, Sendable { case applied, pending, changed, unknown }
+
+    public struct Status: Sendable {
+        public let name: String
+        public let state: State
+    }
+
+    let files: MigrationFiles
+    let pool: PostgresPool
+
+    public init(files: MigrationFiles, pool: PostgresPool) {
+        self.files = files
+        self.pool = pool
+    }
+
+    /// Applies what is pending, each migration in a transaction of its own, then the repeatable files
+    /// (functions, seed) when any of them changed. Returns the names of what was applied.
+    ///
+    /// - Throws: `MigrationError`. Migrations before the failing one stay applied.
+    public func migrate() async throws -> [String] {
+        try await pool.withConnection { connection in
+            try await lock(connection)
+            do {
+                let applied = try await applyAll(connection)
+                try await unlock(connection)
+                return applied
+            } catch {
+                try? await unlock(connection)
+                throw error
+            }
+        }
+    }
+
+    /// What is applied, pending, changed since it was applied, or known to the database alone (it was
+    /// migrated by a newer version).
+    public func status() async throws -> [Status] {
+        try await pool.withConnection { connection in
+            try await createTable(connection)
+            let known = try await appliedChecksums(connection)
+            var result: [Status] = []
+            for file in files.migrations {
+                let sum = try await checksum(file.text, connection)
+                let state: State = known[file.name].map { $0 == sum ? .applied : .changed } ?? .pending
+                result.append(Status(name: file.name, state: state))
+            }
+            let names = Set(files.migrations.map(\.name))
+            let newer = known.keys.filter { $0 != Self.repeatableRow && !names.contains($0) }.sorted()
+            return result + newer.map { Status(name: $0, state: .unknown) }
+        }
+    }
+
+    private static let repeatableRow = "functions and seed"
+    /// Any number will do, as long as every version of every node uses the same: "istri" in ASCII.
+    private static let lockKey: Int64 = 0x69_7374_7269
+
+    private func applyAll(_ connection: PostgresConnection) async throws -> [String] {
+        try await createTable(connection)
+        let known = try await appliedChecksums(connection)
+        var applied: [String] = []
+        for file in files.migrations {
+            let sum = try await checksum(file.text, connection)
+            if let before = known[file.name] {
+                guard before == sum else { throw MigrationError.changedAfterwards(name: file.name) }
+                continue
+            }
+            try await apply([file], as: file.name, checksum: sum, on: connection)
+            applied.append(file.name)
+        }
+        let sum = try await checksum(files.repeatable.map(\.text).joined(separator: "\n"), connection)
+        if known[Self.repeatableRow] != sum {
+            try await apply(files.repeatable, as: Self.repeatableRow, checksum: sum, on: connection)
+            applied.append(Self.repeatableRow)
+        }
+        return applied
+    }
+
+    private func apply(
+        _ scripts: [MigrationFiles.File], as name: String, checksum: String, on connection: PostgresConnection
+    ) async throws {
+        try await connection.withTransaction { transaction in
+            // Functions name each other in any order; their bodies are checked when they first run.
+            try await transaction.runScript("SET LOCAL check_function_bodies = off; SET LOCAL statement_timeout = 0")
+            for script in scripts {
+                do {
+                    try await transaction.runScript(script.text)
+                } catch let error as PostgresError {
+                    throw MigrationError.failed(file: script.name, cause: error)
+                }
+            }
+            try await transaction.execute(
+                """
+                INSERT INTO schema_migrations (name, checksum) VALUES (\(name), \(checksum))
+                ON CONFLICT (name) DO UPDATE SET checksum = excluded.checksum, applied_at = now()
+                """)
+        }
+    }
+
+    private func createTable(_ connection: PostgresConnection) async throws {
+        try await connection.runScript(
+            """
+            SET client_min_messages = warning;
+            CREATE TABLE IF NOT EXISTS schema_migrations (
+                name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
+            """)
+    }
+
+    private func appliedChecksums(_ connection: PostgresConnection) async throws -> [String: String] {
+        var known: [String: String] = [:]
+        for row in try await connection.query("SELECT name, checksum FROM schema_migrations") {
+            let (name, checksum) = try row.decode(String.self, String.self)
+            known[name] = checksum
+        }
+        return known
+    }
+
+    private func checksum(_ text: String, _ connection: PostgresConnection) async throws -> String {
+        let rows = try await connection.query("SELECT encode(sha256(\(Array(text.utf8))), 'hex')")
+        return try rows[0].decode(String.self)
+    }
+
+    /// Polls, so that a waiting node holds no long-running statement and can be cancelled.
+    private func lock(_ connection: PostgresConnection) async throws {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(120))
+        while ContinuousClock.now < deadline {
+            let rows = try await connection.query("SELECT pg_try_advisory_lock(\(Self.lockKey))")
+            if try rows[0].decode(Bool.self) { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw MigrationError.otherNodeTooSlow
+    }
+
+    private func unlock(_ connection: PostgresConnection) async throws {
+        _ = try await connection.query("SELECT pg_advisory_unlock(\(Self.lockKey))")
+    }
+}
