@@ -1,0 +1,11 @@
+/// Why a question of place can't be answered, in words that a visitor may read.
+package enum MatchingError: Error, Hashable, Sendable {
+    /// Six digits of no pincode of Tamil Nadu.
+    case unknownPincode(Pincode)
+    /// No place has such a name.
+    case unknownPlace(String)
+    /// The point lies more than 50 km outside Tamil Nadu.
+    case outsideServiceRegion
+    case unknownService(String)
+    case unknownCentre(Int64)
+}

@@ -1,0 +1,121 @@
+-- Keeps `pincode_coverage` right: after each statement that changes an area, a centre or a
+-- pincode's point, in its transaction, once for all rows it touched. Rows that can't matter
+-- (a proposed area, a new phone number) cost a look and no lock.
+--
+-- What matters is decided by the changed rows alone. To look at other tables here would be too
+-- early: another transaction may be about to change them, and only the lock tells when it is done.
+
+CREATE OR REPLACE FUNCTION service_areas_keep_coverage() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    centres bigint[];
+BEGIN
+    CASE TG_OP
+    WHEN 'INSERT' THEN
+        centres := ARRAY(SELECT DISTINCT provider_id FROM new_rows WHERE status = 'in_force');
+    WHEN 'DELETE' THEN
+        centres := ARRAY(SELECT DISTINCT provider_id FROM old_rows WHERE status = 'in_force');
+    WHEN 'UPDATE' THEN
+        centres := ARRAY(
+            SELECT DISTINCT unnest(ARRAY[o.provider_id, n.provider_id])
+            FROM old_rows o FULL JOIN new_rows n USING (id)
+            WHERE 'in_force' IN (o.status, n.status)
+                AND (o.provider_id, o.status, o.geom) IS DISTINCT FROM (n.provider_id, n.status, n.geom));
+    END CASE;
+    IF cardinality(centres) > 0 THEN
+        PERFORM coverage_lock();
+        PERFORM coverage_refresh(centres, '{}');
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION service_providers_keep_coverage() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    centres bigint[];
+BEGIN
+    -- A new centre has no areas yet.
+    CASE TG_OP
+    WHEN 'DELETE' THEN
+        centres := ARRAY(SELECT id FROM old_rows WHERE status = 'approved');
+    WHEN 'UPDATE' THEN
+        centres := ARRAY(
+            SELECT id
+            FROM old_rows o FULL JOIN new_rows n USING (id)
+            WHERE 'approved' IN (o.status, n.status)
+                AND (o.status, o.lat, o.lng) IS DISTINCT FROM (n.status, n.lat, n.lng));
+    END CASE;
+    IF cardinality(centres) > 0 THEN
+        PERFORM coverage_lock();
+        PERFORM coverage_refresh(centres, '{}');
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION pincodes_keep_coverage() RETURNS trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    changed integer[];
+BEGIN
+    CASE TG_OP
+    WHEN 'INSERT' THEN
+        changed := ARRAY(SELECT pincode FROM new_rows);
+    WHEN 'DELETE' THEN
+        changed := ARRAY(SELECT pincode FROM old_rows);
+    WHEN 'UPDATE' THEN
+        changed := ARRAY(
+            SELECT pincode FROM old_rows o FULL JOIN new_rows n USING (pincode)
+            WHERE (o.lat, o.lng) IS DISTINCT FROM (n.lat, n.lng));
+    END CASE;
+    IF cardinality(changed) > 0 THEN
+        PERFORM coverage_lock();
+        -- Point by point, each area is read as often as it covers one; from some hundred on it is
+        -- quicker to take each area once, for all points.
+        IF cardinality(changed) <= 100 THEN
+            PERFORM coverage_refresh('{}', changed);
+        ELSE
+            PERFORM coverage_rebuild();
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- Emptying the areas (which emptying the centres does too) or the pincodes empties the coverage.
+CREATE OR REPLACE FUNCTION coverage_truncate() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM coverage_lock();
+    DELETE FROM pincode_coverage;
+    DELETE FROM pincode_coverage_counts;
+    RETURN NULL;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER service_areas_keep_coverage_insert AFTER INSERT ON service_areas
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION service_areas_keep_coverage();
+CREATE OR REPLACE TRIGGER service_areas_keep_coverage_update AFTER UPDATE ON service_areas
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION service_areas_keep_coverage();
+CREATE OR REPLACE TRIGGER service_areas_keep_coverage_delete AFTER DELETE ON service_areas
+    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION service_areas_keep_coverage();
+CREATE OR REPLACE TRIGGER service_areas_keep_coverage_truncate AFTER TRUNCATE ON service_areas
+    FOR EACH STATEMENT EXECUTE FUNCTION coverage_truncate();
+
+CREATE OR REPLACE TRIGGER service_providers_keep_coverage_update AFTER UPDATE ON service_providers
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION service_providers_keep_coverage();
+CREATE OR REPLACE TRIGGER service_providers_keep_coverage_delete AFTER DELETE ON service_providers
+    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION service_providers_keep_coverage();
+
+CREATE OR REPLACE TRIGGER pincodes_keep_coverage_insert AFTER INSERT ON pincodes
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION pincodes_keep_coverage();
+CREATE OR REPLACE TRIGGER pincodes_keep_coverage_update AFTER UPDATE ON pincodes
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION pincodes_keep_coverage();
+CREATE OR REPLACE TRIGGER pincodes_keep_coverage_delete AFTER DELETE ON pincodes
+    REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION pincodes_keep_coverage();
+CREATE OR REPLACE TRIGGER pincodes_keep_coverage_truncate AFTER TRUNCATE ON pincodes
+    FOR EACH STATEMENT EXECUTE FUNCTION coverage_truncate();
