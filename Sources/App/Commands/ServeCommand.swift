@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Matching
+import NIOCore
+import Postgres
+import Server
+import ServiceLifecycle
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the server until SIGTERM or SIGINT.")
+
+    @Flag(help: "Load a synthetic network of 400 centres, unless one is there.")
+    var demo = false
+
+    func run() async throws {
+        let settings = try await Settings.read()
+        let logger = settings.logger()
+        try await Listening.check(host: settings.host, port: settings.port)
+        try await Database.with(settings, logger: logger, migrating: false) { database in
+            let applied = try await database.migrator.migrate()
+            if !applied.isEmpty { logger.info("Schema brought up to date", metadata: ["applied": "\(applied)"]) }
+            try await Preparation(settings: settings, pool: database.pool, logger: logger).run(demo: demo)
+            try await serve(settings, database, logger)
+        }
+    }
+
+    private func serve(_ settings: Settings, _ database: Database, _ logger: Logger) async throws {
+        let changes = database.changes
+        let kept = KeptAnswers<ByteBuffer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
+        changes.subscribe { kept.apply($0) }
+        try changes.listen(on: database.connection, logger: logger)
+        let server = IstriServer(
+            pool: database.pool, kept: kept, host: settings.host, port: settings.port,
+            pendingMigrations: pendingMigrations(database), logger: logger, onRunning: { greet(settings) })
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [server.application()], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        await changes.close()
+    }
+
+    private func pendingMigrations(_ database: Database) -> @Sendable () async throws -> [String] {
+        { try await database.migrator.status().filter { $0.state == .pending || $0.state == .changed }.map(\.name) }
+    }
+
+    private func greet(_ settings: Settings) {
+        let address = "http://\(settings.host):\(settings.port)"
+        print("Istri answers at \(address), for instance:")
+        print("  curl '\(address)/api/providers/nearest?pincode=600001'")
+        if demo { print("The centres are a synthetic sample; they don't exist.") }
+        fflush(nil)
+    }
+}

@@ -1,0 +1,5 @@
+import SystemPackage
+
+extension Settings {
+    var geodataFolder: FilePath { shareFolder.appending("geodata") }
+}

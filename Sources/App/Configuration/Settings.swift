@@ -1,0 +1,49 @@
+import Configuration
+import Logging
+import Postgres
+import SystemPackage
+
+/// Everything that can be set from outside, read once at the start and handed down as values.
+struct Settings: Sendable {
+    /// The database to use; nil means a private cluster in `dataFolder`.
+    var databaseURL: PostgresConnectionInfo?
+    var host: String
+    var port: Int
+    var dataFolder: FilePath
+    /// Where `sql/` and `geodata/` lie.
+    var shareFolder: FilePath
+    var logLevel: Logger.Level
+    /// Memory for kept answers, in bytes.
+    var keptAnswersBytes: Int
+
+    /// Reads the environment and, below it, the file that `ISTRI_CONFIG_FILE` names (lines `NAME=value`).
+    ///
+    /// - Throws: `Refusal` naming the variable, its value and what would be right.
+    static func read() async throws -> Settings {
+        let environment = EnvironmentVariablesProvider(secretsSpecifier: secrets)
+        var providers: [any ConfigProvider] = [environment]
+        if let path = ConfigReader(provider: environment).string(forKey: "istri.config.file") {
+            do {
+                providers.append(
+                    try await EnvironmentVariablesProvider(
+                        environmentFilePath: FilePath(path), secretsSpecifier: secrets))
+            } catch {
+                throw Refusal("ISTRI_CONFIG_FILE: the file '\(path)' can't be read.")
+            }
+        }
+        return try read(from: SettingsReader(config: ConfigReader(providers: providers)))
+    }
+
+    static func read(from reader: SettingsReader) throws -> Settings {
+        Settings(
+            databaseURL: try reader.conninfo("database.url"),
+            host: try reader.host("istri.host", default: "127.0.0.1"),
+            port: try reader.integer("istri.port", in: 1...65535, default: 8080),
+            dataFolder: FilePath(try reader.text("istri.data.dir") ?? ".istri"),
+            shareFolder: try ShareFolder.find(given: reader.text("istri.share.dir")),
+            logLevel: try reader.choice("istri.log.level", default: .info),
+            keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20))
+    }
+
+    private static var secrets: SecretsSpecifier<String, String> { .specific(["DATABASE_URL"]) }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Hummingbird
+import Matching
+import NIOCore
+import Postgres
+
+struct CoverageRoutes: Sendable {
+    let pool: PostgresPool
+    let kept: KeptAnswers<ByteBuffer>
+
+    var routes: [Route] {
+        [.get("/api/coverage", coverage)]
+    }
+
+    @Sendable func coverage(_ request: Request, _: PublicContext) async throws -> Response {
+        let key = "coverage?" + (request.uri.query ?? "")
+        if let body = kept.answer(for: key) { return Answer.bytes(body) }
+
+        var parameters = try QueryParameters(request)
+        let given = try parameters.origin(takesPlace: false)
+        try parameters.refuseOthers()
+        let ticket = kept.ticket()
+        let origin = try await ResolvedOrigin.resolve(given, on: pool)
+        let answer = try await CoverageAnswer.find(origin.request, on: pool)
+        var json = JSONWriter(capacity: 2048)
+        json.write(answer, from: origin)
+        let body = json.buffer
+        kept.keep(
+            body, for: key, scope: answer.scope, validUntil: .distantFuture,
+            cost: body.readableBytes + key.utf8.count, ticket: ticket)
+        return Answer.bytes(body)
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func write(_ answer: CoverageAnswer, from origin: ResolvedOrigin) {
+        object { json in
+            json.key("origin")
+            json.write(origin, answer.origin)
+            json.field("covered", answer.coverageCount > 0)
+            json.field("coverage_count", answer.coverageCount)
+            json.key("providers")
+            json.array(answer.centres) { json, centre in json.object { $0.writeMembers(of: centre) } }
+            json.key("nearest")
+            if let nearest = answer.nearest {
+                json.object { json in
+                    json.writeMembers(of: nearest)
+                    json.field("covers", nearest.covers)
+                }
+            } else {
+                json.null()
+            }
+        }
+    }
+
+    private mutating func writeMembers(of centre: CoverageAnswer.Centre) {
+        field("id", centre.id)
+        field("center_name", centre.center_name)
+        field("distance_m", centre.distance_m, decimals: 1)
+    }
+}

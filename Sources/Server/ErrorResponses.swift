@@ -1,0 +1,110 @@
+import HTTPTypes
+import Hummingbird
+import Marketplace
+import Matching
+import NIOCore
+import Postgres
+
+/// The one place that knows which HTTP status an error has.
+package enum ErrorResponses {
+    static func problem(for error: any Error) -> Problem {
+        switch error {
+        case let problem as Problem: problem
+        case let error as MatchingError: matching(error)
+        case let error as PlaceSearchError: placeSearch(error)
+        case let error as PostgresError: database(error)
+        case let error as HTTPError: http(error)
+        case is CancellationError: busy
+        default: internalError
+        }
+    }
+
+    static func response(_ problem: Problem, requestID: String) -> Response {
+        var json = JSONWriter(capacity: 512)
+        json.object { json in
+            json.field("type", "about:blank")
+            json.field("title", problem.status.reasonPhrase)
+            json.field("status", problem.status.code)
+            json.field("code", problem.code)
+            json.field("detail", problem.detail)
+            json.field("request_id", requestID)
+            if !problem.errors.isEmpty { write(problem.errors, to: &json) }
+        }
+        var headers = problem.headers
+        headers[.contentType] = "application/problem+json"
+        headers[.cacheControl] = "no-store"
+        return Response(status: problem.status, headers: headers, body: .init(byteBuffer: json.buffer))
+    }
+
+    /// What a visitor would be told of the error; nil when it is our fault or the database's.
+    package static func reasonForPeople(_ error: any Error) -> String? {
+        let problem = problem(for: error)
+        return problem.status.kind == .clientError ? problem.detail : nil
+    }
+
+    private static func matching(_ error: MatchingError) -> Problem {
+        switch error {
+        case .unknownPincode(let pincode):
+            Problem(.notFound, "unknown_pincode", "\(pincode) is not a pincode of Tamil Nadu.")
+        case .unknownPlace(let text):
+            Problem(.notFound, "unknown_place", "No place in Tamil Nadu is called '\(text)' or anything like it.")
+        case .unknownCentre:
+            Problem(.notFound, "unknown_provider", "There is no such centre.")
+        case .unknownService(let service):
+            .invalidParameter("service", "There is no service '\(service)'; /api/services lists them.")
+        case .outsideServiceRegion:
+            Problem(
+                .unprocessableContent, "outside_service_region",
+                "The point lies more than 50 km outside Tamil Nadu.")
+        }
+    }
+
+    private static func placeSearch(_ error: PlaceSearchError) -> Problem {
+        switch error {
+        case .noText: .invalidParameter("q", "The name to search for is empty.")
+        case .textTooLong(let maximum): .invalidParameter("q", "The name may have \(maximum) characters at most.")
+        case .unreadablePlace: internalError
+        }
+    }
+
+    private static func write(_ errors: [Problem.FieldError], to json: inout JSONWriter) {
+        json.key("errors")
+        json.array(errors) { json, error in
+            json.object { json in
+                json.field("field", error.field)
+                json.field("message", error.message)
+            }
+        }
+    }
+
+    /// Whatever has to do with a database that is away or overloaded passes by itself; the rest is our fault.
+    private static func database(_ error: PostgresError) -> Problem {
+        switch error.code {
+        case .connectionUnavailable, .connectionLost, .queueFull, .leaseTimedOut, .closed: return busy
+        case .server:
+            let passing: Set<String> = ["08", "53", "57"]
+            if let state = error.sqlState, passing.contains(state.classCode) { return busy }
+            return internalError
+        default: return internalError
+        }
+    }
+
+    private static func http(_ error: HTTPError) -> Problem {
+        switch error.status {
+        case .notFound: Problem(.notFound, "not_found", "There is nothing at this address.")
+        case .contentTooLarge: Problem(.contentTooLarge, "too_large", "The request is too large.")
+        case .badRequest: Problem(.badRequest, "bad_request", "The request can't be read.")
+        default: internalError
+        }
+    }
+
+    private static var busy: Problem {
+        .retryLater("unavailable", "The service can't answer at this moment. Please try again shortly.", afterSeconds: 2)
+    }
+
+    private static var internalError: Problem {
+        Problem(
+            .internalServerError, "internal_error",
+            "Something went wrong on our side. If it happens again, tell us the request_id.")
+    }
+}

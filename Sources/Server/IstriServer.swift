@@ -1,0 +1,38 @@
+import Hummingbird
+import Logging
+import Matching
+import NIOCore
+import Postgres
+
+/// The HTTP server: built once, by the program and by the tests alike.
+package struct IstriServer: Sendable {
+    let pool: PostgresPool
+    let kept: KeptAnswers<ByteBuffer>
+    let host: String
+    let port: Int
+    let pendingMigrations: @Sendable () async throws -> [String]
+    let logger: Logger
+    let onRunning: @Sendable () async -> Void
+
+    package init(
+        pool: PostgresPool, kept: KeptAnswers<ByteBuffer>, host: String, port: Int,
+        pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
+        onRunning: @escaping @Sendable () async -> Void = {}
+    ) {
+        self.pool = pool
+        self.kept = kept
+        self.host = host
+        self.port = port
+        self.pendingMigrations = pendingMigrations
+        self.logger = logger
+        self.onRunning = onRunning
+    }
+
+    package func application() -> some ApplicationProtocol {
+        Application(
+            router: router(),
+            configuration: .init(address: .hostname(host, port: port), serverName: "Istri"),
+            onServerRunning: { _ in await onRunning() },
+            logger: logger)
+    }
+}

@@ -1,0 +1,39 @@
+import HTTPTypes
+
+/// An error answer as RFC 9457 describes it. `code` is stable and for programs; `detail` is for people.
+package struct Problem: Error, Sendable, Equatable {
+    package struct FieldError: Sendable, Equatable {
+        package let field: String
+        package let message: String
+    }
+
+    package let status: HTTPResponse.Status
+    package let code: String
+    package let detail: String
+    package var errors: [FieldError] = []
+    package var headers: HTTPFields = [:]
+
+    package init(_ status: HTTPResponse.Status, _ code: String, _ detail: String, errors: [FieldError] = []) {
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = errors
+    }
+}
+
+extension Problem {
+    package static func invalidParameter(_ field: String, _ message: String, code: String = "invalid_parameter") -> Problem {
+        Problem(.unprocessableContent, code, message, errors: [.init(field: field, message: message)])
+    }
+
+    package static func unknownParameter(_ name: String, known: [String]) -> Problem {
+        let message = "There is no parameter '\(name)' here. Known: \(known.joined(separator: ", "))."
+        return Problem(.unprocessableContent, "unknown_parameter", message, errors: [.init(field: name, message: message)])
+    }
+
+    package static func retryLater(_ code: String, _ detail: String, afterSeconds seconds: Int) -> Problem {
+        var problem = Problem(.serviceUnavailable, code, detail)
+        problem.headers[.retryAfter] = String(seconds)
+        return problem
+    }
+}
