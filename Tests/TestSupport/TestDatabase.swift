@@ -1,0 +1,106 @@
+import Foundation
+import Logging
+import Marketplace
+import Matching
+import Postgres
+import SystemPackage
+
+/// What a test's database holds before the test begins.
+package enum Template: String, Sendable {
+    /// Nothing at all.
+    case empty
+    /// The schema, and no rows.
+    case schema
+    /// The whole state.
+    case geodata
+    /// The whole state and the sample network of 400 centres, seed 1.
+    case network
+}
+
+/// A database of one's own, copied from a template and dropped afterwards.
+///
+/// - Parameter configure: Changes the pool's configuration.
+package func withDatabase<Result: Sendable>(
+    _ template: Template, configure: (inout PostgresConfiguration) -> Void = { _ in },
+    _ body: (PostgresPool) async throws -> Result
+) async throws -> Result {
+    let cluster = try await TestCluster.shared()
+    let name = "test_\(ProcessInfo.processInfo.processIdentifier)_\(UInt32.random(in: 0...UInt32.max))"
+    try await cluster.copy(Templates.shared.name(of: template), as: name)
+    var configuration = PostgresConfiguration.istri(try cluster.conninfo(name))
+    configure(&configuration)
+    let pool = PostgresPool(configuration, logger: Logger(label: "test"))
+    do {
+        let result = try await body(pool)
+        await pool.close()
+        try await cluster.drop(name)
+        return result
+    } catch {
+        await pool.close()
+        try? await cluster.drop(name)
+        throw error
+    }
+}
+
+/// Makes each template once; they are kept for later runs until the SQL or the geodata changes.
+private actor Templates {
+    static let shared = Templates()
+    private var making: [Template: Task<String, any Error>] = [:]
+
+    func name(of template: Template) async throws -> String {
+        if template == .empty { return "template0" }
+        if let task = making[template] { return try await task.value }
+        let task = Task { try await make(template) }
+        making[template] = task
+        return try await task.value
+    }
+
+    private func make(_ template: Template) async throws -> String {
+        let cluster = try await TestCluster.shared()
+        let name = "template_\(template.rawValue)_\(try Fingerprint.ofDataAndSchema())"
+        let known = try await cluster.administration.query(
+            "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%'")
+        let names = try known.map { try $0.decode(String.self) }
+        if names.contains(name) { return name }
+        for old in names where old.hasPrefix("template_\(template.rawValue)_") { try await cluster.drop(old) }
+
+        let draft = "test_0_\(template.rawValue)_\(UInt32.random(in: 0...UInt32.max))"
+        switch template {
+        case .empty, .schema: try await cluster.copy("template0", as: draft)
+        case .geodata: try await cluster.copy(try await self.name(of: .schema), as: draft)
+        case .network: try await cluster.copy(try await self.name(of: .geodata), as: draft)
+        }
+        try await fill(draft, for: template, in: cluster)
+        try await cluster.administration.withConnection {
+            try await $0.runScript("ALTER DATABASE \"\(draft)\" RENAME TO \"\(name)\"")
+        }
+        return name
+    }
+
+    private func fill(_ database: String, for template: Template, in cluster: TestCluster) async throws {
+        let pool = PostgresPool(.istri(try cluster.conninfo(database)), logger: Logger(label: "test"))
+        switch template {
+        case .empty: break
+        case .schema: _ = try await Migrator(files: MigrationFiles(folder: Checkout.sql), pool: pool).migrate()
+        case .geodata: _ = try await GeodataLoader(folder: Checkout.geodata, pool: pool).load { _, _ in }
+        case .network: _ = try await loadSampleNetwork(centres: 400, seed: 1, into: pool) { _, _ in }
+        }
+        await pool.close()
+    }
+}
+
+/// A number that changes with any file that the templates are made from.
+private enum Fingerprint {
+    static func ofDataAndSchema() throws -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        let folders = [Checkout.sql, Checkout.geodata, Checkout.folder.appending("Sources/Marketplace/Providers/Sample")]
+        for folder in folders {
+            let files = FileManager.default.enumerator(atPath: folder.string)?.compactMap { $0 as? String } ?? []
+            for file in files.sorted() {
+                guard let content = FileManager.default.contents(atPath: folder.string + "/" + file) else { continue }
+                for byte in content { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            }
+        }
+        return String(hash, radix: 16)
+    }
+}
