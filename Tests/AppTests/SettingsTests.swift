@@ -1,4 +1,7 @@
 import Configuration
+import Logging
+import Postgres
+import SystemPackage
 import Testing
 
 @testable import App

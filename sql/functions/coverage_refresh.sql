@@ -67,7 +67,9 @@ $$;
 -- Whether a centre covers a pincode depends on rows of three tables that different transactions
 -- may be changing. With the lock, the later one works on what the earlier one committed: each
 -- statement of a READ COMMITTED transaction sees that, so no other isolation is allowed. An
--- advisory lock, since a table lock would throw autovacuum off the kept tables.
+-- advisory lock, since a table lock would throw autovacuum off the kept tables. The triggers take it
+-- after they hold the changed rows: a transaction that changes several centres one by one calls it
+-- first, or may be the victim of a deadlock with another such one.
 CREATE OR REPLACE FUNCTION coverage_lock() RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

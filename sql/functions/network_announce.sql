@@ -27,8 +27,8 @@ BEGIN
                     ARRAY[CASE WHEN was THEN point(o.lng, o.lat) END, CASE WHEN is_now THEN point(n.lng, n.lat) END]
                 END,
                 CASE WHEN was <> is_now THEN
-                    (SELECT ST_Extent(geom)::geometry FROM service_areas a
-                     WHERE a.provider_id = id AND a.status = 'in_force')
+                    (SELECT ST_Extent(a.geom)::geometry FROM service_areas a
+                     WHERE a.provider_id IN (o.id, n.id) AND a.status = 'in_force')
                 END) AS change
             FROM old_rows o FULL JOIN new_rows n USING (id)
             CROSS JOIN LATERAL (SELECT coalesce(o.status = 'approved', false), coalesce(n.status = 'approved', false)) AS s (was, is_now)

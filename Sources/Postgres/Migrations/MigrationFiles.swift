@@ -2,7 +2,7 @@ import Foundation
 import SystemPackage
 
 /// The SQL files of a schema: `migrations/NNNN_name.sql`, each applied once and in order, and those that can
-/// be applied again at any time: `functions/*.sql`, then `seed/*.sql` (rows that every installation has).
+/// be applied again at any time: `functions/*.sql`, `triggers/*.sql`, `seed/*.sql` (rows that every installation has).
 public struct MigrationFiles: Sendable {
     public struct File: Sendable {
         /// The number in the file's name; 0 for a repeatable file.
@@ -16,6 +16,9 @@ public struct MigrationFiles: Sendable {
 
     /// - Throws: `MigrationError` when a name has no number, a number is used twice, or a file can't be read.
     public init(folder: FilePath) throws {
+        guard FileManager.default.fileExists(atPath: folder.string) else {
+            throw MigrationError.unreadable(folder: folder.string)
+        }
         migrations = try Self.sqlFiles(in: folder.appending("migrations")).map { name, text in
             guard let version = Int32(name.prefix(4)), name.dropFirst(4).hasPrefix("_") else {
                 throw MigrationError.badName(name)
@@ -25,14 +28,16 @@ public struct MigrationFiles: Sendable {
         for (one, next) in zip(migrations, migrations.dropFirst()) where one.version == next.version {
             throw MigrationError.badName(next.name)
         }
-        repeatable = try ["functions", "seed"].flatMap { kind in
+        repeatable = try ["functions", "triggers", "seed"].flatMap { kind in
             try Self.sqlFiles(in: folder.appending(kind)).map { name, text in
                 File(version: 0, name: "\(kind)/\(name)", text: text)
             }
         }
     }
 
+    /// In the order of their names; a schema may lack one of the folders.
     private static func sqlFiles(in folder: FilePath) throws -> [(name: String, text: String)] {
+        guard FileManager.default.fileExists(atPath: folder.string) else { return [] }
         do {
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.string)
             return try names.filter { $0.hasSuffix(".sql") }.sorted().map { name in
