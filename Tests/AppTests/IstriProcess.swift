@@ -1,4 +1,5 @@
 import Foundation
+import Subprocess
 import Synchronization
 import Testing
 
@@ -60,14 +61,11 @@ final class IstriProcess: Sendable {
     func get(_ path: String, within limit: Duration = .seconds(60)) async throws -> (status: Int, body: String) {
         let deadline = ContinuousClock.now.advanced(by: limit)
         while true {
-            let curl = Process()
-            let output = Pipe()
-            curl.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
-            curl.arguments = ["-s", "-m", "10", "-w", "\n%{http_code}", "http://127.0.0.1:\(port)\(path)"]
-            curl.standardOutput = output
-            try curl.run()
-            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            curl.waitUntilExit()
+            let url = "http://127.0.0.1:\(port)\(path)"
+            let text = try await Subprocess.run(
+                .name("curl"), arguments: ["-s", "-m", "10", "-w", "\n%{http_code}", url],
+                output: .string(limit: 1 << 20)
+            ).standardOutput
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             let status = lines.last.flatMap { Int($0) } ?? 0
             if status != 0 || ContinuousClock.now > deadline || !isRunning {

@@ -67,7 +67,7 @@ import Testing
     @Test(arguments: [
         (["serve"], ["ISTRI_PORT": "http"], Int32(1), "ISTRI_PORT is 'http'"),
         (["serve", "--fast"], [:], 2, "--fast"),
-        (["nearest"], [:], 2, ""),
+        (["nearest"], [:], 2, "origin"),
         (["nearest", "600001", "--limit", "0"], [:], 2, "limit"),
         (["sample", "--centres", "0"], [:], 2, "centres"),
         (["frobnicate"], [:], 2, "frobnicate"),

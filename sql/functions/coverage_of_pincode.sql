@@ -17,7 +17,8 @@ LANGUAGE sql STABLE AS $$
             SELECT p.provider_id, p.distance_m FROM pincode_coverage p WHERE p.pincode = origin
             ORDER BY p.distance_m, p.provider_id LIMIT 1000
         ) AS near
-        JOIN service_providers s ON s.id = near.provider_id
+        -- OFFSET 0 keeps it from becoming a hash of all centres.
+        CROSS JOIN LATERAL (SELECT * FROM service_providers WHERE id = near.provider_id OFFSET 0) AS s
     )
     SELECT n.origin_name, n.origin_district, n.origin_lat, n.origin_lng, n.origin_spread_km, n.coverage_count,
         c.id, c.center_name, c.distance_m, c.covers

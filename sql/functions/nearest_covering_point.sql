@@ -8,7 +8,7 @@ LANGUAGE sql STABLE AS $$
         s.id, s.center_name, s.address, s.city, s.district, s.pincode::integer, s.phone, s.lat, s.lng,
         s.distance_m, s.id IS NOT NULL, s.open_minutes, s.is_sample
     FROM (
-        SELECT origin.*, centres_covering(location) AS covering
+        SELECT origin.*, ARRAY(SELECT * FROM centres_covering(location)) AS covering
         FROM (
             SELECT nearest_covering_point.lat, nearest_covering_point.lng,
                 ST_SetSRID(ST_MakePoint(nearest_covering_point.lng, nearest_covering_point.lat), 4326) AS location
@@ -17,7 +17,9 @@ LANGUAGE sql STABLE AS $$
     ) AS o
     LEFT JOIN LATERAL (
         SELECT s.*, ST_DistanceSpheroid(s.location, o.location) AS distance_m
-        FROM unnest(o.covering) AS c (id) JOIN service_providers s ON s.id = c.id
+        FROM unnest(o.covering) AS c (id)
+        -- OFFSET 0 keeps it from becoming a hash of all centres.
+        CROSS JOIN LATERAL (SELECT * FROM service_providers WHERE id = c.id OFFSET 0) AS s
         WHERE wanted IS NULL
             OR (SELECT true FROM provider_services r WHERE r.provider_id = c.id AND r.service = wanted)
         ORDER BY distance_m, s.id LIMIT k

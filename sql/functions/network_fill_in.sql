@@ -10,10 +10,6 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE TRIGGER service_providers_fill_in
-    BEFORE INSERT OR UPDATE OF district_lgd ON service_providers
-    FOR EACH ROW EXECUTE FUNCTION service_providers_fill_in();
-
 CREATE OR REPLACE FUNCTION provider_services_fill_in() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -24,10 +20,6 @@ BEGIN
     RETURN NEW;
 END
 $$;
-
-CREATE OR REPLACE TRIGGER provider_services_fill_in
-    BEFORE INSERT OR UPDATE OF provider_id, approved_xy ON provider_services
-    FOR EACH ROW EXECUTE FUNCTION provider_services_fill_in();
 
 CREATE OR REPLACE FUNCTION service_providers_carry_place() RETURNS trigger
 LANGUAGE plpgsql AS $$
@@ -40,7 +32,3 @@ BEGIN
     RETURN NULL;
 END
 $$;
-
-CREATE OR REPLACE TRIGGER service_providers_carry_place
-    AFTER UPDATE ON service_providers REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION service_providers_carry_place();

@@ -5,7 +5,7 @@ extension JSONWriter {
     /// The answer of `/api/providers/nearest`.
     package mutating func write(
         _ answer: NearestAnswer, to request: NearestRequest, from origin: ResolvedOrigin, now: Date,
-        explanation: NearestExplanation? = nil
+        excluded: [ExcludedCentre]? = nil
     ) {
         object { json in
             json.key("origin")
@@ -16,10 +16,10 @@ extension JSONWriter {
             json.array(answer.centres) { json, centre in
                 json.object { json in
                     json.writeMembers(of: centre, now: now)
-                    if explanation != nil { json.writeReasons(for: centre, request) }
+                    if excluded != nil { json.writeReasons(for: centre, request) }
                 }
             }
-            if let explanation { json.write(explanation) }
+            if let excluded { json.write(excluded) }
         }
     }
 
@@ -47,14 +47,14 @@ extension JSONWriter {
         array(reasons) { $0.value($1) }
     }
 
-    private mutating func write(_ explanation: NearestExplanation) {
+    private mutating func write(_ excluded: [ExcludedCentre]) {
         key("excluded")
-        array(explanation.excluded) { json, excluded in
+        array(excluded) { json, centre in
             json.object { json in
-                json.field("id", excluded.centre.id)
-                json.field("center_name", excluded.centre.center_name)
-                json.field("distance_m", excluded.centre.distance_m, decimals: 1)
-                json.field("reason", excluded.reason.rawValue)
+                json.field("id", centre.id)
+                json.field("center_name", centre.center_name)
+                json.field("distance_m", centre.distance_m, decimals: 1)
+                json.field("reason", centre.reason)
             }
         }
     }

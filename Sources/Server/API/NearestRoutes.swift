@@ -25,10 +25,8 @@ struct NearestRoutes: Sendable {
         let asked = question.request(from: origin.request)
         let answer = try await asked.answer(on: pool)
         guard !question.explain else {
-            let explanation = try await asked.explanation(of: answer, on: pool)
-            return Answer.json(capacity: 8192) {
-                $0.write(answer, to: asked, from: origin, now: now, explanation: explanation)
-            }
+            let excluded = try await asked.excluded(from: answer, on: pool)
+            return Answer.json(capacity: 8192) { $0.write(answer, to: asked, from: origin, now: now, excluded: excluded) }
         }
         var json = JSONWriter(capacity: 4096)
         json.write(answer, to: asked, from: origin, now: now)

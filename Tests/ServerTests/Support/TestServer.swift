@@ -1,0 +1,87 @@
+import Hummingbird
+import Logging
+import Matching
+import NIOCore
+import Postgres
+import TestSupport
+
+@testable import Server
+
+/// A node, put together as `istri serve` does it, on a database of its own or another node's.
+struct TestServer: Sendable {
+    let pool: PostgresPool
+    let connection: PostgresConnectionInfo
+    let kept: KeptAnswers<ByteBuffer>
+    let changes: ChangeFeed
+    let application: any ApplicationProtocol
+}
+
+/// - Parameter capacity: Bytes of answers that the node may keep; 0 makes one that always asks the database.
+func withServer<Result: Sendable>(
+    capacity: Int = 16 << 20, _ body: (TestServer) async throws -> Result
+) async throws -> Result {
+    let changes = ChangeFeed()
+    var connection: PostgresConnectionInfo?
+    return try await withDatabase(.network) {
+        changes.attach(to: &$0)
+        connection = $0.connection
+    } _: { pool in
+        guard let connection else { preconditionFailure("the database was made without its configuration") }
+        return try await TestServer.with(pool, connection, changes, capacity: capacity, body)
+    }
+}
+
+extension TestServer {
+    /// One more node on the same database, with connections of its own.
+    func withAnotherNode<Result: Sendable>(
+        capacity: Int = 16 << 20, _ body: (TestServer) async throws -> Result
+    ) async throws -> Result {
+        let changes = ChangeFeed()
+        var configuration = PostgresConfiguration.istri(connection)
+        changes.attach(to: &configuration)
+        let pool = PostgresPool(configuration, logger: .test)
+        do {
+            let result = try await Self.with(pool, connection, changes, capacity: capacity, body)
+            await pool.close()
+            return result
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
+    fileprivate static func with<Result: Sendable>(
+        _ pool: PostgresPool, _ connection: PostgresConnectionInfo, _ changes: ChangeFeed, capacity: Int,
+        _ body: (TestServer) async throws -> Result
+    ) async throws -> Result {
+        let kept = KeptAnswers<ByteBuffer>(capacity: capacity) { changes.isCurrent }
+        changes.subscribe { kept.apply($0) }
+        try changes.listen(on: connection, logger: .test)
+        let migrator = Migrator(files: try MigrationFiles(folder: Checkout.sql), pool: pool)
+        let server = IstriServer(
+            pool: pool, kept: kept, host: "127.0.0.1", port: 0,
+            pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
+            logger: .test)
+        let node = TestServer(
+            pool: pool, connection: connection, kept: kept, changes: changes, application: server.application())
+        do {
+            let result = try await body(node)
+            await changes.close()
+            return result
+        } catch {
+            await changes.close()
+            throw error
+        }
+    }
+
+    /// Returns once the node hears of changes, so that it may keep answers.
+    func becomeCurrent() async throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while !changes.isCurrent, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
+    }
+}
+
+extension Logger {
+    /// Tests break what they can, so what the program says of it is no news.
+    static let test = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+}
