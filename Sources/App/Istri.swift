@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Postgres
 
 /// The one program: server, migrations, geodata and questions on the command line.
 @main
@@ -29,13 +30,18 @@ struct Istri: AsyncParsableCommand {
 
     private static func leave(because error: any Error) -> Never {
         if error is Refusal || exitCode(for: error) == .failure {
-            FileHandle.standardError.write(Data("istri: \(error)\n".utf8))
+            FileHandle.standardError.write(Data("istri: \(reason(error))\n".utf8))
             Foundation.exit(1)
         }
         let isHelp = exitCode(for: error) == .success
         let output = isHelp ? FileHandle.standardOutput : FileHandle.standardError
         output.write(Data("\(fullMessage(for: error))\n".utf8))
         Foundation.exit(isHelp ? 0 : 2)
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        guard let error = error as? PostgresError, error.code == .connectionUnavailable else { return "\(error)" }
+        return "The database can't be reached; is it running, and is DATABASE_URL right? \(error.message)"
     }
 }
 

@@ -17,6 +17,16 @@ package enum Template: String, Sendable {
     case network
 }
 
+extension Template {
+    /// The server's own, once PostGIS is there.
+    fileprivate func configuration(_ connection: PostgresConnectionInfo) -> PostgresConfiguration {
+        switch self {
+        case .empty, .schema: PostgresConfiguration(connection)
+        case .geodata, .network: .istri(connection)
+        }
+    }
+}
+
 /// A database of one's own, copied from a template and dropped afterwards.
 ///
 /// - Parameter configure: Changes the pool's configuration.
@@ -27,7 +37,7 @@ package func withDatabase<Result: Sendable>(
     let cluster = try await TestCluster.shared()
     let name = "test_\(ProcessInfo.processInfo.processIdentifier)_\(UInt32.random(in: 0...UInt32.max))"
     try await cluster.copy(Templates.shared.name(of: template), as: name)
-    var configuration = PostgresConfiguration.istri(try cluster.conninfo(name))
+    var configuration = template.configuration(try cluster.conninfo(name))
     configure(&configuration)
     let pool = PostgresPool(configuration, logger: Logger(label: "test"))
     do {
@@ -78,7 +88,7 @@ private actor Templates {
     }
 
     private func fill(_ database: String, for template: Template, in cluster: TestCluster) async throws {
-        let pool = PostgresPool(.istri(try cluster.conninfo(database)), logger: Logger(label: "test"))
+        let pool = PostgresPool(template.configuration(try cluster.conninfo(database)), logger: Logger(label: "test"))
         switch template {
         case .empty: break
         case .schema: _ = try await Migrator(files: MigrationFiles(folder: Checkout.sql), pool: pool).migrate()

@@ -38,7 +38,7 @@ struct GeodataCommand: AsyncParsableCommand {
             let report = try await Database.with(settings, logger: settings.logger()) { database in
                 let bar = ProgressBar()
                 let loader = GeodataLoader(folder: settings.geodataFolder, pool: database.pool)
-                return try await loader.load { bar.show($0, fraction: $1) }
+                return try await interruptible { try await loader.load { bar.show($0, fraction: $1) } }
             }
             if json { try printJSON(report) } else { print(report) }
         }

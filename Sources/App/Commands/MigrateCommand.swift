@@ -14,12 +14,8 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.read()
-        try await Database.with(settings, logger: settings.logger(), migrating: false) { database in
-            if !status {
-                let applied = try await database.migrator.migrate()
-                if !json { print(applied.isEmpty ? "Nothing to do." : "Applied: \(applied.joined(separator: ", "))") }
-            }
-            if status || json { try show(await database.migrator.status()) }
+        try await Database.with(settings, logger: settings.logger(), migrating: !status) { database in
+            try show(await database.migrator.status())
         }
     }
 

@@ -19,10 +19,9 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try await Settings.read()
         let logger = settings.logger()
         try await Listening.check(host: settings.host, port: settings.port)
-        try await Database.with(settings, logger: logger, migrating: false) { database in
-            let applied = try await database.migrator.migrate()
-            if !applied.isEmpty { logger.info("Schema brought up to date", metadata: ["applied": "\(applied)"]) }
-            try await Preparation(settings: settings, pool: database.pool, logger: logger).run(demo: demo)
+        try await Database.with(settings, logger: logger) { database in
+            let preparation = Preparation(settings: settings, pool: database.pool, logger: logger)
+            try await interruptible { try await preparation.run(demo: demo) }
             try await serve(settings, database, logger)
         }
     }

@@ -12,27 +12,43 @@ struct Database: Sendable {
     let migrator: Migrator
     private let cluster: PrivateCluster?
 
-    /// Opens the configured database, or the private cluster in the data folder; the first one to do
-    /// so makes it, which takes a few seconds.
-    static func open(_ settings: Settings, logger: Logger) async throws -> Database {
-        var cluster: PrivateCluster?
-        let connection: PostgresConnectionInfo
-        if let url = settings.databaseURL {
-            connection = url
-        } else {
-            let opened = try await PrivateCluster.open(in: settings.dataFolder)
-            cluster = opened
-            try await opened.createDatabase()
-            connection = try PostgresConnectionInfo(opened.conninfo())
+    /// Opens the configured database, or the private cluster in the data folder; the first one to do so
+    /// makes it, which takes a few seconds. Unless `migrating` is false, brings it to this version's schema.
+    static func open(_ settings: Settings, logger: Logger, migrating: Bool) async throws -> Database {
+        let cluster = settings.databaseURL == nil ? try await PrivateCluster.open(in: settings.dataFolder) : nil
+        do {
+            try await cluster?.createDatabase()
+            let connection = try settings.databaseURL ?? PostgresConnectionInfo(cluster?.conninfo() ?? "")
+            let files = try MigrationFiles(folder: settings.shareFolder.appending("sql"))
+            if migrating { try await migrate(connection, files, logger) }
+            let changes = ChangeFeed()
+            var configuration = PostgresConfiguration.istri(connection)
+            changes.attach(to: &configuration)
+            let pool = PostgresPool(configuration, logger: logger)
+            return Database(
+                pool: pool, connection: connection, changes: changes, migrator: Migrator(files: files, pool: pool),
+                cluster: cluster)
+        } catch {
+            try? await cluster?.close()
+            throw error
         }
-        let changes = ChangeFeed()
-        var configuration = PostgresConfiguration.istri(connection)
-        changes.attach(to: &configuration)
-        let files = try MigrationFiles(folder: settings.shareFolder.appending("sql"))
+    }
+
+    /// Over connections of its own: those of the pool are set for a schema that may not be there yet.
+    private static func migrate(
+        _ connection: PostgresConnectionInfo, _ files: MigrationFiles, _ logger: Logger
+    ) async throws {
+        var configuration = PostgresConfiguration(connection)
+        configuration.readers.count = 0
         let pool = PostgresPool(configuration, logger: logger)
-        return Database(
-            pool: pool, connection: connection, changes: changes, migrator: Migrator(files: files, pool: pool),
-            cluster: cluster)
+        do {
+            let applied = try await Migrator(files: files, pool: pool).migrate()
+            if !applied.isEmpty { logger.info("Schema brought up to date", metadata: ["applied": "\(applied)"]) }
+            await pool.close()
+        } catch {
+            await pool.close()
+            throw error
+        }
     }
 
     func close() async throws {
@@ -40,14 +56,13 @@ struct Database: Sendable {
         try await cluster?.close()
     }
 
-    /// Opens the database, brings it to the schema, runs `body`, and closes it however that ends.
+    /// Opens the database, runs `body`, and closes it however that ends.
     static func with<Result: Sendable>(
         _ settings: Settings, logger: Logger, migrating: Bool = true,
         _ body: (Database) async throws -> Result
     ) async throws -> Result {
-        let database = try await open(settings, logger: logger)
+        let database = try await open(settings, logger: logger, migrating: migrating)
         do {
-            if migrating { _ = try await database.migrator.migrate() }
             let result = try await body(database)
             try await database.close()
             return result

@@ -1,6 +1,8 @@
 import HTTPTypes
 import Testing
 
+@testable import Server
+
 /// An error answer's body.
 struct ProblemBody: Decodable {
     struct FieldError: Decodable {
@@ -31,11 +33,9 @@ func expectProblem(
     #expect(problem.errors?.map(\.field) == field.map { [$0] }, sourceLocation: sourceLocation)
     #expect(problem.errors?.allSatisfy { !$0.message.isEmpty } != false, sourceLocation: sourceLocation)
     #expect(!problem.request_id.isEmpty, sourceLocation: sourceLocation)
-    #expect(reply.headers[requestID] == problem.request_id, sourceLocation: sourceLocation)
+    #expect(reply.headers[.requestID] == problem.request_id, sourceLocation: sourceLocation)
     for word in ["SELECT", "SQL", "ostgres", "relation", "nearest_to", ".swift", "Error("] {
         #expect(!reply.text.contains(word), sourceLocation: sourceLocation)
     }
     return problem
 }
-
-let requestID = HTTPField.Name("X-Request-Id")!

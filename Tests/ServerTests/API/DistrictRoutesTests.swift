@@ -1,0 +1,63 @@
+import HTTPTypes
+import Testing
+
+@Suite(.server) struct DistrictRoutesTests {
+    @Test func `the districts are valid features with their names in two scripts`() async throws {
+        let districts = try FeatureCollection(await server.get("/api/districts"))
+        #expect(districts.features.count == 38)
+        try await districts.expectValidGeometries(on: server.pool)
+        for feature in districts.features {
+            #expect(feature.properties["lgd"] is Int)
+            #expect((feature.properties["name"] as? String)?.isEmpty == false)
+            #expect((feature.properties["name_ta"] as? String)?.isEmpty == false)
+        }
+    }
+
+    @Test(arguments: [
+        (nil, "application/geo+json"), ("*/*", "application/geo+json"), ("application/geo+json", "application/geo+json"),
+        ("application/json", "application/json"), ("application/json, */*;q=0.1", "application/json"),
+        ("application/geo+json;q=0, application/json", "application/json"), ("application/*", "application/geo+json"),
+        ("text/html, */*;q=0.8", "application/geo+json"), ("application/geo+json;q=0, */*", "application/json"),
+    ])
+    func `the type follows Accept`(accept: String?, type: String) async throws {
+        let reply = try await server.get("/api/districts", accept: accept)
+        #expect(reply.status == 200)
+        #expect(reply.headers[.contentType] == type)
+        #expect(reply.headers[.vary] == "Accept")
+    }
+
+    @Test func `what has not changed is not sent again`() async throws {
+        let first = try await server.get("/api/districts")
+        let tag = try #require(first.headers[.eTag])
+        #expect(first.headers[.cacheControl] == "public, max-age=3600")
+        for known in [tag, "W/\(tag)", "\"other\", \(tag)", "*"] {
+            let again = try await server.send(.get, "/api/districts", headers: [.ifNoneMatch: known])
+            #expect(again.status == 304)
+            #expect(again.text.isEmpty)
+            #expect(again.headers[.eTag] == tag)
+            #expect(again.headers[.cacheControl] == first.headers[.cacheControl])
+            #expect(again.headers[.vary] == "Accept")
+            // A length would be that of the body that isn't sent.
+            #expect(again.headers[.contentLength] == nil)
+        }
+        let other = try await server.send(.get, "/api/districts", headers: [.ifNoneMatch: "\"other\""])
+        #expect(other.status == 200)
+    }
+
+    @Test func `another type is another entity`() async throws {
+        let geo = try await server.get("/api/districts", accept: "application/geo+json")
+        let plain = try await server.get("/api/districts", accept: "application/json")
+        #expect(geo.text == plain.text)
+        #expect(geo.headers[.eTag] != plain.headers[.eTag])
+    }
+
+    @Test func `a new load of the geodata is a new entity`() async throws {
+        try await withServer { server in
+            let before = try await server.get("/api/districts").headers[.eTag]
+            try await server.pool.execute("INSERT INTO geodata_loads (source_sha256, report) VALUES ('', '{}')")
+            let reply = try await server.send(.get, "/api/districts", headers: [.ifNoneMatch: before ?? ""])
+            #expect(reply.status == 200)
+            #expect(reply.headers[.eTag] != before)
+        }
+    }
+}
