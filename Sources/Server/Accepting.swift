@@ -25,8 +25,7 @@ enum Accepting {
 
     private static func range(_ text: Substring) -> String? {
         let parts = text.split(separator: ";").map { $0.filter { !$0.isWhitespace }.lowercased() }
-        guard let type = parts.first, !parts.dropFirst().contains(where: { $0.hasPrefix("q=0") && !$0.contains(where: { "123456789".contains($0) }) })
-        else { return nil }
-        return type
+        let isRefused = parts.dropFirst().contains { $0.hasPrefix("q=") && Double($0.dropFirst(2)) == 0 }
+        return isRefused ? nil : parts.first
     }
 }

@@ -14,7 +14,8 @@ enum Cursor {
         let standard = text.replacing("-", with: "+").replacing("_", with: "/")
         let padded = standard + String(repeating: "=", count: (4 - standard.count % 4) % 4)
         guard let data = Data(base64Encoded: padded), let plain = String(validating: data, as: UTF8.self),
-            !plain.contains("\0"), case let parts = plain.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false),
+            !plain.contains("\0"),
+            case let parts = plain.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false),
             parts.count == 2, let id = Int64(parts[0])
         else {
             throw Problem.invalidParameter("cursor", "'cursor' must be the next_cursor of an earlier answer.")

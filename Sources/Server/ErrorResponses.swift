@@ -99,7 +99,8 @@ package enum ErrorResponses {
     }
 
     private static var busy: Problem {
-        .retryLater("unavailable", "The service can't answer at this moment. Please try again shortly.", afterSeconds: 2)
+        .retryLater(
+            "unavailable", "The service can't answer at this moment. Please try again shortly.", afterSeconds: 2)
     }
 
     private static var internalError: Problem {

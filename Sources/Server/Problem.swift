@@ -22,13 +22,16 @@ package struct Problem: Error, Sendable, Equatable {
 }
 
 extension Problem {
-    package static func invalidParameter(_ field: String, _ message: String, code: String = "invalid_parameter") -> Problem {
+    package static func invalidParameter(_ field: String, _ message: String, code: String = "invalid_parameter")
+        -> Problem
+    {
         Problem(.unprocessableContent, code, message, errors: [.init(field: field, message: message)])
     }
 
     package static func unknownParameter(_ name: String, known: [String]) -> Problem {
         let message = "There is no parameter '\(name)' here. Known: \(known.joined(separator: ", "))."
-        return Problem(.unprocessableContent, "unknown_parameter", message, errors: [.init(field: name, message: message)])
+        return Problem(
+            .unprocessableContent, "unknown_parameter", message, errors: [.init(field: name, message: message)])
     }
 
     package static func retryLater(_ code: String, _ detail: String, afterSeconds seconds: Int) -> Problem {

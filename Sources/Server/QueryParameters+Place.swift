@@ -19,15 +19,4 @@ extension QueryParameters {
         }
         return GeoBox(west: west, south: south, east: east, north: north)
     }
-
-    /// The name of a service, whether or not it exists.
-    mutating func service() throws -> String? {
-        guard let service = text("service") else { return nil }
-        let isName = !service.isEmpty && service.utf8.count <= 64
-            && service.utf8.allSatisfy { ("a"..."z").contains(Character(Unicode.Scalar($0))) || $0 == UInt8(ascii: "_") }
-        guard isName else {
-            throw Problem.invalidParameter("service", "'service' must be one of those that /api/services lists.")
-        }
-        return service
-    }
 }

@@ -111,7 +111,8 @@ package struct QueryParameters {
             }
         }
         // U+FFFD stands where the HTTP parser met bytes that are not UTF-8; NUL can't be stored as text.
-        guard let text = String(validating: bytes, as: UTF8.self), !text.contains("\u{FFFD}"), !text.contains("\0") else {
+        guard let text = String(validating: bytes, as: UTF8.self), !text.contains("\u{FFFD}"), !text.contains("\0")
+        else {
             throw notText
         }
         return text

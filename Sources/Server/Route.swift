@@ -10,7 +10,9 @@ struct Route: Sendable {
     let produces: [MediaType]
     let handler: Handler
 
-    static func get(_ path: RouterPath, produces: [MediaType] = [.applicationJson], _ handler: @escaping Handler) -> Route {
+    static func get(_ path: RouterPath, produces: [MediaType] = [.applicationJson], _ handler: @escaping Handler)
+        -> Route
+    {
         Route(method: .get, path: path, produces: produces, handler: handler)
     }
 }

@@ -20,7 +20,10 @@ final class IstriProcess: Sendable {
         return folder.appendingPathComponent("istri").path
     }
 
-    init(_ arguments: [String], folder: String, port: Int = Int.random(in: 20_000...50_000), settings: [String: String] = [:])
+    init(
+        _ arguments: [String], folder: String, port: Int = Int.random(in: 20_000...50_000),
+        settings: [String: String] = [:]
+    )
         throws
     {
         self.folder = folder

@@ -7,9 +7,10 @@ import Testing
 
 struct QueryParametersTests {
     private func parameters(_ query: String) throws -> QueryParameters {
-        try QueryParameters(Request(
-            head: HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/x?\(query)"),
-            body: RequestBody(buffer: ByteBuffer())))
+        try QueryParameters(
+            Request(
+                head: HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/x?\(query)"),
+                body: RequestBody(buffer: ByteBuffer())))
     }
 
     private func problem(_ body: () throws -> Void) -> Problem? {
@@ -53,12 +54,14 @@ struct QueryParametersTests {
     @Test(arguments: ["0", "51", "-1", "1.5", "", "ten", "99999999999999999999", "௧"])
     func `a number outside its range is refused`(value: String) throws {
         var parameters = try parameters("limit=\(value)")
-        #expect(problem { _ = try parameters.integer("limit", in: 1...50, default: 10) }?.errors.first?.field == "limit")
+        #expect(
+            problem { _ = try parameters.integer("limit", in: 1...50, default: 10) }?.errors.first?.field == "limit")
     }
 
     @Test(arguments: ["NaN", "nan", "inf", "-Infinity", "0x1p3", "1e999", "", "91", "1,5"])
     func `what is not a finite number is refused`(value: String) throws {
         var parameters = try parameters("lat=\(value)")
-        #expect(problem { _ = try parameters.number("lat", "a latitude") { abs($0) <= 90 } }?.code == "invalid_parameter")
+        #expect(
+            problem { _ = try parameters.number("lat", "a latitude") { abs($0) <= 90 } }?.code == "invalid_parameter")
     }
 }

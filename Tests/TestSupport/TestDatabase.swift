@@ -103,7 +103,9 @@ private actor Templates {
 private enum Fingerprint {
     static func ofDataAndSchema() throws -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        let folders = [Checkout.sql, Checkout.geodata, Checkout.folder.appending("Sources/Marketplace/Providers/Sample")]
+        let folders = [
+            Checkout.sql, Checkout.geodata, Checkout.folder.appending("Sources/Marketplace/Providers/Sample"),
+        ]
         for folder in folders {
             let files = FileManager.default.enumerator(atPath: folder.string)?.compactMap { $0 as? String } ?? []
             for file in files.sorted() {

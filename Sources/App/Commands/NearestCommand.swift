@@ -76,7 +76,9 @@ struct NearestCommand: AsyncParsableCommand {
         let point = "\(decimals(answer.origin.location.lat, 5)), \(decimals(answer.origin.location.lng, 5))"
         let name = [pincode ?? origin.place?.label, answer.origin.name, answer.origin.district].compactMap { $0 }
         let spread = answer.origin.spread_km.map { " (estimated, within about \(decimals($0, 1)) km)" } ?? ""
-        let covered = answer.coverageCount == 0 ? "Nobody comes to the door here." : "\(answer.coverageCount) come to the door here."
+        let covered =
+            answer.coverageCount == 0
+            ? "Nobody comes to the door here." : "\(answer.coverageCount) come to the door here."
         let centres = answer.centres.isEmpty ? " No centre is in reach." : ""
         return "\((name + [point]).joined(separator: ", "))\(spread). \(covered)\(centres)"
     }

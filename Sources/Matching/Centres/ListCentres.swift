@@ -38,12 +38,15 @@ package struct CentreList: Sendable {
     }
 
     /// A page, and where the next one begins; nil when this is the last.
+    ///
+    /// - Throws: `MatchingError.unknownService`.
     package func page(on database: some PostgresQueryable) async throws -> (centres: [Centre], next: Position?) {
         let rows = try await database.query(
             """
             SELECT \(Centre.columns) FROM list_providers(\(city), \(district), \(pincode?.number), \(q), \(service),
                 \(after?.center_name), \(after?.id), \(Int32(limit + 1))) s
             """)
+        if rows.isEmpty, let service { try await RepairService.checkExists(service, on: database) }
         let centres = try rows.prefix(limit).map(Centre.init)
         let next = rows.count > limit ? centres.last.map { Position(center_name: $0.center_name, id: $0.id) } : nil
         return (centres, next)

@@ -14,4 +14,10 @@ package struct RepairService: Sendable {
             return RepairService(service: service, name: name, name_ta: name_ta)
         }
     }
+
+    /// - Throws: `MatchingError.unknownService` when the catalogue doesn't have it.
+    static func checkExists(_ service: String, on database: some PostgresQueryable) async throws {
+        let rows = try await database.query("SELECT 1 FROM services WHERE service = \(service)")
+        guard !rows.isEmpty else { throw MatchingError.unknownService(service) }
+    }
 }

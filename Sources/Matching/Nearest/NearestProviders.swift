@@ -6,13 +6,8 @@ extension NearestRequest {
     /// - Throws: `MatchingError.unknownPincode`, `.outsideServiceRegion`, `.unknownService`.
     package func answer(on database: some PostgresQueryable) async throws -> NearestAnswer {
         guard let answer = try NearestAnswer(await database.query(query)) else { throw origin.whenUnknown }
-        if answer.centres.isEmpty, let service { try await checkExists(service, on: database) }
+        if answer.centres.isEmpty, let service { try await RepairService.checkExists(service, on: database) }
         return answer
-    }
-
-    private func checkExists(_ service: String, on database: some PostgresQueryable) async throws {
-        let rows = try await database.query("SELECT FROM services WHERE service = \(service)")
-        guard !rows.isEmpty else { throw MatchingError.unknownService(service) }
     }
 
     /// One statement per kind of question, so that each keeps its own plan.

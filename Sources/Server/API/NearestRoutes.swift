@@ -26,7 +26,9 @@ struct NearestRoutes: Sendable {
         let answer = try await asked.answer(on: pool)
         guard !question.explain else {
             let excluded = try await asked.excluded(from: answer, on: pool)
-            return Answer.json(capacity: 8192) { $0.write(answer, to: asked, from: origin, now: now, excluded: excluded) }
+            return Answer.json(capacity: 8192) {
+                $0.write(answer, to: asked, from: origin, now: now, excluded: excluded)
+            }
         }
         var json = JSONWriter(capacity: 4096)
         json.write(answer, to: asked, from: origin, now: now)
@@ -52,7 +54,7 @@ private struct NearestQuestion {
         origin = try parameters.origin(takesPlace: true)
         limit = try parameters.integer("limit", in: 1...50, default: 10)
         mode = try parameters.choice("mode", default: .walkIn)
-        service = try parameters.service()
+        service = parameters.text("service")
         radius_m = try parameters.number("radius_km", "a number above 0, up to 500") { $0 > 0 && $0 <= 500 }
             .map { $0 * 1000 }
         explain = try parameters.flag("explain")

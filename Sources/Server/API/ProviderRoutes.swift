@@ -26,7 +26,7 @@ struct ProviderRoutes: Sendable {
             return pincode
         }
         list.q = parameters.text("q")
-        list.service = try parameters.service()
+        list.service = parameters.text("service")
         list.limit = try parameters.integer("limit", in: 1...100, default: 20)
         list.after = try parameters.text("cursor").map(Cursor.position)
         try parameters.refuseOthers()

@@ -12,15 +12,20 @@ struct WeeklyHoursTests {
 
     private let mondayToSaturday = WeeklyHours(ranges: (0..<6).map { $0 * 1440 + 540..<$0 * 1440 + 1080 })
 
-    @Test(arguments: [(23, "08:59", false), (23, "09:00", true), (23, "17:59", true), (23, "18:00", false), (29, "12:00", false)])
-    func `a centre is open from the minute it opens to the minute it closes`(day: Int, time: String, expected: Bool) throws {
+    @Test(arguments: [
+        (23, "08:59", false), (23, "09:00", true), (23, "17:59", true), (23, "18:00", false), (29, "12:00", false),
+    ])
+    func `a centre is open from the minute it opens to the minute it closes`(day: Int, time: String, expected: Bool)
+        throws
+    {
         #expect(mondayToSaturday.isOpen(at: try kolkata(day, time)) == expected)
     }
 
     @Test(arguments: [
         (23, "08:59", 23, "09:00"), (23, "09:00", 23, "18:00"), (28, "18:00", 30, "09:00"), (29, "12:00", 30, "09:00"),
     ])
-    func `the next change is the next opening or closing`(day: Int, time: String, nextDay: Int, nextTime: String) throws {
+    func `the next change is the next opening or closing`(day: Int, time: String, nextDay: Int, nextTime: String) throws
+    {
         #expect(mondayToSaturday.nextChange(after: try kolkata(day, time)) == (try kolkata(nextDay, nextTime)))
     }
 

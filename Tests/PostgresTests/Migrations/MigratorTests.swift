@@ -20,7 +20,8 @@ struct MigratorTests {
     private let schema = [
         "migrations/0001_irons.sql": "CREATE TABLE irons (id int)",
         "migrations/0002_colours.sql": "ALTER TABLE irons ADD colour text",
-        "functions/count.sql": "CREATE OR REPLACE FUNCTION iron_count() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM irons'",
+        "functions/count.sql":
+            "CREATE OR REPLACE FUNCTION iron_count() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM irons'",
         "seed/irons.sql": "DELETE FROM irons; INSERT INTO irons VALUES (1)",
     ]
 
