@@ -15,17 +15,29 @@ enum Accepting {
     /// else nil. Quality values count only as zero or not.
     static func choose(_ request: Request, from types: [MediaType]) -> MediaType? {
         guard let accept = request.headers[.accept], accept != "*/*" else { return types.first }
-        let ranges = accept.split(separator: ",").compactMap(range)
-        if let named = types.first(where: { type in ranges.contains { $0 == type.description } }) { return named }
+        let ranges = accept.split(separator: ",").compactMap(Range.init(field:))
+        if let named = types.first(where: { ranges.contains(Range($0.description)) }) { return named }
         return types.first { type in
             let family = type.description.prefix { $0 != "/" } + "/*"
-            return ranges.contains { $0 == "*/*" || $0 == family }
+            return (ranges.contains(Range("*/*")) || ranges.contains(Range(family)))
+                && !ranges.contains(Range(type.description, isRefused: true))
         }
     }
 
-    private static func range(_ text: Substring) -> String? {
-        let parts = text.split(separator: ";").map { $0.filter { !$0.isWhitespace }.lowercased() }
-        let isRefused = parts.dropFirst().contains { $0.hasPrefix("q=") && Double($0.dropFirst(2)) == 0 }
-        return isRefused ? nil : parts.first
+    private struct Range: Equatable {
+        let type: String
+        let isRefused: Bool
+
+        init(_ type: some StringProtocol, isRefused: Bool = false) {
+            self.type = String(type)
+            self.isRefused = isRefused
+        }
+
+        init?(field: Substring) {
+            let parts = field.split(separator: ";").map { $0.filter { !$0.isWhitespace }.lowercased() }
+            guard let type = parts.first else { return nil }
+            let isRefused = parts.dropFirst().contains { $0.hasPrefix("q=") && Double($0.dropFirst(2)) == 0 }
+            self.init(type, isRefused: isRefused)
+        }
     }
 }

@@ -11,7 +11,7 @@ package enum ErrorResponses {
         switch error {
         case let problem as Problem: problem
         case let error as MatchingError: matching(error)
-        case let error as PlaceSearchError: placeSearch(error)
+        case let error as PlaceSearchError: problem(for: error, field: "q")
         case let error as PostgresError: database(error)
         case let error as HTTPError: http(error)
         case is CancellationError: busy
@@ -59,10 +59,11 @@ package enum ErrorResponses {
         }
     }
 
-    private static func placeSearch(_ error: PlaceSearchError) -> Problem {
+    /// - Parameter field: The parameter that held the name.
+    static func problem(for error: PlaceSearchError, field: String) -> Problem {
         switch error {
-        case .noText: .invalidParameter("q", "The name to search for is empty.")
-        case .textTooLong(let maximum): .invalidParameter("q", "The name may have \(maximum) characters at most.")
+        case .noText: .invalidParameter(field, "The name to search for is empty.")
+        case .textTooLong(let maximum): .invalidParameter(field, "The name may have \(maximum) characters at most.")
         case .unreadablePlace: internalError
         }
     }

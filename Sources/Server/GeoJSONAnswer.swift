@@ -4,7 +4,7 @@ import NIOCore
 import Postgres
 
 /// Ground that changes only when the geodata is loaded again: may be cached by anybody, and is
-/// compared by the number of the load before it is fetched.
+/// compared by the number of the load and the type before it is fetched.
 enum GeoJSONAnswer {
     static let caching = "public, max-age=3600"
 
@@ -13,15 +13,21 @@ enum GeoJSONAnswer {
         to request: Request, on pool: PostgresPool, _ query: () -> Query
     ) async throws -> Response {
         let load = try await pool.query("SELECT coalesce(max(id), 0) FROM geodata_loads")[0].decode(Int64.self)
-        let tag = "\"geodata-\(load)\""
         let type = Accepting.choose(request, from: [.geoJSON, .applicationJson]) ?? .geoJSON
-        guard request.headers[.ifNoneMatch] != tag else {
-            return Response(status: .notModified, headers: [.eTag: tag, .cacheControl: caching])
-        }
+        let tag = "\"geodata-\(load)-\(type.subType)\""
+        let headers: HTTPFields = [
+            .contentType: type.description, .cacheControl: caching, .eTag: tag, .vary: "Accept",
+        ]
+        if isKnown(tag, to: request) { return Response(status: .notModified, headers: headers) }
         let json = try await pool.query(query())[0].decode(String.self)
-        var answer = Answer.bytes(ByteBuffer(string: json), type: type.description, caching: caching)
-        answer.headers[.eTag] = tag
-        answer.headers[.vary] = "Accept"
-        return answer
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: json)))
+    }
+
+    /// By the weak comparison of `If-None-Match` (RFC 9110).
+    private static func isKnown(_ tag: String, to request: Request) -> Bool {
+        let known = (request.headers[.ifNoneMatch] ?? "").split(separator: ",").map {
+            $0.filter { !$0.isWhitespace }
+        }
+        return known.contains { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }
     }
 }

@@ -31,6 +31,7 @@ package struct IstriServer: Sendable {
     package func application() -> some ApplicationProtocol {
         Application(
             router: router(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(host, port: port), serverName: "Istri"),
             onServerRunning: { _ in await onRunning() },
             logger: logger)

@@ -10,7 +10,8 @@ extension QueryParameters {
     /// `west,south,east,north` in degrees.
     /// - Throws: `Problem` 422 when it is absent, not four numbers, empty, or off the Earth.
     mutating func box(_ name: String) throws -> GeoBox {
-        let numbers = (text(name) ?? "").split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        let numbers = (text(name) ?? "").split(separator: ",", omittingEmptySubsequences: false)
+            .map { Self.finiteNumber(String($0)) }
         guard numbers.count == 4, let west = numbers[0], let south = numbers[1], let east = numbers[2],
             let north = numbers[3], GeoPoint(lat: south, lng: west) != nil, GeoPoint(lat: north, lng: east) != nil,
             west < east, south < north

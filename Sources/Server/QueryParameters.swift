@@ -34,7 +34,7 @@ package struct QueryParameters {
 
     package mutating func integer(_ name: String, in range: ClosedRange<Int>, default fallback: Int) throws -> Int {
         guard let text = text(name) else { return fallback }
-        guard let number = Int(text), range.contains(number) else {
+        guard !text.hasPrefix("+"), let number = Int(text), range.contains(number) else {
             throw Problem.invalidParameter(
                 name, "'\(name)' must be a whole number from \(range.lowerBound) to \(range.upperBound).")
         }

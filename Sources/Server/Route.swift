@@ -35,13 +35,14 @@ extension Router<PublicContext> {
     }
 
     private func add(_ route: Route) {
-        on(route.path, method: route.method) { request, context in
+        let answer: Route.Handler = { request, context in
             try Accepting.check(request, produces: route.produces)
             return try await route.handler(request, context)
         }
+        on(route.path, method: route.method, use: answer)
         guard route.method == .get else { return }
         on(route.path, method: .head) { request, context in
-            try await route.handler(request, context).createHeadResponse()
+            try await answer(request, context).createHeadResponse()
         }
     }
 

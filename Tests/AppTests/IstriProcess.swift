@@ -21,7 +21,7 @@ final class IstriProcess: Sendable {
     }
 
     init(
-        _ arguments: [String], folder: String, port: Int = Int.random(in: 20_000...50_000),
+        _ arguments: [String], folder: String, port: Int = Int.random(in: 20_000...32_000),
         settings: [String: String] = [:]
     )
         throws

@@ -25,7 +25,10 @@ package struct TestCluster: Sendable {
         try cluster.dataFolder.string.write(
             toFile: folder.appending("location").string, atomically: true, encoding: .utf8)
         let postgres = try PostgresConnectionInfo(cluster.conninfo(database: "postgres"))
-        administration = PostgresPool(PostgresConfiguration(postgres), logger: Logger(label: "test"))
+        var configuration = PostgresConfiguration(postgres)
+        // Tests that start together wait for each other's databases to be made.
+        configuration.leases.waitTimeout = .seconds(300)
+        administration = PostgresPool(configuration, logger: Logger(label: "test"))
         try await dropLeftovers()
     }
 

@@ -34,6 +34,21 @@ package func withDatabase<Result: Sendable>(
     _ template: Template, configure: (inout PostgresConfiguration) -> Void = { _ in },
     _ body: (PostgresPool) async throws -> Result
 ) async throws -> Result {
+    await Gate.databases.enter()
+    do {
+        let result = try await withFreshDatabase(template, configure: configure, body)
+        await Gate.databases.leave()
+        return result
+    } catch {
+        await Gate.databases.leave()
+        throw error
+    }
+}
+
+private func withFreshDatabase<Result: Sendable>(
+    _ template: Template, configure: (inout PostgresConfiguration) -> Void,
+    _ body: (PostgresPool) async throws -> Result
+) async throws -> Result {
     let cluster = try await TestCluster.shared()
     let name = "test_\(ProcessInfo.processInfo.processIdentifier)_\(UInt32.random(in: 0...UInt32.max))"
     try await cluster.copy(Templates.shared.name(of: template), as: name)

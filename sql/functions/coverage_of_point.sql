@@ -8,15 +8,19 @@ RETURNS TABLE (
     id bigint, center_name text, distance_m double precision, covers boolean)
 LANGUAGE sql STABLE AS $$
     WITH origin AS MATERIALIZED (
-        SELECT location, ST_Transform(location, 7785)::point AS xy, ARRAY(SELECT * FROM centres_covering(location)) AS covering
-        FROM (SELECT ST_SetSRID(ST_MakePoint(coverage_of_point.lng, coverage_of_point.lat), 4326) AS location OFFSET 0) AS o
+        SELECT location, ST_Transform(location, 7785)::point AS xy,
+            ARRAY(SELECT * FROM centres_covering(location)) AS covering
+        FROM (
+            SELECT ST_SetSRID(ST_MakePoint(coverage_of_point.lng, coverage_of_point.lat), 4326) AS location OFFSET 0
+        ) AS o
     ), reach AS MATERIALIZED (
         SELECT point(e * 1.0025, e * 1.0025) AS m FROM (
             SELECT s.location_xy <-> (SELECT xy FROM origin) AS e FROM service_providers s
             WHERE status = 'approved' ORDER BY s.location_xy <-> (SELECT xy FROM origin) LIMIT 1
         ) AS first
     ), nearest AS MATERIALIZED (
-        SELECT s.id, s.center_name, ST_DistanceSpheroid(s.location, o.location) AS distance_m, s.id = ANY (o.covering) AS covers
+        SELECT s.id, s.center_name, ST_DistanceSpheroid(s.location, o.location) AS distance_m,
+            s.id = ANY (o.covering) AS covers
         FROM origin o, reach r, service_providers s
         WHERE s.status = 'approved' AND s.location_xy <@ box(o.xy - r.m, o.xy + r.m)
         ORDER BY distance_m, s.id LIMIT 1

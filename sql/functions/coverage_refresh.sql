@@ -14,7 +14,8 @@ DECLARE
     changed bigint;
 BEGIN
     WITH pair AS (
-        SELECT s.id AS provider_id, p.pincode::integer, ST_DistanceSpheroid(s.location, p.location) AS distance_m, false AS is_kept
+        SELECT s.id AS provider_id, p.pincode::integer, ST_DistanceSpheroid(s.location, p.location) AS distance_m,
+            false AS is_kept
         FROM unnest(changed_centres) AS c (id)
         JOIN service_providers s ON s.id = c.id AND s.status = 'approved'
         JOIN service_areas a ON a.provider_id = s.id AND a.status = 'in_force'

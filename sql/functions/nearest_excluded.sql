@@ -12,7 +12,9 @@ RETURNS TABLE (id bigint, center_name text, distance_m double precision, reason 
 LANGUAGE sql STABLE AS $$
     WITH origin AS MATERIALIZED (
         SELECT location, ST_Transform(location, 7785)::point AS xy
-        FROM (SELECT ST_SetSRID(ST_MakePoint(nearest_excluded.lng, nearest_excluded.lat), 4326) AS location OFFSET 0) AS o
+        FROM (
+            SELECT ST_SetSRID(ST_MakePoint(nearest_excluded.lng, nearest_excluded.lat), 4326) AS location OFFSET 0
+        ) AS o
     ), reach AS MATERIALIZED (
         SELECT coalesce(max(e) FILTER (WHERE place = 60) * 1.0025, 1e7) AS m FROM (
             SELECT e, row_number() OVER () AS place FROM (
@@ -27,7 +29,8 @@ LANGUAGE sql STABLE AS $$
         ORDER BY distance_m, s.id LIMIT 60
     ), judged AS (
         SELECT n.*, CASE
-            WHEN wanted IS NOT NULL AND (SELECT true FROM provider_services r WHERE r.provider_id = n.id AND r.service = wanted) IS NULL
+            WHEN wanted IS NOT NULL
+                    AND (SELECT true FROM provider_services r WHERE r.provider_id = n.id AND r.service = wanted) IS NULL
                 THEN 'service_not_offered'
             WHEN doorstep AND (SELECT true FROM service_areas a WHERE a.provider_id = n.id AND a.status = 'in_force'
                     AND ST_Covers(a.geom, n.location) LIMIT 1) IS NULL

@@ -1,13 +1,15 @@
 -- As nearest_to_pincode, of those centres that offer the service `wanted`. The same two steps,
 -- over an index that carries service and place together. `covers` is asked centre by centre: the
 -- stretch of kept pairs would be long for a rare service.
-CREATE OR REPLACE FUNCTION nearest_to_pincode_for_service(origin integer, wanted text, k integer, radius_m double precision)
+CREATE OR REPLACE FUNCTION nearest_to_pincode_for_service(
+    origin integer, wanted text, k integer, radius_m double precision)
 RETURNS SETOF nearest_row
 LANGUAGE sql STABLE AS $$
     SELECT o.name, d.name, o.lat, o.lng, o.spread_km, coalesce(c.coverage_count, 0),
         s.id, s.center_name, s.address, s.city, s.district, s.pincode::integer, s.phone, s.lat, s.lng,
-        s.distance_m, s.id IS NOT NULL AND (
-            SELECT true FROM pincode_coverage p WHERE p.provider_id = s.id AND p.pincode = o.pincode) IS NOT NULL, s.open_minutes, s.is_sample
+        s.distance_m,
+        (SELECT true FROM pincode_coverage p WHERE p.provider_id = s.id AND p.pincode = o.pincode) IS NOT NULL,
+        s.open_minutes, s.is_sample
     FROM pincodes o
     JOIN districts d ON d.lgd = o.district_lgd
     LEFT JOIN pincode_coverage_counts c ON c.pincode = o.pincode

@@ -7,10 +7,12 @@ LANGUAGE sql STABLE AS $$
         s.id, s.center_name, s.address, s.city, s.district, s.pincode::integer, s.phone, s.lat, s.lng,
         s.distance_m, s.id = ANY (o.covering), s.open_minutes, s.is_sample
     FROM (
-        SELECT origin.*, ST_Transform(location, 7785)::point AS xy, ARRAY(SELECT * FROM centres_covering(location)) AS covering
+        SELECT origin.*, ST_Transform(location, 7785)::point AS xy,
+            ARRAY(SELECT * FROM centres_covering(location)) AS covering
         FROM (
             SELECT nearest_to_point_for_service.lat, nearest_to_point_for_service.lng,
-                ST_SetSRID(ST_MakePoint(nearest_to_point_for_service.lng, nearest_to_point_for_service.lat), 4326) AS location
+                ST_SetSRID(ST_MakePoint(nearest_to_point_for_service.lng, nearest_to_point_for_service.lat), 4326)
+                    AS location
             OFFSET 0
         ) AS origin OFFSET 0
     ) AS o

@@ -30,7 +30,8 @@ CREATE OR REPLACE FUNCTION network_change(id bigint, points point[], ground geom
 LANGUAGE sql IMMUTABLE AS $$
     SELECT jsonb_build_object(
         'id', id,
-        'points', coalesce((SELECT jsonb_agg(jsonb_build_array(p[0], p[1])) FROM unnest(points) AS p WHERE p IS NOT NULL), '[]'),
+        'points', coalesce(
+            (SELECT jsonb_agg(jsonb_build_array(p[0], p[1])) FROM unnest(points) AS p WHERE p IS NOT NULL), '[]'),
         'box', CASE WHEN ground IS NOT NULL THEN
             jsonb_build_array(ST_XMin(ground), ST_YMin(ground), ST_XMax(ground), ST_YMax(ground)) END)
 $$;

@@ -16,9 +16,13 @@ struct GeodataCommand: AsyncParsableCommand {
         @Option(help: "A folder that holds the packages already; otherwise pip fetches them.")
         var packages: String?
 
+        @Flag(help: "Leave the extract alone and only renew MANIFEST, after an edit of a hand-written file.")
+        var manifestOnly = false
+
         func run() async throws {
             let settings = try await Settings.read()
-            let build = BuildGeodata(folder: settings.geodataFolder, packages: packages.map { FilePath($0) })
+            let build = BuildGeodata(
+                folder: settings.geodataFolder, packages: packages.map { FilePath($0) }, manifestOnly: manifestOnly)
             let result = try await Subprocess.run(
                 .name(build.executable), arguments: Arguments(build.arguments),
                 output: .currentStandardOutput, error: .currentStandardError)
@@ -53,7 +57,7 @@ struct GeodataCommand: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try await Settings.read()
-            let bars = try await Database.with(settings, logger: settings.logger()) { database in
+            let bars = try await Database.reading(settings) { database in
                 try await checkGeodata(on: database.pool)
             }
             if json { try printJSON(bars) } else { print(table(bars)) }

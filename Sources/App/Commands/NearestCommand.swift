@@ -50,7 +50,7 @@ struct NearestCommand: AsyncParsableCommand {
         let settings = try await Settings.read()
         let given = try origin()
         let now = Date()
-        let (origin, request, answer) = try await Database.with(settings, logger: settings.logger()) { database in
+        let (origin, request, answer) = try await Database.reading(settings) { database in
             try await refusing {
                 let origin = try await ResolvedOrigin.resolve(given, on: database.pool)
                 let request = NearestRequest(

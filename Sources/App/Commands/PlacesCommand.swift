@@ -21,7 +21,7 @@ struct PlacesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.read()
-        let places = try await Database.with(settings, logger: settings.logger()) { database in
+        let places = try await Database.reading(settings) { database in
             try await refusing { try await Matching.places(matching: text, limit: limit, on: database.pool) }
         }
         if json { return printAnswer { $0.writeItems(places) } }

@@ -33,16 +33,14 @@ struct ServeCommand: AsyncParsableCommand {
         try changes.listen(on: database.connection, logger: logger)
         let server = IstriServer(
             pool: database.pool, kept: kept, host: settings.host, port: settings.port,
-            pendingMigrations: pendingMigrations(database), logger: logger, onRunning: { greet(settings) })
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [server.application()], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+            pendingMigrations: { try await database.migrator.pending() }, logger: logger, onRunning: { greet(settings) }
+        )
+        var configuration = ServiceGroupConfiguration(
+            services: [server.application()], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // A client that reads slowly must not keep the process, and the cluster, from ending.
+        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        try await ServiceGroup(configuration: configuration).run()
         await changes.close()
-    }
-
-    private func pendingMigrations(_ database: Database) -> @Sendable () async throws -> [String] {
-        { try await database.migrator.status().filter { $0.state == .pending || $0.state == .changed }.map(\.name) }
     }
 
     private func greet(_ settings: Settings) {

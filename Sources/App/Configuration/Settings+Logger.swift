@@ -36,6 +36,7 @@ struct JSONLogHandler: LogHandler {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard var line = try? encoder.encode(fields) else { return }
         line.append(UInt8(ascii: "\n"))
-        FileHandle.standardError.write(line)
+        // A full disk or a closed terminal must not end the server.
+        try? FileHandle.standardError.write(contentsOf: line)
     }
 }

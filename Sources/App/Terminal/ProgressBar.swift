@@ -14,5 +14,5 @@ struct ProgressBar: Sendable {
         write("\r\u{1B}[2K\(bar) \(percent) % \(step)" + (share >= 1 ? "\n" : ""))
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

@@ -18,7 +18,7 @@ struct Database: Sendable {
         let cluster = settings.databaseURL == nil ? try await PrivateCluster.open(in: settings.dataFolder) : nil
         do {
             try await cluster?.createDatabase()
-            let connection = try settings.databaseURL ?? PostgresConnectionInfo(cluster?.conninfo() ?? "")
+            let connection = try connection(settings, cluster)
             let files = try MigrationFiles(folder: settings.shareFolder.appending("sql"))
             if migrating { try await migrate(connection, files, logger) }
             let changes = ChangeFeed()
@@ -32,6 +32,15 @@ struct Database: Sendable {
             try? await cluster?.close()
             throw error
         }
+    }
+
+    /// Of several hosts the one that takes writes: answers read from a standby that lags behind the
+    /// notifications would be kept although they are out of date.
+    private static func connection(
+        _ settings: Settings, _ cluster: PrivateCluster?
+    ) throws -> PostgresConnectionInfo {
+        let given = try settings.databaseURL ?? PostgresConnectionInfo(cluster?.conninfo() ?? "")
+        return given.hasSeveralHosts ? given.with(default: "read-write", for: "target_session_attrs") : given
     }
 
     /// Over connections of its own: those of the pool are set for a schema that may not be there yet.
@@ -54,6 +63,22 @@ struct Database: Sendable {
     func close() async throws {
         await pool.close()
         try await cluster?.close()
+    }
+
+    /// For commands that only ask: the private cluster is brought to the schema, but nobody's database is
+    /// changed because somebody had a question.
+    ///
+    /// - Throws: `Refusal` when that database isn't at this version's schema.
+    static func reading<Result: Sendable>(
+        _ settings: Settings, _ body: (Database) async throws -> Result
+    ) async throws -> Result {
+        let isOurs = settings.databaseURL == nil
+        return try await with(settings, logger: settings.logger(), migrating: isOurs) { database in
+            if !isOurs, try await !database.migrator.pending().isEmpty {
+                throw Refusal("The database isn't at this version's schema. Run 'istri migrate' first.")
+            }
+            return try await body(database)
+        }
     }
 
     /// Opens the database, runs `body`, and closes it however that ends.

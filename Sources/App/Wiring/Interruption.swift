@@ -11,7 +11,7 @@ func interruptible<Result: Sendable>(_ body: @escaping @Sendable () async throws
         group.addTask {
             for await _ in signals { break }
             try Task.checkCancellation()
-            throw Refusal("Interrupted; nothing was changed.")
+            throw Refusal("Interrupted; what was not finished was undone.")
         }
         defer { group.cancelAll() }
         guard let result = try await group.next() else { throw CancellationError() }

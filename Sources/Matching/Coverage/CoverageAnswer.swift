@@ -36,8 +36,10 @@ extension CoverageAnswer {
 
     /// What the answer depends on.
     package var scope: AnswerScope {
-        AnswerScope(
-            origin: origin.location, reach_m: nearest?.distance_m ?? .infinity,
+        // Of a list that was cut short, a centre beyond its end may move to within it.
+        let isWhole = centres.count == coverageCount
+        return AnswerScope(
+            origin: origin.location, reach_m: isWhole ? nearest?.distance_m ?? .infinity : .infinity,
             centres: centres.map(\.id) + (nearest.map { [$0.id] } ?? []))
     }
 
@@ -47,7 +49,7 @@ extension CoverageAnswer {
         case .point(let point):
             return """
                 SELECT * FROM coverage_of_point(\(point.lat), \(point.lng))
-                WHERE is_in_service_region(\(point.lat), \(point.lng))
+                WHERE EXISTS (SELECT FROM districts_near(\(point.lat), \(point.lng)))
                 """
         }
     }

@@ -23,17 +23,17 @@ extension NearestRequest {
         case (.point(let point), .walkIn, nil):
             return """
                 SELECT * FROM nearest_to_point(\(point.lat), \(point.lng), \(k), \(radius_m))
-                WHERE is_in_service_region(\(point.lat), \(point.lng))
+                WHERE EXISTS (SELECT FROM districts_near(\(point.lat), \(point.lng)))
                 """
         case (.point(let point), .walkIn, let service?):
             return """
                 SELECT * FROM nearest_to_point_for_service(\(point.lat), \(point.lng), \(service), \(k), \(radius_m))
-                WHERE is_in_service_region(\(point.lat), \(point.lng))
+                WHERE EXISTS (SELECT FROM districts_near(\(point.lat), \(point.lng)))
                 """
         case (.point(let point), .doorstep, _):
             return """
                 SELECT * FROM nearest_covering_point(\(point.lat), \(point.lng), \(service), \(k), \(radius_m))
-                WHERE is_in_service_region(\(point.lat), \(point.lng))
+                WHERE EXISTS (SELECT FROM districts_near(\(point.lat), \(point.lng)))
                 """
         }
     }

@@ -2,12 +2,6 @@ import Postgres
 
 /// What is known of a pincode, and from where.
 package struct PincodeFacts: Sendable {
-    package struct District: Sendable {
-        package let lgd: Int32
-        package let name: String
-        package let name_ta: String
-    }
-
     package struct Office: Sendable {
         package let name: String
         /// HO, SO or BO: head, sub or branch office.

@@ -14,11 +14,4 @@ package struct Place: Hashable, Sendable {
     package let pincode: Pincode
     package let district: District
     package let location: GeoPoint
-
-    package struct District: Hashable, Sendable {
-        /// Local Government Directory code.
-        package let lgd: Int32
-        package let name: String
-        package let name_ta: String
-    }
 }

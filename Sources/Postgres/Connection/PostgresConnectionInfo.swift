@@ -34,6 +34,16 @@ public struct PostgresConnectionInfo: Sendable {
         return copy
     }
 
+    /// With a parameter that the text left open, in libpq's words.
+    public func with(default value: String, for keyword: String) -> Self {
+        var copy = self
+        if copy.values[keyword] == nil { copy.values[keyword] = value }
+        return copy
+    }
+
+    /// Whether several hosts are to be tried.
+    public var hasSeveralHosts: Bool { (values["host"] ?? values["hostaddr"] ?? "").contains(",") }
+
     public var host: String? { values["host"] }
     public var database: String? { values["dbname"] }
     public var user: String? { values["user"] }

@@ -35,21 +35,27 @@ public struct Migrator: Sendable {
     }
 
     /// What is applied, pending, changed since it was applied, or known to the database alone (it was
-    /// migrated by a newer version).
+    /// migrated by a newer version). Reads only.
     public func status() async throws -> [Status] {
-        try await pool.withConnection { connection in
-            try await createTable(connection)
-            let known = try await appliedChecksums(connection)
-            var result: [Status] = []
-            for file in files.migrations {
-                let sum = try await checksum(file.text, connection)
-                let state: State = known[file.name].map { $0 == sum ? .applied : .changed } ?? .pending
-                result.append(Status(name: file.name, state: state))
-            }
-            let names = Set(files.migrations.map(\.name))
-            let newer = known.keys.filter { $0 != Self.repeatableRow && !names.contains($0) }.sorted()
-            return result + newer.map { Status(name: $0, state: .unknown) }
+        let known = try await appliedChecksums(pool)
+        var result: [Status] = []
+        for file in files.migrations {
+            let sum = try await checksum(file.text, pool)
+            let state: State = known[file.name].map { $0 == sum ? .applied : .changed } ?? .pending
+            result.append(Status(name: file.name, state: state))
         }
+        return result + newer(known).map { Status(name: $0, state: .unknown) }
+    }
+
+    /// Names of the migrations that this version needs and the database lacks, or has otherwise.
+    public func pending() async throws -> [String] {
+        try await status().filter { $0.state == .pending || $0.state == .changed }.map(\.name)
+    }
+
+    /// Names of the applied migrations that only a newer version knows.
+    private func newer(_ known: [String: String]) -> [String] {
+        let ours = Set(files.migrations.map(\.name))
+        return known.keys.filter { $0 != Self.repeatableRow && !ours.contains($0) }.sorted()
     }
 
     private static let repeatableRow = "functions and seed"
@@ -69,6 +75,8 @@ public struct Migrator: Sendable {
             try await apply([file], as: file.name, checksum: sum, on: connection)
             applied.append(file.name)
         }
+        // An older version that starts beside a newer one must not put its functions back.
+        guard newer(known).isEmpty else { return applied }
         let sum = try await checksum(files.repeatable.map(\.text).joined(separator: "\n"), connection)
         if known[Self.repeatableRow] != sum {
             try await apply(files.repeatable, as: Self.repeatableRow, checksum: sum, on: connection)
@@ -101,23 +109,27 @@ public struct Migrator: Sendable {
     private func createTable(_ connection: PostgresConnection) async throws {
         try await connection.runScript(
             """
-            SET client_min_messages = warning;
+            SET LOCAL client_min_messages = warning;
             CREATE TABLE IF NOT EXISTS schema_migrations (
                 name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
             """)
     }
 
-    private func appliedChecksums(_ connection: PostgresConnection) async throws -> [String: String] {
+    private func appliedChecksums(_ database: some PostgresQueryable) async throws -> [String: String] {
+        guard try await database.query("SELECT to_regclass('schema_migrations') IS NOT NULL")[0].decode(Bool.self)
+        else {
+            return [:]
+        }
         var known: [String: String] = [:]
-        for row in try await connection.query("SELECT name, checksum FROM schema_migrations") {
+        for row in try await database.query("SELECT name, checksum FROM schema_migrations") {
             let (name, checksum) = try row.decode(String.self, String.self)
             known[name] = checksum
         }
         return known
     }
 
-    private func checksum(_ text: String, _ connection: PostgresConnection) async throws -> String {
-        let rows = try await connection.query("SELECT encode(sha256(\(Array(text.utf8))), 'hex')")
+    private func checksum(_ text: String, _ database: some PostgresQueryable) async throws -> String {
+        let rows = try await database.query("SELECT encode(sha256(\(Array(text.utf8))), 'hex')")
         return try rows[0].decode(String.self)
     }
 

@@ -14,8 +14,9 @@ struct ClusterFolders: Sendable {
 
     static func prepare(in folder: FilePath) async throws -> ClusterFolders {
         let account = try ClusterAccount.choose()
-        let root = try absolute(folder)
-        try makeFolder(root, mode: 0o755)
+        let wanted = try absolute(folder)
+        try makeFolder(wanted, mode: 0o755)
+        let root = try resolved(wanted)
         let home = try await reachableHome(for: root, account: account)
         let socket = socketFolder(for: root, account: account)
         try makePrivateFolder(socket, account: account)
@@ -55,6 +56,15 @@ struct ClusterFolders: Sendable {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in path.string.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return String(hash, radix: 16)
+    }
+
+    /// Without symbolic links: processes are recognised by their working folder, which has none.
+    private static func resolved(_ path: FilePath) throws -> FilePath {
+        guard let real = realpath(path.string, nil) else {
+            throw ClusterError.folderNotUsable(folder: path.string, reason: String(cString: strerror(errno)))
+        }
+        defer { free(real) }
+        return FilePath(String(cString: real))
     }
 
     private static func absolute(_ path: FilePath) throws -> FilePath {

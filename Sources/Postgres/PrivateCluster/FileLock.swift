@@ -35,8 +35,13 @@ struct FileLock: Sendable {
     func release() { try? descriptor.close() }
 
     private init(opening path: FilePath) throws {
-        descriptor = try FileDescriptor.open(
-            path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
+        do {
+            descriptor = try FileDescriptor.open(
+                path, .readWrite, options: [.create, .closeOnExec], permissions: [.ownerReadWrite])
+        } catch {
+            throw ClusterError.folderNotUsable(
+                folder: path.removingLastComponent().string, reason: "its lock can't be opened (\(error))")
+        }
     }
 
     private func take(_ operation: CInt) -> Bool { flock(descriptor.rawValue, operation) == 0 }

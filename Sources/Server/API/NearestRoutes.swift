@@ -32,11 +32,10 @@ struct NearestRoutes: Sendable {
         }
         var json = JSONWriter(capacity: 4096)
         json.write(answer, to: asked, from: origin, now: now)
-        let body = json.buffer
         kept.keep(
-            body, for: key, scope: answer.scope(of: asked), validUntil: answer.validUntil(from: now),
-            cost: body.readableBytes + key.utf8.count, ticket: ticket)
-        return Answer.bytes(body)
+            json.buffer, for: key, scope: answer.scope(of: asked), validUntil: answer.validUntil(from: now),
+            ticket: ticket)
+        return Answer.bytes(json.buffer)
     }
 }
 

@@ -12,17 +12,25 @@ package struct ResolvedOrigin: Sendable {
     /// How many alternatives to a place are shown.
     private static let alternativesLimit = 5
 
-    /// - Throws: `MatchingError.unknownPlace`.
+    /// - Throws: `MatchingError.unknownPlace`, `Problem` when the place's name is none.
     package static func resolve(_ given: OriginParameter, on pool: PostgresPool) async throws -> ResolvedOrigin {
         switch given {
         case .pincode(let pincode): return ResolvedOrigin(given: given, request: .pincode(pincode))
         case .point(let point): return ResolvedOrigin(given: given, request: .point(point))
         case .digipin(let digipin): return ResolvedOrigin(given: given, request: .point(digipin.center))
         case .place(let text):
-            let found = try await places(matching: text, limit: 1 + alternativesLimit, on: pool)
+            let found = try await named(text, on: pool)
             guard let best = found.first else { throw MatchingError.unknownPlace(text) }
             return ResolvedOrigin(
                 given: given, request: .point(best.location), place: best, alternatives: Array(found.dropFirst()))
+        }
+    }
+
+    private static func named(_ text: String, on pool: PostgresPool) async throws -> [Place] {
+        do {
+            return try await places(matching: text, limit: 1 + alternativesLimit, on: pool)
+        } catch let error as PlaceSearchError {
+            throw ErrorResponses.problem(for: error, field: "place")
         }
     }
 }

@@ -63,13 +63,16 @@ struct ProviderRoutes: Sendable {
             if let geojson { json.raw(geojson) } else { json.null() }
         }
         let type = Accepting.choose(request, from: [.geoJSON, .applicationJson]) ?? .geoJSON
-        return Answer.bytes(json.buffer, type: type.description)
+        var answer = Answer.bytes(json.buffer, type: type.description)
+        answer.headers[.vary] = "Accept"
+        return answer
     }
 
     /// What isn't a number is nobody's id.
     private func id(_ context: PublicContext) throws -> Int64 {
         let text = try context.parameters.require("id")
-        guard let id = Int64(text) else { throw MatchingError.unknownCentre(0) }
+        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let id = Int64(text)
+        else { throw MatchingError.unknownCentre(0) }
         return id
     }
 }

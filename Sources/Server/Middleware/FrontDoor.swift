@@ -16,6 +16,8 @@ struct FrontDoor: RouterMiddleware {
             let problem = ErrorResponses.problem(for: error)
             log(error, problem, request, context)
             response = ErrorResponses.response(problem, requestID: context.id)
+            // A body here would be read as the beginning of the next answer.
+            if request.method == .head { response = response.createHeadResponse() }
         }
         response.headers[.requestID] = context.id
         return response

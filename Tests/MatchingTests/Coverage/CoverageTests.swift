@@ -44,7 +44,8 @@ struct CoverageTests {
             let centre = try await TestNetwork(pool: pool).addCentre(north: 0.01)
             try await pool.execute(
                 """
-                INSERT INTO service_areas (provider_id, kind, geom, status) VALUES (\(centre), 'polygon', ST_GeomFromText(
+                INSERT INTO service_areas (provider_id, kind, geom, status)
+                VALUES (\(centre), 'polygon', ST_GeomFromText(
                     'MULTIPOLYGON(((80 12, 80.5 12, 80.5 12.5, 80 12.5, 80 12), (80.125 12.125, 80.25 12.125,
                     80.25 12.25, 80.125 12.25, 80.125 12.125)))', 4326), 'in_force')
                 """)
@@ -57,7 +58,8 @@ struct CoverageTests {
                 let coverage = try await CoverageAnswer.find(.point(point), on: pool)
                 #expect(coverage.coverageCount == (place.isCovered ? 1 : 0), "\(place)")
                 // The same through what is kept for pincodes.
-                try await pool.execute("UPDATE pincodes SET lat = \(place.lat), lng = \(place.lng) WHERE pincode = 600001")
+                try await pool.execute(
+                    "UPDATE pincodes SET lat = \(place.lat), lng = \(place.lng) WHERE pincode = 600001")
                 let kept = try await CoverageAnswer.find(.pincode(Pincode(600001)!), on: pool)
                 #expect(kept.coverageCount == (place.isCovered ? 1 : 0), "\(place)")
             }

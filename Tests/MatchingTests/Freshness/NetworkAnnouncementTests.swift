@@ -16,7 +16,8 @@ struct NetworkAnnouncementTests {
             #expect(try await changes.after("UPDATE service_providers SET phone = phone WHERE id = \(id)").isEmpty)
             let phone = try await changes.after("UPDATE service_providers SET phone = '+919999999999' WHERE id = \(id)")
             #expect(phone == [.centres([CentreChange(id: id, points: [], box: nil)])])
-            let price = try await changes.after("UPDATE provider_services SET price_paise = 1 WHERE provider_id = \(id)")
+            let price = try await changes.after(
+                "UPDATE provider_services SET price_paise = 1 WHERE provider_id = \(id)")
             #expect(price == [.centres([CentreChange(id: id, points: [], box: nil)])])
 
             let moved = try #require(
@@ -26,7 +27,8 @@ struct NetworkAnnouncementTests {
             #expect(moved.box == nil)
 
             let suspended = try #require(
-                try await changes.after("UPDATE service_providers SET status = 'suspended' WHERE id = \(id)").onlyCentre)
+                try await changes.after("UPDATE service_providers SET status = 'suspended' WHERE id = \(id)").onlyCentre
+            )
             #expect(suspended.points == [moved.points[1]])
             #expect(try #require(suspended.box).contains(origin))
 
@@ -46,7 +48,8 @@ struct NetworkAnnouncementTests {
             let deleted = try await changes.after("DELETE FROM service_providers WHERE id = \(id)")
             #expect(deleted.count == 2, "the centre, and its area that goes with it")
             #expect(deleted.contains(.centres([CentreChange(id: id, points: [moved.points[1]], box: nil)])))
-            let ground = try #require(deleted.compactMap { [$0].onlyCentre?.box }.first)
+            let boxes = deleted.compactMap { [$0].onlyCentre?.box }
+            let ground = try #require(boxes.first)
             #expect(ground.east == box.east)
             #expect(abs(ground.east - ground.west - 0.2) < 1e-9)
         }

@@ -21,36 +21,39 @@ struct NearestExactTests {
         }
     }
 
+    /// By four readers at a time.
     private func checkEverything(in pool: PostgresPool) async throws {
         let all = try await BruteForce(pool)
         let rare = try await rarestService(in: pool)
         let offering = try await BruteForce(pool, offering: rare)
         let pincodes = try await pool.query("SELECT pincode::integer, lat, lng FROM pincodes ORDER BY pincode")
         try #require(pincodes.count >= 2049)
-        for row in pincodes {
-            let (number, lat, lng) = try row.decode(Int32.self, Double.self, Double.self)
-            let origin = NearestRequest.Origin.pincode(try #require(Pincode(number)))
-            let point = try #require(GeoPoint(lat: lat, lng: lng))
-            try await check(NearestRequest(origin), at: point, against: all, in: pool)
-            try await check(NearestRequest(origin, service: rare), at: point, against: offering, in: pool)
-        }
-        var generator = SplitMix64(state: 7)
-        var checked = 0
-        while checked < 10_000 {
-            let point = try #require(
-                GeoPoint(
-                    lat: Double.random(in: 7.6...14.05, using: &generator),
-                    lng: Double.random(in: 75.7...80.9, using: &generator)))
-            do {
-                try await check(NearestRequest(.point(point)), at: point, against: all, in: pool)
-                checked += 1
-            } catch MatchingError.outsideServiceRegion {
-                continue
+        try await withThrowingTaskGroup { group in
+            for reader in 0..<4 {
+                group.addTask {
+                    for number in stride(from: reader, to: pincodes.count, by: 4) {
+                        let (pincode, point) = try place(pincodes[number])
+                        try await check(NearestRequest(pincode), at: point, against: all, in: pool)
+                        let request = NearestRequest(pincode, service: rare)
+                        try await check(request, at: point, against: offering, in: pool)
+                    }
+                    var points = RandomPoints(seed: UInt64(reader), pool: pool)
+                    for number in 0..<2500 {
+                        let point = try await points.next()
+                        try await check(NearestRequest(.point(point)), at: point, against: all, in: pool)
+                        guard number.isMultiple(of: 10) else { continue }
+                        let request = NearestRequest(.point(point), limit: 50, service: rare)
+                        try await check(request, at: point, against: offering, in: pool)
+                    }
+                }
             }
-            guard checked.isMultiple(of: 10) else { continue }
-            let rarely = NearestRequest(.point(point), limit: 50, service: rare)
-            try await check(rarely, at: point, against: offering, in: pool)
+            try await group.waitForAll()
         }
+    }
+
+    private func place(_ row: PostgresRow) throws -> (NearestRequest.Origin, GeoPoint) {
+        let (number, lat, lng) = try row.decode(Int32.self, Double.self, Double.self)
+        return (.pincode(try #require(Pincode(number))), try #require(GeoPoint(lat: lat, lng: lng)))
     }
 
     private func check(
@@ -73,7 +76,28 @@ struct NearestExactTests {
     }
 }
 
-/// The same points in every run (Steele, Lea and Flood 2014).
+/// Points in Tamil Nadu and up to 50 km around, the same in every run.
+private struct RandomPoints {
+    private var generator: SplitMix64
+    private let pool: PostgresPool
+
+    init(seed: UInt64, pool: PostgresPool) {
+        generator = SplitMix64(state: seed)
+        self.pool = pool
+    }
+
+    mutating func next() async throws -> GeoPoint {
+        while true {
+            let lat = Double.random(in: 7.6...14.05, using: &generator)
+            let lng = Double.random(in: 75.7...80.9, using: &generator)
+            let isInside = try await pool.query("SELECT EXISTS (SELECT FROM districts_near(\(lat), \(lng)))")[0].decode(
+                Bool.self)
+            if isInside, let point = GeoPoint(lat: lat, lng: lng) { return point }
+        }
+    }
+}
+
+/// A small generator with a seed (Steele, Lea and Flood 2014).
 struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 

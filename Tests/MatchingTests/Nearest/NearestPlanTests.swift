@@ -56,7 +56,8 @@ struct NearestPlanTests {
                     let plan = try await plan(of: question, on: connection)
                     #expect(!plan.contains("Seq Scan"), "\(question.sql)\n\(plan)")
                     for index in question.indexes {
-                        #expect(plan.contains(" using \(index) on ") || plan.contains(" on \(index) "), "\(index)\n\(plan)")
+                        #expect(
+                            plan.contains(" using \(index) on ") || plan.contains(" on \(index) "), "\(index)\n\(plan)")
                     }
                 }
             }

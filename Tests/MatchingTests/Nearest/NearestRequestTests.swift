@@ -42,7 +42,8 @@ struct NearestRequestTests {
             #expect(try await request.answer(on: pool).centres.map(\.id) == [offers])
             try await pool.execute("UPDATE service_providers SET status = 'suspended' WHERE id = \(offers)")
             #expect(try await request.answer(on: pool).centres.isEmpty)
-            try await pool.execute("UPDATE service_providers SET status = 'approved', lat = lat + 0.01 WHERE id = \(offers)")
+            try await pool.execute(
+                "UPDATE service_providers SET status = 'approved', lat = lat + 0.01 WHERE id = \(offers)")
             let again = try await request.answer(on: pool).centres
             #expect(again.map(\.id) == [offers])
             #expect(abs(try #require(again.first).distance_m - 3318) < 5)

@@ -46,7 +46,8 @@ struct ConnectionInfoTests {
             #expect(error.message.contains("/nonexistent"))
             #expect(!String(reflecting: error).contains("hunter2"))
         }
-        #expect(begin.duration(to: .now) < .seconds(10))
+        // The limit is generous because tests that compute share the same two threads.
+        #expect(begin.duration(to: .now) < .seconds(240))
         await pool.close()
     }
 }

@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 /// The ground of each pincode, for maps.
@@ -27,7 +28,9 @@ import Testing
 
     @Test func `the whole Earth is all of the state`() async throws {
         let cells = try FeatureCollection(await server.get("/api/pincodes/cells?bbox=-180,-90,180,90"))
-        #expect(cells.features.count == 2049)
+        let pincodes = try await server.pool.query("SELECT count(*) FROM pincode_cells")[0].decode(Int64.self)
+        #expect(cells.features.count == Int(pincodes))
+        #expect(pincodes > 2000)
     }
 
     @Test(arguments: [

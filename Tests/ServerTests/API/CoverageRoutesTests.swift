@@ -1,4 +1,5 @@
 import Matching
+import Postgres
 import Testing
 
 /// Who comes to the door at a place.
@@ -71,12 +72,14 @@ import Testing
         #expect(cell.coverage_count == pincode.coverage_count)
     }
 
-    @Test(arguments: [
-        ("", 422, "one_origin_required", nil), ("pincode=600001&digipin=4T3-84L-L5L9", 422, "one_origin_required", nil),
-        ("place=madurai", 422, "one_origin_required", nil), ("pincode=60000", 422, "invalid_pincode", "pincode"),
-        ("pincode=110001", 404, "unknown_pincode", nil), ("lat=28.6&lng=77.2", 422, "outside_service_region", nil),
-        ("pincode=600001&limit=5", 422, "unknown_parameter", "limit"), ("lat=13", 422, "invalid_parameter", "lng"),
-    ])
+    @Test(
+        arguments: [
+            ("", 422, "one_origin_required", nil),
+            ("pincode=600001&digipin=4T3-84L-L5L9", 422, "one_origin_required", nil),
+            ("place=madurai", 422, "one_origin_required", nil), ("pincode=60000", 422, "invalid_pincode", "pincode"),
+            ("pincode=110001", 404, "unknown_pincode", nil), ("lat=28.6&lng=77.2", 422, "outside_service_region", nil),
+            ("pincode=600001&limit=5", 422, "unknown_parameter", "limit"), ("lat=13", 422, "invalid_parameter", "lng"),
+        ] as [(String, Int, String, String?)])
     func `what can't be answered is refused`(query: String, status: Int, code: String, field: String?) async throws {
         try expectProblem(await server.get("/api/coverage?\(query)"), status, code, field: field)
     }

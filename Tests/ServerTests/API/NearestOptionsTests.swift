@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 /// Options choose which centres are shown; they never change what covers the place.
@@ -42,7 +43,7 @@ import Testing
     @Test func `doorstep keeps those who cover the place`() async throws {
         let answer = try await nearest("&limit=50&mode=doorstep")
         #expect(answer.items.count == min(50, answer.coverage_count))
-        #expect(answer.items.allSatisfy(\.covers))
+        #expect(answer.items.allSatisfy { $0.covers })
         #expect(answer.items.map(\.distance_m) == answer.items.map(\.distance_m).sorted())
         #expect(!answer.items.isEmpty)
     }
@@ -78,10 +79,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("&limit=3", "further_away"), ("&radius_km=0.2", "too_far"), ("&service=soleplate_coating&limit=50", "service_not_offered"),
+        ("&limit=3", "further_away"), ("&radius_km=0.2", "too_far"),
+        ("&service=soleplate_coating&limit=50", "service_not_offered"),
         ("&mode=doorstep&limit=50", "does_not_cover_point"),
     ])
-    func `an explanation names the near centres that were left out, and why`(options: String, reason: String) async throws {
+    func `an explanation names the near centres that were left out, and why`(options: String, reason: String)
+        async throws
+    {
         let answer = try await nearest("&explain=true\(options)")
         let excluded = try #require(answer.excluded)
         #expect(excluded.contains { $0.reason == reason })

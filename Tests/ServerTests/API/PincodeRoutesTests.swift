@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 @Suite(.server) struct PincodeRoutesTests {
@@ -37,17 +38,18 @@ import Testing
         #expect(["good", "fair", "poor", "estimated", "override"].contains(facts.quality))
         #expect(!facts.source.isEmpty)
         #expect(facts.offices.contains { $0.office_type == "HO" && $0.delivers })
-        #expect(reply.text.matches(of: /"(lat|lng)":\d+\.\d{7}[,}]/).count == 2 + 2 * facts.offices.count { $0.lat != nil })
+        #expect(
+            reply.text.matches(of: /"(lat|lng)":\d+\.\d{7}[,}]/).count == 2 + 2 * facts.offices.count { $0.lat != nil })
         let nearest: NearestBody = try await server.read("/api/providers/nearest?pincode=600001&limit=1")
         #expect(nearest.origin.lat == facts.lat)
         #expect(nearest.origin.name == facts.name)
     }
 
-    @Test func `every pincode can be read`() async throws {
+    @Test func `pincodes of every district can be read`() async throws {
         let pincodes = try await server.pool.query("SELECT pincode::integer FROM pincodes ORDER BY 1").map {
             try $0.decode(Int32.self)
         }
-        #expect(pincodes.count == 2049)
+        #expect(pincodes.count > 2000)
         for pincode in pincodes where pincode % 20 == 1 {
             let facts: Facts = try await server.read("/api/pincodes/\(pincode)")
             #expect(facts.pincode == String(pincode))

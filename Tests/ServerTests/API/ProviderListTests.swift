@@ -47,7 +47,8 @@ import Testing
 
     @Test func `a pincode and a service narrow the list`() async throws {
         let pincode = try await server.pool.query(
-            "SELECT pincode::integer FROM service_providers WHERE status = 'approved' ORDER BY id LIMIT 1")[0].decode(Int32.self)
+            "SELECT pincode::integer FROM service_providers WHERE status = 'approved' ORDER BY id LIMIT 1")[0].decode(
+                Int32.self)
         let expected = try await truth("pincode = \(pincode)")
         #expect(try await ids("pincode=\(pincode)") == expected)
         #expect(!expected.isEmpty)
@@ -55,16 +56,19 @@ import Testing
             "EXISTS (SELECT FROM provider_services o WHERE o.provider_id = s.id AND o.service = 'soleplate_coating')")
         #expect(try await ids("service=soleplate_coating") == offering)
         let both = try await truth(
-            "pincode = \(pincode) AND EXISTS (SELECT FROM provider_services o WHERE o.provider_id = s.id AND o.service = 'steam_leak')")
+            "pincode = \(pincode) AND EXISTS (SELECT FROM provider_services o WHERE o.provider_id = s.id AND o.service = 'steam_leak')"
+        )
         #expect(try await ids("pincode=\(pincode)&service=steam_leak") == both)
     }
 
     @Test func `a part of the name finds the centre, and no sign in it is a wildcard`() async throws {
         let name = try await server.pool.query(
-            "SELECT center_name FROM service_providers WHERE status = 'approved' ORDER BY id LIMIT 1")[0].decode(String.self)
+            "SELECT center_name FROM service_providers WHERE status = 'approved' ORDER BY id LIMIT 1")[0].decode(
+                String.self)
         let part = String(name.dropFirst(1).dropLast(1))
         #expect(try await ids("q=\(encoded(part.lowercased()))").isEmpty == false)
-        #expect(try await ids("q=\(encoded(part))") == (try await truth("strpos(lower(center_name), lower(\(part))) > 0")))
+        #expect(
+            try await ids("q=\(encoded(part))") == (try await truth("strpos(lower(center_name), lower(\(part))) > 0")))
         for wildcard in ["%", "_", "\\", "'", "%%", "\\%"] {
             let expected = try await truth("strpos(center_name, \(wildcard)) > 0")
             #expect(try await ids("q=\(encoded(wildcard))") == expected)

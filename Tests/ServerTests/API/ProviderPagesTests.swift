@@ -23,7 +23,8 @@ struct ProviderPagesTests {
     }
 
     private func approved(_ pool: PostgresPool) async throws -> [Int64] {
-        try await pool.query("SELECT id FROM service_providers WHERE status = 'approved' ORDER BY center_name, id").map {
+        try await pool.query("SELECT id FROM service_providers WHERE status = 'approved' ORDER BY center_name, id").map
+        {
             try $0.decode(Int64.self)
         }
     }
@@ -39,7 +40,8 @@ struct ProviderPagesTests {
     @Test func `equal and Tamil names don't confuse the cursor`() async throws {
         try await withServer { server in
             try await server.pool.execute(
-                "UPDATE service_providers SET center_name = CASE WHEN id % 2 = 0 THEN 'இஸ்திரி \"பெட்டி\" \\' ELSE 'Same name' END")
+                "UPDATE service_providers SET center_name = CASE WHEN id % 2 = 0 THEN 'இஸ்திரி \"பெட்டி\" \\' ELSE 'Same name' END"
+            )
             #expect(try await ids(from: server, limit: 30) == (try await approved(server.pool)))
         }
     }
@@ -58,7 +60,8 @@ struct ProviderPagesTests {
                         FROM service_providers WHERE id = \(all[0])
                         """)
                 }
-                try await server.pool.execute("UPDATE service_providers SET status = 'suspended' WHERE id = \(all[page * 25 - 1])")
+                try await server.pool.execute(
+                    "UPDATE service_providers SET status = 'suspended' WHERE id = \(all[page * 25 - 1])")
             }
             #expect(Set(seen).count == seen.count)
             #expect(seen.filter(Set(all).contains) == all)

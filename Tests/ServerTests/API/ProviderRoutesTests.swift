@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import Postgres
 import Testing
 
 /// One centre and the ground it serves.
@@ -39,7 +41,7 @@ import Testing
     @Test(arguments: ["", "/service-area"])
     func `whoever is not approved, or nobody, is not found`(rest: String) async throws {
         let hidden = try await server.pool.query("SELECT id FROM service_providers WHERE status <> 'approved'")
-        let ids = try hidden.map { String(try $0.decode(Int64.self)) }
+        let ids = try hidden.map { "\(try $0.decode(Int64.self))" }
         #expect(!ids.isEmpty)
         for id in ids + [
             "0", "-1", "999999", "9223372036854775807", "9223372036854775808", "1e3", "abc", "1.0", "%31", "+1", "௧",

@@ -1,4 +1,6 @@
 import HTTPTypes
+import NIOCore
+import Postgres
 import Testing
 
 @testable import Server
@@ -12,14 +14,17 @@ import Testing
     ]
 
     @Test(arguments: [
-        "/", "/api", "/api/", "/api/nothing", "/api/providers/1/nothing", "/api/providers/nearest/1", "/favicon.ico", "/API/services",
+        "/", "/api", "/api/", "/api/nothing", "/api/providers/1/nothing", "/api/providers/nearest/1", "/favicon.ico",
+        "/API/services",
         "/../etc/passwd", "/%00", "/api/pincodes", "//", "/api/providers/1/service-area/2", "/\u{FFFD}",
     ])
     func `an unknown address is not found`(address: String) async throws {
         try expectProblem(await server.get(address), 404, "not_found")
     }
 
-    @Test(arguments: addresses) func `another method is refused with those that are allowed`(address: String) async throws {
+    @Test(arguments: addresses) func `another method is refused with those that are allowed`(address: String)
+        async throws
+    {
         for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
             let reply = try await server.send(method, address, body: "{}")
             try expectProblem(reply, 405, "method_not_allowed")
@@ -27,8 +32,13 @@ import Testing
         }
     }
 
-    @Test(arguments: addresses) func `a type that the address doesn't have is not acceptable`(address: String) async throws {
-        for accept in ["text/html", "image/*", "application/xml;q=0.9, text/plain", "application/json;q=0, application/geo+json;q=0.0"] {
+    @Test(arguments: addresses) func `a type that the address doesn't have is not acceptable`(address: String)
+        async throws
+    {
+        for accept in [
+            "text/html", "image/*", "application/xml;q=0.9, text/plain",
+            "application/json;q=0, application/geo+json;q=0.0",
+        ] {
             try expectProblem(await server.get(address, accept: accept), 406, "not_acceptable")
             let head = try await server.send(.head, address, headers: [.accept: accept])
             #expect(head.status == 406)
@@ -60,7 +70,8 @@ import Testing
     @Test(arguments: addresses) func `every answer has an id of its own`(address: String) async throws {
         let ids = [
             try await server.get(address).headers[.requestID], try await server.get(address).headers[.requestID],
-            try await server.send(.head, address).headers[.requestID], try await server.send(.post, address).headers[.requestID],
+            try await server.send(.head, address).headers[.requestID],
+            try await server.send(.post, address).headers[.requestID],
         ]
         #expect(ids.allSatisfy { $0?.isEmpty == false })
         #expect(Set(ids).count == ids.count)

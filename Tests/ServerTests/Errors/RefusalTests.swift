@@ -3,7 +3,8 @@ import Testing
 /// What `/api/providers/nearest` refuses, and how.
 @Suite(.server) struct RefusalTests {
     @Test(arguments: [
-        "", "limit=5", "pincode=600001&place=madurai", "pincode=600001&lat=13&lng=80", "lat=13&lng=80&digipin=4T384LL5L9",
+        "", "limit=5", "pincode=600001&place=madurai", "pincode=600001&lat=13&lng=80",
+        "lat=13&lng=80&digipin=4T384LL5L9",
         "pincode=600001&lat=13", "pincode=600001&place=", "pincode=600001&digipin=4T384LL5L9&place=a&lat=1&lng=2",
     ])
     func `none or several origins are refused`(query: String) async throws {
@@ -23,24 +24,31 @@ import Testing
         try expectProblem(await nearest("pincode=\(pincode)"), 404, "unknown_pincode")
     }
 
-    @Test(arguments: ["", "4T3", "4T3-84L-L5L", "4T3-84L-L5L99", "4T38-4LL-5L9", "4A384LL5L9", "4T3 84L L5L9", "௪T384LL5L9"])
+    @Test(arguments: [
+        "", "4T3", "4T3-84L-L5L", "4T3-84L-L5L99", "4T38-4LL-5L9", "4A384LL5L9", "4T3 84L L5L9", "௪T384LL5L9",
+    ])
     func `what is not a DIGIPIN is refused`(digipin: String) async throws {
         try expectProblem(await nearest("digipin=\(encoded(digipin))"), 422, "invalid_digipin", field: "digipin")
     }
 
-    @Test(arguments: [
-        ("lat=NaN&lng=80", "lat"), ("lat=nan&lng=nan", "lat"), ("lat=13&lng=inf", "lng"), ("lat=13", "lng"), ("lng=80", "lat"),
-        ("lat=&lng=80", "lat"), ("lat=91&lng=80", "lat"), ("lat=-91&lng=80", "lat"), ("lat=13&lng=181", "lng"),
-        ("lat=13,08&lng=80", "lat"), ("lat=0x0D&lng=80", "lat"), ("lat=13&lng=1e999", "lng"), ("lat=௧௩&lng=80", "lat"),
-        ("lat=13%00&lng=80", nil),
-    ])
+    @Test(
+        arguments: [
+            ("lat=NaN&lng=80", "lat"), ("lat=nan&lng=nan", "lat"), ("lat=13&lng=inf", "lng"), ("lat=13", "lng"),
+            ("lng=80", "lat"),
+            ("lat=&lng=80", "lat"), ("lat=91&lng=80", "lat"), ("lat=-91&lng=80", "lat"), ("lat=13&lng=181", "lng"),
+            ("lat=13,08&lng=80", "lat"), ("lat=0x0D&lng=80", "lat"), ("lat=13&lng=1e999", "lng"),
+            ("lat=௧௩&lng=80", "lat"),
+            ("lat=13%00&lng=80", nil),
+        ] as [(String, String?)])
     func `what is not a point is refused`(query: String, field: String?) async throws {
         let reply = try await nearest(query)
         guard let field else { return _ = try expectProblem(reply, 400, "invalid_encoding") }
         try expectProblem(reply, 422, "invalid_parameter", field: field)
     }
 
-    @Test(arguments: ["lat=28.61&lng=77.21", "lat=0&lng=0", "lat=80.27&lng=13.08", "lat=-90&lng=180", "digipin=39J49LL8T4"])
+    @Test(arguments: [
+        "lat=28.61&lng=77.21", "lat=0&lng=0", "lat=80.27&lng=13.08", "lat=-90&lng=180", "digipin=39J49LL8T4",
+    ])
     func `a point far outside the state is refused`(query: String) async throws {
         try expectProblem(await nearest(query), 422, "outside_service_region")
     }
@@ -56,10 +64,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("limit", "0"), ("limit", "51"), ("limit", "x"), ("limit", "-1"), ("limit", "1.5"), ("limit", ""), ("limit", "1e1"),
-        ("limit", "%2B5"), ("limit", "௫"), ("radius_km", "0"), ("radius_km", "501"), ("radius_km", "nan"), ("radius_km", "-3"),
-        ("radius_km", ""), ("radius_km", "inf"), ("radius_km", "500.0001"), ("mode", "drone"), ("mode", ""), ("mode", "Doorstep"),
-        ("service", "frobnicating"), ("service", ""), ("service", "Steam Leak"), ("service", "steam_leak'"), ("explain", "yes"),
+        ("limit", "0"), ("limit", "51"), ("limit", "x"), ("limit", "-1"), ("limit", "1.5"), ("limit", ""),
+        ("limit", "1e1"),
+        ("limit", "%2B5"), ("limit", "௫"), ("radius_km", "0"), ("radius_km", "501"), ("radius_km", "nan"),
+        ("radius_km", "-3"),
+        ("radius_km", ""), ("radius_km", "inf"), ("radius_km", "500.0001"), ("mode", "drone"), ("mode", ""),
+        ("mode", "Doorstep"),
+        ("service", "frobnicating"), ("service", ""), ("service", "Steam Leak"), ("service", "steam_leak'"),
+        ("explain", "yes"),
         ("explain", ""), ("explain", "1"),
     ])
     func `a wrong option is refused by its name`(name: String, value: String) async throws {
@@ -79,7 +91,9 @@ import Testing
     }
 
     @Test func `a parameter given twice is refused, the same value too`() async throws {
-        for query in ["pincode=600001&pincode=600002", "pincode=600001&limit=5&limit=5", "pincode=600001&%6Cimit=5&limit=5"] {
+        for query in [
+            "pincode=600001&pincode=600002", "pincode=600001&limit=5&limit=5", "pincode=600001&%6Cimit=5&limit=5",
+        ] {
             let reply = try await nearest(query)
             try expectProblem(reply, 422, "invalid_parameter", field: query.contains("limit") ? "limit" : "pincode")
         }
@@ -90,7 +104,9 @@ import Testing
         try expectProblem(await nearest(String(repeating: "a&", count: 5_120)), 413, "query_too_long")
     }
 
-    @Test(arguments: ["place=%FF", "place=%E0%AE", "place=%C0%80", "place=%ED%A0%80", "place=%", "place=%zz", "%FF=1&pincode=600001"])
+    @Test(arguments: [
+        "place=%FF", "place=%E0%AE", "place=%C0%80", "place=%ED%A0%80", "place=%", "place=%zz", "%FF=1&pincode=600001",
+    ])
     func `what is not UTF-8 is refused`(query: String) async throws {
         try expectProblem(await nearest(query), 400, "invalid_encoding")
     }

@@ -20,14 +20,16 @@ struct TestServer: Sendable {
 func withServer<Result: Sendable>(
     capacity: Int = 16 << 20, _ body: (TestServer) async throws -> Result
 ) async throws -> Result {
-    let changes = ChangeFeed()
-    var connection: PostgresConnectionInfo?
-    return try await withDatabase(.network) {
-        changes.attach(to: &$0)
-        connection = $0.connection
-    } _: { pool in
-        guard let connection else { preconditionFailure("the database was made without its configuration") }
-        return try await TestServer.with(pool, connection, changes, capacity: capacity, body)
+    try await ServerSlots.shared.withSlot {
+        let changes = ChangeFeed()
+        var connection: PostgresConnectionInfo?
+        return try await withDatabase(.network) {
+            changes.attach(to: &$0)
+            connection = $0.connection
+        } _: { pool in
+            guard let connection else { preconditionFailure("the database was made without its configuration") }
+            return try await TestServer.with(pool, connection, changes, capacity: capacity, body)
+        }
     }
 }
 
@@ -83,5 +85,9 @@ extension TestServer {
 
 extension Logger {
     /// Tests break what they can, so what the program says of it is no news.
-    static let test = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    static let test: Logger = {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
+    }()
 }
