@@ -1,0 +1,13 @@
+/// How long to measure. Many short rounds beat few long ones on a machine that does other things too.
+struct Effort: Sendable {
+    let loads: Int
+    /// That count.
+    let rounds: Int
+    /// Those that others disturbed included.
+    let mostRounds: Int
+    let seconds: Int
+
+    static let full = Effort(loads: 3, rounds: 10, mostRounds: 20, seconds: 3)
+    /// To see that everything works; the figures mean little.
+    static let quick = Effort(loads: 1, rounds: 2, mostRounds: 2, seconds: 2)
+}
