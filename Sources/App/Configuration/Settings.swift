@@ -13,6 +13,8 @@ struct Settings: Sendable {
     /// Where `sql/` and `geodata/` lie.
     var shareFolder: FilePath
     var logLevel: Logger.Level
+    /// Pipelined connections for questions; each answers many askers.
+    var databaseReaders: Int
     /// Memory for kept answers, in bytes.
     var keptAnswersBytes: Int
 
@@ -42,6 +44,7 @@ struct Settings: Sendable {
             dataFolder: FilePath(try reader.text("istri.data.dir") ?? ".istri"),
             shareFolder: try ShareFolder.find(given: reader.text("istri.share.dir")),
             logLevel: try reader.choice("istri.log.level", default: .info),
+            databaseReaders: try reader.integer("istri.database.readers", in: 1...64, default: 3),
             keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20))
     }
 

@@ -23,6 +23,7 @@ struct Database: Sendable {
             if migrating { try await migrate(connection, files, logger) }
             let changes = ChangeFeed()
             var configuration = PostgresConfiguration.istri(connection)
+            configuration.readers.count = settings.databaseReaders
             changes.attach(to: &configuration)
             let pool = PostgresPool(configuration, logger: logger)
             return Database(

@@ -9,7 +9,10 @@ func cancelledBySignals<Result: Sendable>(
     let sources = [SIGINT, SIGTERM].map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number)
-        source.setEventHandler { task.cancel() }
+        source.setEventHandler {
+            say("Stopping, because of signal \(number)")
+            task.cancel()
+        }
         source.resume()
         return source
     }

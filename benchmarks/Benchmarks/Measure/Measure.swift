@@ -32,7 +32,6 @@ struct Measure: AsyncParsableCommand {
         do {
             guard try await cancelledBySignals({ try await measure() }) else { throw ExitCode(1) }
         } catch is CancellationError {
-            say("Interrupted.")
             throw ExitCode(130)
         } catch let failure as Failure {
             say("Measure: \(failure)")

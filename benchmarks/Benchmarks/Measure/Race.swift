@@ -52,8 +52,10 @@ struct Race: Sendable {
         while rounds.count < effort.rounds
             || rounds.count < effort.mostRounds && rounds.count(where: \.isQuiet) < effort.rounds
         {
-            say("\(title), round \(rounds.count + 1) of \(effort.rounds) to \(effort.mostRounds)")
-            rounds.append(try await round(contenders, number: rounds.count + 1))
+            let number = rounds.count + 1
+            let reason = number > effort.rounds ? " (one more, as others used the processors)" : " of \(effort.rounds)"
+            say("\(title), round \(number)\(reason)")
+            rounds.append(try await round(contenders, number: number))
         }
         let counted = rounds.sorted { $0.usedByOthers < $1.usedByOthers }.prefix(effort.rounds)
         let rates = contenders.indices.map { index in
