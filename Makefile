@@ -15,7 +15,7 @@ setup: ## install the Debian packages that are missing
 	@$(call timed,setup,deploy/setup.sh)
 
 build: setup ## build the program for use
-	@$(call timed,release build,swift build -c release --product istri $(CHECKS))
+	@$(call timed,release build,swift build -c release --product istri --static-swift-stdlib $(CHECKS))
 
 run: build ## set up, load Tamil Nadu and a sample network, and serve them on 127.0.0.1:8080
 	@exec $(ISTRI) serve --demo

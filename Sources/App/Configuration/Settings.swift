@@ -44,7 +44,7 @@ struct Settings: Sendable {
             dataFolder: FilePath(try reader.text("istri.data.dir") ?? ".istri"),
             shareFolder: try ShareFolder.find(given: reader.text("istri.share.dir")),
             logLevel: try reader.choice("istri.log.level", default: .info),
-            databaseReaders: try reader.integer("istri.database.readers", in: 1...64, default: 3),
+            databaseReaders: try reader.integer("istri.database.readers", in: 1...64, default: 4),
             keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20))
     }
 

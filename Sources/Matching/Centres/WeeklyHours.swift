@@ -23,14 +23,19 @@ package struct WeeklyHours: Sendable, Equatable {
         let always = ranges == [0..<Self.minutesPerWeek]
         guard !ranges.isEmpty, !always else { return nil }
         let minute = Self.minuteOfWeek(date)
-        // A bound at the end of the week is the same moment as one at its beginning.
-        let bounds = ranges.flatMap { [$0.lowerBound, $0.upperBound] }
-        let wait = bounds.map { bound in
-            let minutes = (bound - minute + Self.minutesPerWeek) % Self.minutesPerWeek
-            return minutes == 0 ? Self.minutesPerWeek : minutes
-        }.min()!
+        var wait = Self.minutesPerWeek
+        for range in ranges {
+            wait = min(wait, Self.wait(from: minute, until: range.lowerBound))
+            wait = min(wait, Self.wait(from: minute, until: range.upperBound))
+        }
         let startOfMinute = (date.timeIntervalSince1970 / 60).rounded(.down) * 60
         return Date(timeIntervalSince1970: startOfMinute + Double(wait) * 60)
+    }
+
+    /// Minutes until the week next comes to `bound`; one at the week's end is the same as at its beginning.
+    private static func wait(from minute: Int32, until bound: Int32) -> Int32 {
+        let minutes = (bound - minute + minutesPerWeek) % minutesPerWeek
+        return minutes == 0 ? minutesPerWeek : minutes
     }
 
     private static func minuteOfWeek(_ date: Date) -> Int32 {

@@ -24,8 +24,9 @@ struct CoverageRoutes: Sendable {
         let answer = try await CoverageAnswer.find(origin.request, on: pool)
         var json = JSONWriter(capacity: 2048)
         json.write(answer, from: origin)
-        kept.keep(json.buffer, for: key, scope: answer.scope, validUntil: .distantFuture, ticket: ticket)
-        return Answer.bytes(json.buffer)
+        let body = json.buffer
+        kept.keep(body, for: key, scope: answer.scope, validUntil: .distantFuture, ticket: ticket)
+        return Answer.bytes(body)
     }
 }
 

@@ -32,10 +32,11 @@ struct NearestRoutes: Sendable {
         }
         var json = JSONWriter(capacity: 4096)
         json.write(answer, to: asked, from: origin, now: now)
+        let body = json.buffer
         kept.keep(
-            json.buffer, for: key, scope: answer.scope(of: asked), validUntil: answer.validUntil(from: now),
+            body, for: key, scope: answer.scope(of: asked), validUntil: answer.validUntil(from: now),
             ticket: ticket)
-        return Answer.bytes(json.buffer)
+        return Answer.bytes(body)
     }
 }
 

@@ -5,11 +5,19 @@ import NIOCore
 ///
 /// The caller opens and closes through closures, so brackets and commas can't be forgotten.
 package struct JSONWriter {
-    package private(set) var buffer: ByteBuffer
+    private let bytes: JSONBytesWriter
     private var needsComma = false
 
+    /// - Parameter capacity: In bytes; a fair guess saves copying.
     package init(capacity: Int = 1024) {
-        buffer = ByteBufferAllocator().buffer(capacity: capacity)
+        bytes = JSONBytesWriter(capacity: capacity)
+    }
+
+    /// A copy of what is written so far, with no room to spare.
+    package var buffer: ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: bytes.count)
+        buffer.writeBytes(bytes.bytes)
+        return buffer
     }
 
     package mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows {
@@ -27,57 +35,58 @@ package struct JSONWriter {
     /// Starts a member; the value must follow.
     package mutating func key(_ name: StaticString) {
         comma()
-        buffer.writeInteger(UInt8(ascii: "\""))
-        buffer.writeStaticString(name)
-        buffer.writeStaticString("\":")
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(name)
+        bytes.append("\":")
         needsComma = false
     }
 
     package mutating func value(_ text: String) {
         comma()
-        buffer.writeJSONString(text)
+        bytes.appendString(text)
     }
 
     package mutating func value(_ number: some FixedWidthInteger) {
         comma()
-        buffer.writeDecimal(Int64(number))
+        bytes.appendDecimal(Int64(number))
     }
 
     package mutating func value(_ flag: Bool) {
         comma()
-        buffer.writeStaticString(flag ? "true" : "false")
+        bytes.append(flag ? "true" : "false")
     }
 
     package mutating func null() {
         comma()
-        buffer.writeStaticString("null")
+        bytes.append("null")
     }
 
     /// A number with exactly `decimals` digits after the point. `number` must be finite.
     package mutating func value(_ number: Double, decimals: Int) {
         comma()
-        buffer.writeFixed(number, decimals: decimals)
+        bytes.appendFixed(number, decimals: decimals)
     }
 
     /// Text that is JSON already, from PostGIS for instance.
     package mutating func raw(_ json: String) {
         comma()
-        buffer.writeString(json)
+        var json = json
+        json.withUTF8 { bytes.append($0) }
     }
 
     private mutating func enclosed(
         _ open: StaticString, _ close: StaticString, _ body: (inout JSONWriter) throws -> Void
     ) rethrows {
         comma()
-        buffer.writeStaticString(open)
+        bytes.append(open)
         needsComma = false
         try body(&self)
-        buffer.writeStaticString(close)
+        bytes.append(close)
         needsComma = true
     }
 
     private mutating func comma() {
-        if needsComma { buffer.writeInteger(UInt8(ascii: ",")) }
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 }

@@ -50,3 +50,11 @@ extension TestServer {
         return try rows[0].decode(Int64.self)
     }
 }
+
+extension [Question] {
+    func answers(of server: TestServer) async throws -> [String] {
+        var answers: [String] = []
+        for question in self { answers.append(try await question.answer(of: server)) }
+        return answers
+    }
+}
