@@ -48,6 +48,9 @@ package final class KeptAnswers<Answer: Sendable>: Sendable {
         return entry.answer
     }
 
+    /// Whether `keep` would keep anything now.
+    package var canKeep: Bool { capacity > 0 && isCertain() }
+
     package func ticket() -> Ticket {
         state.withLock { Ticket(sequence: $0.sequence) }
     }
@@ -58,7 +61,7 @@ package final class KeptAnswers<Answer: Sendable>: Sendable {
     package func keep(
         _ answer: Answer, for key: String, scope: AnswerScope, validUntil: Date, cost: Int, ticket: Ticket
     ) {
-        guard isCertain(), cost <= capacity else { return }
+        guard canKeep, cost <= capacity else { return }
         let entry = Entry(answer: answer, scope: scope, validUntil: validUntil, cost: cost)
         state.withLock { state in
             guard state.missedNothing(since: ticket.sequence, of: scope) else { return }
