@@ -4,7 +4,7 @@
 set -euo pipefail
 
 packages=(
-    postgresql-15 postgresql-15-postgis-3 postgis libpq-dev libproj-dev
+    postgresql-15 postgresql-15-postgis-3 postgis libpq-dev libproj-dev libcrypt-dev libcurl4-openssl-dev
     curl pkg-config util-linux unzip python3 python3-venv "$@"
 )
 

@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import Marketplace
 import Matching
 import NIOCore
 import Postgres
@@ -7,6 +8,7 @@ import Postgres
 /// The HTTP server: built once, by the program and by the tests alike.
 package struct IstriServer: Sendable {
     let pool: PostgresPool
+    let accounts: Accounts
     let kept: KeptAnswers<ByteBuffer>
     let host: String
     let port: Int
@@ -15,11 +17,12 @@ package struct IstriServer: Sendable {
     let onRunning: @Sendable () async -> Void
 
     package init(
-        pool: PostgresPool, kept: KeptAnswers<ByteBuffer>, host: String, port: Int,
+        pool: PostgresPool, accounts: Accounts, kept: KeptAnswers<ByteBuffer>, host: String, port: Int,
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
         self.pool = pool
+        self.accounts = accounts
         self.kept = kept
         self.host = host
         self.port = port

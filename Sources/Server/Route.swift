@@ -1,52 +1,62 @@
 import HTTPTypes
 import Hummingbird
 
-/// One line of the router's table: a method, a path and the function that answers.
+/// One line of the router's table: a method, a path, who may use it, and the function that answers.
 struct Route: Sendable {
-    typealias Handler = @Sendable (Request, PublicContext) async throws -> Response
+    typealias PublicHandler = @Sendable (Request, PublicContext) async throws -> Response
+    typealias VisitorHandler = @Sendable (Request, VisitorContext) async throws -> Response
+    typealias SignedInHandler = @Sendable (Request, SignedInContext) async throws -> Response
+
+    enum Handler: Sendable {
+        case open(PublicHandler)
+        case visitor(VisitorHandler)
+        case signedIn(SignedInHandler)
+    }
 
     let method: HTTPRequest.Method
     let path: RouterPath
+    let permission: Permission
     let produces: [MediaType]
     let handler: Handler
 
-    static func get(_ path: RouterPath, produces: [MediaType] = [.applicationJson], _ handler: @escaping Handler)
+    /// For anybody; credentials aren't looked at.
+    init(
+        _ method: HTTPRequest.Method, _ path: RouterPath, produces: [MediaType] = [.applicationJson],
+        _ handler: @escaping PublicHandler
+    ) {
+        self.init(method: method, path: path, permission: .anyone, produces: produces, handler: .open(handler))
+    }
+
+    /// For anybody, and those who have signed in may be told more.
+    init(
+        visitor method: HTTPRequest.Method, _ path: RouterPath, produces: [MediaType] = [.applicationJson],
+        _ handler: @escaping VisitorHandler
+    ) {
+        self.init(method: method, path: path, permission: .anyone, produces: produces, handler: .visitor(handler))
+    }
+
+    /// For those who have signed in and have the permission.
+    init(
+        _ method: HTTPRequest.Method, _ path: RouterPath, for permission: Permission,
+        produces: [MediaType] = [.applicationJson], _ handler: @escaping SignedInHandler
+    ) {
+        self.init(
+            method: method, path: path, permission: permission, produces: produces, handler: .signedIn(handler))
+    }
+
+    static func get(_ path: RouterPath, produces: [MediaType] = [.applicationJson], _ handler: @escaping PublicHandler)
         -> Route
     {
-        Route(method: .get, path: path, produces: produces, handler: handler)
-    }
-}
-
-extension Router<PublicContext> {
-    /// Adds the routes, and to each of their paths the answer 405 for the methods it doesn't have.
-    func add(_ routes: [Route]) {
-        for (path, routes) in Dictionary(grouping: routes, by: \.path.description) {
-            for route in routes { add(route) }
-            let methods = Set(routes.map(\.method)).union(routes.contains { $0.method == .get } ? [.head] : [])
-            let allow = methods.map(\.rawValue).sorted().joined(separator: ", ")
-            for method in Self.knownMethods where !methods.contains(method) {
-                on(RouterPath(path), method: method) { _, _ -> Response in
-                    var problem = Problem(.methodNotAllowed, "method_not_allowed", "This address takes \(allow) only.")
-                    problem.headers[.allow] = allow
-                    throw problem
-                }
-            }
-        }
+        Route(.get, path, produces: produces, handler)
     }
 
-    private func add(_ route: Route) {
-        let answer: Route.Handler = { request, context in
-            try Accepting.check(request, produces: route.produces)
-            return try await route.handler(request, context)
-        }
-        on(route.path, method: route.method, use: answer)
-        guard route.method == .get else { return }
-        on(route.path, method: .head) { request, context in
-            try await answer(request, context).createHeadResponse()
-        }
-    }
-
-    private static var knownMethods: [HTTPRequest.Method] {
-        [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+    private init(
+        method: HTTPRequest.Method, path: RouterPath, permission: Permission, produces: [MediaType], handler: Handler
+    ) {
+        self.method = method
+        self.path = path
+        self.permission = permission
+        self.produces = produces
+        self.handler = handler
     }
 }

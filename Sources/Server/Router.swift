@@ -5,7 +5,7 @@ extension IstriServer {
     func router() -> Router<PublicContext> {
         let router = Router(context: PublicContext.self)
         router.add(middleware: FrontDoor())
-        router.add(routes)
+        router.add(routes, Authentication(accounts: accounts))
         return router
     }
 

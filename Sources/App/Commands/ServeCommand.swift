@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Marketplace
 import Matching
 import NIOCore
 import Postgres
@@ -32,7 +33,8 @@ struct ServeCommand: AsyncParsableCommand {
         changes.subscribe { kept.apply($0) }
         try changes.listen(on: database.connection, logger: logger)
         let server = IstriServer(
-            pool: database.pool, kept: kept, host: settings.host, port: settings.port,
+            pool: database.pool, accounts: Accounts(pool: database.pool), kept: kept, host: settings.host,
+            port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, onRunning: { greet(settings) }
         )
         var configuration = ServiceGroupConfiguration(

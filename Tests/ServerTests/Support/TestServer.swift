@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import Marketplace
 import Matching
 import NIOCore
 import Postgres
@@ -14,6 +15,8 @@ struct TestServer: Sendable {
     let kept: KeptAnswers<ByteBuffer>
     let changes: ChangeFeed
     let application: any ApplicationProtocol
+    /// The router's table.
+    let routes: [Route]
 }
 
 /// - Parameter capacity: Bytes of answers that the node may keep; 0 makes one that always asks the database.
@@ -61,11 +64,12 @@ extension TestServer {
         try changes.listen(on: connection, logger: .test)
         let migrator = Migrator(files: try MigrationFiles(folder: Checkout.sql), pool: pool)
         let server = IstriServer(
-            pool: pool, kept: kept, host: "127.0.0.1", port: 0,
+            pool: pool, accounts: Accounts(pool: pool), kept: kept, host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test)
         let node = TestServer(
-            pool: pool, connection: connection, kept: kept, changes: changes, application: server.application())
+            pool: pool, connection: connection, kept: kept, changes: changes, application: server.application(),
+            routes: server.routes)
         do {
             let result = try await body(node)
             await changes.close()

@@ -1,0 +1,32 @@
+import HTTPTypes
+import Marketplace
+
+@testable import Server
+
+/// Who may do what: a row for each route, in the order of the router.
+enum AccessMatrix {
+    enum Who: String, CaseIterable {
+        case nobody, customer, provider, dispatcher, admin
+
+        var role: Role? { Role(rawValue: rawValue) }
+    }
+
+    static let rows: [String: Set<Who>] = [
+        "GET /healthz": everyone,
+        "GET /readyz": everyone,
+        "GET /api/pincodes/{pincode}": everyone,
+        "GET /api/pincodes/cells": everyone,
+        "GET /api/districts": everyone,
+        "GET /api/places": everyone,
+        "GET /api/services": everyone,
+        "GET /api/providers/nearest": everyone,
+        "GET /api/providers": everyone,
+        "GET /api/providers/{id}": everyone,
+        "GET /api/providers/{id}/service-area": everyone,
+        "GET /api/coverage": everyone,
+    ]
+
+    static let everyone = Set(Who.allCases)
+    static let signedIn: Set<Who> = [.customer, .provider, .dispatcher, .admin]
+    static let dispatchers: Set<Who> = [.dispatcher, .admin]
+}
