@@ -1,5 +1,10 @@
 import Postgres
 
+extension PostgresConnectionInfo {
+    /// As the server works: with the rights that `sql/rights` gives, whoever logs in.
+    package var asApplication: Self { working(as: "istri_app") }
+}
+
 extension PostgresConfiguration {
     /// Connections set for the spatial functions.
     package static func istri(_ connection: PostgresConnectionInfo) -> PostgresConfiguration {

@@ -17,12 +17,22 @@ package enum Template: String, Sendable {
     case network
 }
 
+/// With whose rights a test works.
+package enum Rights: Sendable {
+    /// The server's, so that a right that it lacks is missed here too.
+    case application
+    /// Those of whoever migrates and loads geodata.
+    case owner
+}
+
 extension Template {
     /// The server's own, once PostGIS is there.
-    fileprivate func configuration(_ connection: PostgresConnectionInfo) -> PostgresConfiguration {
+    fileprivate func configuration(_ connection: PostgresConnectionInfo, _ rights: Rights) -> PostgresConfiguration {
+        // Without a schema there is nothing that the server could have a right to.
+        let connection = rights == .owner || self == .empty ? connection : connection.asApplication
         switch self {
-        case .empty, .schema: PostgresConfiguration(connection)
-        case .geodata, .network: .istri(connection)
+        case .empty, .schema: return PostgresConfiguration(connection)
+        case .geodata, .network: return .istri(connection)
         }
     }
 }
@@ -31,12 +41,12 @@ extension Template {
 ///
 /// - Parameter configure: Changes the pool's configuration.
 package func withDatabase<Result: Sendable>(
-    _ template: Template, configure: (inout PostgresConfiguration) -> Void = { _ in },
+    _ template: Template, as rights: Rights = .application, configure: (inout PostgresConfiguration) -> Void = { _ in },
     _ body: (PostgresPool) async throws -> Result
 ) async throws -> Result {
     await Gate.databases.enter()
     do {
-        let result = try await withFreshDatabase(template, configure: configure, body)
+        let result = try await withFreshDatabase(template, rights, configure: configure, body)
         await Gate.databases.leave()
         return result
     } catch {
@@ -46,13 +56,13 @@ package func withDatabase<Result: Sendable>(
 }
 
 private func withFreshDatabase<Result: Sendable>(
-    _ template: Template, configure: (inout PostgresConfiguration) -> Void,
+    _ template: Template, _ rights: Rights, configure: (inout PostgresConfiguration) -> Void,
     _ body: (PostgresPool) async throws -> Result
 ) async throws -> Result {
     let cluster = try await TestCluster.shared()
     let name = "test_\(ProcessInfo.processInfo.processIdentifier)_\(UInt32.random(in: 0...UInt32.max))"
     try await cluster.copy(Templates.shared.name(of: template), as: name)
-    var configuration = template.configuration(try cluster.conninfo(name))
+    var configuration = template.configuration(try cluster.conninfo(name), rights)
     configure(&configuration)
     let pool = PostgresPool(configuration, logger: Logger(label: "test"))
     do {
@@ -103,7 +113,8 @@ private actor Templates {
     }
 
     private func fill(_ database: String, for template: Template, in cluster: TestCluster) async throws {
-        let pool = PostgresPool(template.configuration(try cluster.conninfo(database)), logger: Logger(label: "test"))
+        let configuration = template.configuration(try cluster.conninfo(database), .owner)
+        let pool = PostgresPool(configuration, logger: Logger(label: "test"))
         switch template {
         case .empty: break
         case .schema: _ = try await Migrator(files: MigrationFiles(folder: Checkout.sql), pool: pool).migrate()

@@ -41,8 +41,10 @@ struct GeodataCommand: AsyncParsableCommand {
             let settings = try await Settings.read()
             let report = try await Database.with(settings, logger: settings.logger()) { database in
                 let bar = ProgressBar()
-                let loader = GeodataLoader(folder: settings.geodataFolder, pool: database.pool)
-                return try await interruptible { try await loader.load { bar.show($0, fraction: $1) } }
+                return try await database.owner.withPool { pool in
+                    let loader = GeodataLoader(folder: settings.geodataFolder, pool: pool)
+                    return try await interruptible { try await loader.load { bar.show($0, fraction: $1) } }
+                }
             }
             if json { try printJSON(report) } else { print(report) }
         }

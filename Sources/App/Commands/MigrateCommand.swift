@@ -15,7 +15,7 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.read()
         try await Database.with(settings, logger: settings.logger(), migrating: !status) { database in
-            try show(await database.migrator.status())
+            try show(await database.owner.status())
         }
     }
 

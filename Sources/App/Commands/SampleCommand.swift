@@ -21,9 +21,11 @@ struct SampleCommand: AsyncParsableCommand {
         let settings = try await Settings.read()
         try await Database.with(settings, logger: settings.logger()) { database in
             let bar = ProgressBar()
-            let report = try await interruptible { [centres, seed] in
-                try await loadSampleNetwork(centres: centres, seed: seed, into: database.pool) {
-                    bar.show($0, fraction: $1)
+            let report = try await database.owner.withPool { [centres, seed] pool in
+                try await interruptible {
+                    try await loadSampleNetwork(centres: centres, seed: seed, into: pool) {
+                        bar.show($0, fraction: $1)
+                    }
                 }
             }
             print("\(report)")

@@ -21,8 +21,10 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = settings.logger()
         try await Listening.check(host: settings.host, port: settings.port)
         try await Database.with(settings, logger: logger) { database in
-            let preparation = Preparation(settings: settings, pool: database.pool, logger: logger)
-            try await interruptible { try await preparation.run(demo: demo) }
+            try await database.owner.withPool { pool in
+                let preparation = Preparation(settings: settings, pool: pool, logger: logger)
+                try await interruptible { try await preparation.run(demo: demo) }
+            }
             try await serve(settings, database, logger)
         }
     }

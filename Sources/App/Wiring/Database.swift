@@ -6,10 +6,13 @@ import SystemPackage
 /// The database that the settings name, opened and at this version's schema.
 struct Database: Sendable {
     let pool: PostgresPool
+    /// Works with the server's rights, as the pool does.
     let connection: PostgresConnectionInfo
     /// Hears the changes that this pool's connections make; `listen` adds everybody else's.
     let changes: ChangeFeed
     let migrator: Migrator
+    /// For what only the owner of the tables may do: migrating, and loading geodata, which measures them.
+    let owner: OwnerAccess
     private let cluster: PrivateCluster?
 
     /// Opens the configured database, or the private cluster in the data folder; the first one to do so
@@ -18,9 +21,10 @@ struct Database: Sendable {
         let cluster = settings.databaseURL == nil ? try await PrivateCluster.open(in: settings.dataFolder) : nil
         do {
             try await cluster?.createDatabase()
-            let connection = try connection(settings, cluster)
             let files = try MigrationFiles(folder: settings.shareFolder.appending("sql"))
-            if migrating { try await migrate(connection, files, logger) }
+            let owner = OwnerAccess(connection: try connection(settings, cluster), files: files, logger: logger)
+            if migrating { try await owner.migrate() }
+            let connection = owner.connection.asApplication
             let changes = ChangeFeed()
             var configuration = PostgresConfiguration.istri(connection)
             configuration.readers.count = settings.databaseReaders
@@ -28,7 +32,7 @@ struct Database: Sendable {
             let pool = PostgresPool(configuration, logger: logger)
             return Database(
                 pool: pool, connection: connection, changes: changes, migrator: Migrator(files: files, pool: pool),
-                cluster: cluster)
+                owner: owner, cluster: cluster)
         } catch {
             try? await cluster?.close()
             throw error
@@ -42,23 +46,6 @@ struct Database: Sendable {
     ) throws -> PostgresConnectionInfo {
         let given = try settings.databaseURL ?? PostgresConnectionInfo(cluster?.conninfo() ?? "")
         return given.hasSeveralHosts ? given.with(default: "read-write", for: "target_session_attrs") : given
-    }
-
-    /// Over connections of its own: those of the pool are set for a schema that may not be there yet.
-    private static func migrate(
-        _ connection: PostgresConnectionInfo, _ files: MigrationFiles, _ logger: Logger
-    ) async throws {
-        var configuration = PostgresConfiguration(connection)
-        configuration.readers.count = 0
-        let pool = PostgresPool(configuration, logger: logger)
-        do {
-            let applied = try await Migrator(files: files, pool: pool).migrate()
-            if !applied.isEmpty { logger.info("Schema brought up to date", metadata: ["applied": "\(applied)"]) }
-            await pool.close()
-        } catch {
-            await pool.close()
-            throw error
-        }
     }
 
     func close() async throws {
@@ -75,7 +62,7 @@ struct Database: Sendable {
     ) async throws -> Result {
         let isOurs = settings.databaseURL == nil
         return try await with(settings, logger: settings.logger(), migrating: isOurs) { database in
-            if !isOurs, try await !database.migrator.pending().isEmpty {
+            if !isOurs, try await !database.owner.status().allSatisfy(\.isSettled) {
                 throw Refusal("The database isn't at this version's schema. Run 'istri migrate' first.")
             }
             return try await body(database)

@@ -41,6 +41,14 @@ public struct PostgresConnectionInfo: Sendable {
         return copy
     }
 
+    /// The same server and login, which must be a member of `role`, with the rights of that role alone.
+    public func working(as role: String) -> Self {
+        var copy = self
+        let options = [values["options"], "-c role=\(role.escapedOption)"]
+        copy.values["options"] = options.compactMap(\.self).joined(separator: " ")
+        return copy
+    }
+
     /// Whether several hosts are to be tried.
     public var hasSeveralHosts: Bool { (values["host"] ?? values["hostaddr"] ?? "").contains(",") }
 

@@ -29,7 +29,7 @@ struct SessionSettings: Sendable {
 
 extension String {
     /// The server splits `options` at spaces that no backslash precedes.
-    fileprivate var escapedOption: String {
+    var escapedOption: String {
         reduce(into: "") { text, character in
             if character == "\\" || character.isWhitespace { text += "\\" }
             text.append(character)

@@ -2,7 +2,8 @@ import Foundation
 import SystemPackage
 
 /// The SQL files of a schema: `migrations/NNNN_name.sql`, each applied once and in order, and those that can
-/// be applied again at any time: `functions/*.sql`, `triggers/*.sql`, `seed/*.sql` (rows that every installation has).
+/// be applied again at any time: `functions/*.sql`, `triggers/*.sql`, `rights/*.sql` (who may do what with the tables),
+/// `seed/*.sql` (rows that every installation has).
 public struct MigrationFiles: Sendable {
     public struct File: Sendable {
         /// The number in the file's name; 0 for a repeatable file.
@@ -28,7 +29,7 @@ public struct MigrationFiles: Sendable {
         for (one, next) in zip(migrations, migrations.dropFirst()) where one.version == next.version {
             throw MigrationError.badName(next.name)
         }
-        repeatable = try ["functions", "triggers", "seed"].flatMap { kind in
+        repeatable = try ["functions", "triggers", "rights", "seed"].flatMap { kind in
             try Self.sqlFiles(in: folder.appending(kind)).map { name, text in
                 File(version: 0, name: "\(kind)/\(name)", text: text)
             }

@@ -17,14 +17,16 @@ public struct Migrator: Sendable {
     }
 
     /// Applies what is pending, each migration in a transaction of its own, then the repeatable files
-    /// (functions, seed) when any of them changed. Returns the names of what was applied.
+    /// (functions, triggers, rights, seed) when any of them changed or a migration may have made what they are
+    /// about. Returns the names of what was applied.
     ///
+    /// - Parameter repeating: Applies the repeatable files in any case.
     /// - Throws: `MigrationError`. Migrations before the failing one stay applied.
-    public func migrate() async throws -> [String] {
+    public func migrate(repeating: Bool = false) async throws -> [String] {
         try await pool.withConnection { connection in
             try await lock(connection)
             do {
-                let applied = try await applyAll(connection)
+                let applied = try await applyAll(connection, repeating: repeating)
                 try await unlock(connection)
                 return applied
             } catch {
@@ -62,7 +64,7 @@ public struct Migrator: Sendable {
     /// Any number will do, as long as every version of every node uses the same: "istri" in ASCII.
     private static let lockKey: Int64 = 0x69_7374_7269
 
-    private func applyAll(_ connection: PostgresConnection) async throws -> [String] {
+    private func applyAll(_ connection: PostgresConnection, repeating: Bool) async throws -> [String] {
         try await createTable(connection)
         let known = try await appliedChecksums(connection)
         var applied: [String] = []
@@ -77,8 +79,9 @@ public struct Migrator: Sendable {
         }
         // An older version that starts beside a newer one must not put its functions back.
         guard newer(known).isEmpty else { return applied }
-        let sum = try await checksum(files.repeatable.map(\.text).joined(separator: "\n"), connection)
-        if known[Self.repeatableRow] != sum {
+        let texts = files.repeatable.map(\.text) + files.migrations.map(\.name)
+        let sum = try await checksum(texts.joined(separator: "\n"), connection)
+        if repeating || known[Self.repeatableRow] != sum {
             try await apply(files.repeatable, as: Self.repeatableRow, checksum: sum, on: connection)
             applied.append(Self.repeatableRow)
         }
@@ -106,7 +109,9 @@ public struct Migrator: Sendable {
         }
     }
 
+    /// Asks first, since a login that may only use the tables is refused even when there is nothing to make.
     private func createTable(_ connection: PostgresConnection) async throws {
+        guard try await !hasTable(connection) else { return }
         try await connection.runScript(
             """
             SET LOCAL client_min_messages = warning;
@@ -116,16 +121,17 @@ public struct Migrator: Sendable {
     }
 
     private func appliedChecksums(_ database: some PostgresQueryable) async throws -> [String: String] {
-        guard try await database.query("SELECT to_regclass('schema_migrations') IS NOT NULL")[0].decode(Bool.self)
-        else {
-            return [:]
-        }
+        guard try await hasTable(database) else { return [:] }
         var known: [String: String] = [:]
         for row in try await database.query("SELECT name, checksum FROM schema_migrations") {
             let (name, checksum) = try row.decode(String.self, String.self)
             known[name] = checksum
         }
         return known
+    }
+
+    private func hasTable(_ database: some PostgresQueryable) async throws -> Bool {
+        try await database.query("SELECT to_regclass('schema_migrations') IS NOT NULL")[0].decode(Bool.self)
     }
 
     private func checksum(_ text: String, _ database: some PostgresQueryable) async throws -> String {

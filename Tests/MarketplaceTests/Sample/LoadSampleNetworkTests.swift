@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct LoadSampleNetworkTests {
     @Test func `a sample replaces the one before and leaves real centres alone`() async throws {
-        try await withDatabase(.geodata) { pool in
+        try await withDatabase(.geodata, as: .owner) { pool in
             let real = try await addRealCentre(to: pool)
             let first = try await loadSampleNetwork(centres: 400, seed: 1, into: pool)
             #expect(first.removed == 0 && first.providers == 400 && first.areas == 400)
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `the same seed gives the same rows, areas included`() async throws {
-        try await withDatabase(.geodata) { pool in
+        try await withDatabase(.geodata, as: .owner) { pool in
             _ = try await loadSampleNetwork(centres: 400, seed: 5, into: pool)
             let first = try await fingerprint(pool)
             _ = try await loadSampleNetwork(centres: 400, seed: 6, into: pool)
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `every centre stands in the state or within 2 km of it, most in their own cell`() async throws {
-        try await withDatabase(.network) { pool in
+        try await withDatabase(.network, as: .owner) { pool in
             let rows = try await pool.query(
                 """
                 WITH state AS MATERIALIZED (SELECT sample_outline() AS geom)
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `areas are in force, valid, and of the kind and size asked for`() async throws {
-        try await withDatabase(.network) { pool in
+        try await withDatabase(.network, as: .owner) { pool in
             let rows = try await pool.query(
                 """
                 WITH state AS MATERIALIZED (SELECT sample_outline() AS geom)
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `a list's area is its cells and a district's area is the district`() async throws {
-        try await withDatabase(.network) { pool in
+        try await withDatabase(.network, as: .owner) { pool in
             let rows = try await pool.query(
                 """
                 SELECT max(abs(ST_Area(a.geom::geography) - cells.m2)) FILTER (WHERE a.kind = 'pincodes'),
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func `a whole circle's corners lie on the geodesic circle`() async throws {
-        try await withDatabase(.schema) { pool in
+        try await withDatabase(.schema, as: .owner) { pool in
             let rows = try await pool.query(
                 """
                 SELECT min(d), max(d), count(*) FROM (
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test func `border points lie on the land border, not on the coast`() async throws {
-        try await withDatabase(.geodata) { pool in
+        try await withDatabase(.geodata, as: .owner) { pool in
             let rows = try await pool.query(
                 """
                 SELECT count(*), count(*) FILTER (WHERE lat < 12 AND lng > 78), count(DISTINCT pincode)
@@ -125,7 +125,7 @@ import Testing
     }
 
     @Test func `each table is filled by one statement, so statement triggers run once`() async throws {
-        try await withDatabase(.geodata) { pool in
+        try await withDatabase(.geodata, as: .owner) { pool in
             try await pool.withConnection { try await $0.runScript(countingTriggers) }
             _ = try await loadSampleNetwork(centres: 50, seed: 1, into: pool)
             let rows = try await pool.query("SELECT string_agg(relation, ' ' ORDER BY relation) FROM inserts_seen")
@@ -134,7 +134,7 @@ import Testing
     }
 
     @Test func `without geodata the load is refused and nothing changes`() async throws {
-        try await withDatabase(.schema) { pool in
+        try await withDatabase(.schema, as: .owner) { pool in
             _ = await #expect(throws: SampleError.geodataNotLoaded) {
                 _ = try await loadSampleNetwork(centres: 400, seed: 1, into: pool)
             }
@@ -142,7 +142,7 @@ import Testing
     }
 
     @Test func `a catalogue without the sample's services is refused by their names`() async throws {
-        try await withDatabase(.geodata) { pool in
+        try await withDatabase(.geodata, as: .owner) { pool in
             try await pool.execute("DELETE FROM services WHERE service IN ('thermostat', 'steam_leak')")
             _ = await #expect(throws: SampleError.servicesMissing(["thermostat", "steam_leak"])) {
                 _ = try await loadSampleNetwork(centres: 400, seed: 1, into: pool)
@@ -151,7 +151,7 @@ import Testing
     }
 
     @Test(arguments: [0, -1, 500_001]) func `an impossible number of centres is refused`(centres: Int) async throws {
-        try await withDatabase(.schema) { pool in
+        try await withDatabase(.schema, as: .owner) { pool in
             _ = await #expect(throws: SampleError.centresOutOfRange(centres)) {
                 _ = try await loadSampleNetwork(centres: centres, seed: 1, into: pool)
             }

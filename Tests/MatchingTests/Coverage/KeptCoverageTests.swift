@@ -51,7 +51,7 @@ struct KeptCoverageTests {
             try await pool.execute("UPDATE pincodes SET lat = lat + 0.01")
             #expect(try await wrongPairs(in: pool) == 0)
             #expect(try await rebuild(in: pool) == 0)
-            try await pool.execute("TRUNCATE service_providers CASCADE")
+            try await pool.asOwner("TRUNCATE service_providers CASCADE")
             let left = try await pool.query("SELECT count(*) FROM pincode_coverage")[0].decode(Int64.self)
             #expect(left == 0)
             #expect(try await rebuild(in: pool) == 0)

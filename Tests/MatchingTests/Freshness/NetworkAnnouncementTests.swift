@@ -80,7 +80,7 @@ struct NetworkAnnouncementTests {
     }
 
     @Test func `a change of many centres, of pincodes or of everything says so`() async throws {
-        try await withDatabase(.network) { pool in
+        try await withDatabase(.network, as: .owner) { pool in
             var changes = try await Announcements(pool)
             let far: [Query] = [
                 "UPDATE service_providers SET phone = '+919999999999'",

@@ -68,5 +68,5 @@ struct GeodataFolder {
 func withGeodataFolder(_ body: (PostgresPool, GeodataFolder) async throws -> Void) async throws {
     let folder = try GeodataFolder()
     defer { folder.remove() }
-    try await withDatabase(.schema) { pool in try await body(pool, folder) }
+    try await withDatabase(.schema, as: .owner) { pool in try await body(pool, folder) }
 }

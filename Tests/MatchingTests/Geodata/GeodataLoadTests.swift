@@ -22,7 +22,7 @@ struct GeodataLoadTests {
         try await withGeodataFolder { one, folder in
             try await folder.seal(one)
             try await GeodataLoader(folder: folder.path, pool: one).load()
-            try await withDatabase(.schema) { other in
+            try await withDatabase(.schema, as: .owner) { other in
                 try await GeodataLoader(folder: folder.path, pool: other).load()
                 #expect(try await contents(other) == contents(one))
             }

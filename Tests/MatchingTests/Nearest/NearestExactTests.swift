@@ -11,7 +11,7 @@ struct NearestExactTests {
     }
 
     @Test func `the nearest of 50,000 centres are exact, and what is kept of their coverage is right`() async throws {
-        try await withDatabase(.geodata) { pool in
+        try await withDatabase(.geodata, as: .owner) { pool in
             _ = try await loadSampleNetwork(centres: 50_000, seed: 1, into: pool)
             try await checkEverything(in: pool)
             let wrong = try await pool.withConnection {

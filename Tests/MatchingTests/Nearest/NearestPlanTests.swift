@@ -49,7 +49,7 @@ struct NearestPlanTests {
     ]
 
     @Test func `every search reads indexes alone`() async throws {
-        try await withDatabase(.network) { pool in
+        try await withDatabase(.network, as: .owner) { pool in
             try await pool.withConnection { connection in
                 try await connection.runScript("ANALYZE; SET plan_cache_mode = force_generic_plan")
                 for question in Self.questions {
@@ -65,7 +65,7 @@ struct NearestPlanTests {
     }
 
     @Test func `a plan without its index is told apart`() async throws {
-        try await withDatabase(.network) { pool in
+        try await withDatabase(.network, as: .owner) { pool in
             try await pool.withConnection { connection in
                 try await connection.runScript(
                     "DROP INDEX service_providers_location_xy; SET plan_cache_mode = force_generic_plan")

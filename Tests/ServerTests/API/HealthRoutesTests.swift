@@ -1,5 +1,6 @@
 import HTTPTypes
 import Postgres
+import TestSupport
 import Testing
 
 struct HealthRoutesTests {
@@ -14,7 +15,7 @@ struct HealthRoutesTests {
 
     @Test func `a node whose schema lags behind is alive but not ready`() async throws {
         try await withServer { server in
-            try await server.pool.execute("DELETE FROM schema_migrations WHERE name LIKE '0002%'")
+            try await server.pool.asOwner("DELETE FROM schema_migrations WHERE name LIKE '0002%'")
             #expect(try await server.get("/healthz").status == 200)
             let reply = try await server.get("/readyz")
             try expectProblem(reply, 503, "migrations_pending")

@@ -1,6 +1,7 @@
 import HTTPTypes
 import NIOCore
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Server
@@ -79,7 +80,7 @@ import Testing
 
     @Test func `a fault of ours shows nothing but the id to ask with`() async throws {
         try await withServer { server in
-            try await server.pool.execute("DROP FUNCTION nearest_to_pincode CASCADE")
+            try await server.pool.asOwner("DROP FUNCTION nearest_to_pincode CASCADE")
             let reply = try await server.get("/api/providers/nearest?pincode=600001")
             try expectProblem(reply, 500, "internal_error")
             #expect(!reply.text.contains("600001"))

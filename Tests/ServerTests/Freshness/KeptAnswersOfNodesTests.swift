@@ -1,5 +1,6 @@
 import Matching
 import Postgres
+import TestSupport
 import Testing
 
 /// A kept answer stays until a change can have made it wrong, and no longer.
@@ -33,10 +34,11 @@ import Testing
             for question in questions { try await question.prime(server) }
             let before = try await questions.answers(of: server)
             // Behind the node's back: without its triggers the database announces nothing.
-            try await server.pool.withTransaction { transaction in
-                try await transaction.execute("SET LOCAL session_replication_role = replica")
-                try await transaction.execute("UPDATE service_providers SET center_name = 'Unheard of'")
-            }
+            try await server.pool.asOwner(
+                """
+                SET session_replication_role = replica;
+                UPDATE service_providers SET center_name = 'Unheard of'
+                """)
             try await server.becomeCurrent()
             let after = try await questions.answers(of: server)
             // Not all, since on a busy machine the node may be unsure for a moment.
@@ -64,8 +66,9 @@ import Testing
             let question = Question(nearest: Self.chennai)
             try await question.prime(a)
             let centre = try await a.nearestCentre(to: Self.chennai)
+            let owner = try await a.person(.provider).id
             for sql: Query in [
-                "UPDATE service_providers SET updated_at = now(), user_id = 7 WHERE id = \(centre)",
+                "UPDATE service_providers SET updated_at = now(), user_id = \(owner) WHERE id = \(centre)",
                 "UPDATE service_providers SET phone = '+919840000000' WHERE status = 'inactive'",
                 """
                 INSERT INTO service_areas (provider_id, kind, pincodes, geom)
