@@ -16,12 +16,22 @@ struct Machine: Sendable {
             ("processor", "\(model), \(ProcessInfo.processInfo.activeProcessorCount) cores"),
             ("memory", "\((kilobytes / 1024 / 1024).formatted(decimals: 1)) GiB"),
             ("system", "\(system.filter { $0 != "\"" }), Linux \(file("/proc/sys/kernel/osrelease").trimmed)"),
+            ("scheduler's autogroups", autogroups),
             ("PostgreSQL", postgres), ("PostGIS", postgis), ("Swift", await swiftVersion()),
         ])
     }
 
     /// Processes that ran or wanted to, on average over the last minute.
     static var loadAverage: String { file("/proc/loadavg").split(separator: " ").first.map(String.init) ?? "unknown" }
+
+    /// They decide the tail of the live query; see README.md.
+    private static var autogroups: String {
+        switch file("/proc/sys/kernel/sched_autogroup_enabled").trimmed {
+        case "0": "off"
+        case "1": "on"
+        default: "none"
+        }
+    }
 
     private static func swiftVersion() async -> String {
         let outcome = try? await Program.run(["swift", "--version"], limit: .seconds(20))
