@@ -13,10 +13,15 @@ struct Benchmark: Sendable {
         for dataset in datasets { try await dataset.prepare(anew: anew) }
 
         var report = try await serving(datasets, keptAnswersBytes: 0) { small, large in
-            try await LiveQueries(
+            var report = try await LiveQueries(
                 small: small, large: large, questions: questions(small, statement), statement: statement,
                 script: script, effort: effort
             ).measure()
+            report += try await OtherQuestions(
+                small: small, large: large, folder: folder.path, script: script, effort: effort,
+                searches: checkout.pushing("Tests/MatchingTests/Places/queries.tsv")
+            ).measure()
+            return report
         }
         let (kept, machine) = try await serving(datasets, keptAnswersBytes: nil) { small, large in
             let kept = try await KeptAnswers(

@@ -3,6 +3,7 @@ struct Sample: Sendable {
     let perSecond: Double
     /// Milliseconds; nil where the load doesn't tell.
     var p50: Double?
+    var p95: Double?
     var p99: Double?
     let errors: Int
 }

@@ -45,7 +45,8 @@ extension Rate {
     var cells: [String] {
         [
             name, samples.map(\.perSecond).median.formatted(decimals: 0),
-            milliseconds(samples.compactMap(\.p50)), milliseconds(samples.compactMap(\.p99)), String(errors),
+            milliseconds(samples.compactMap(\.p50)), milliseconds(samples.compactMap(\.p95)),
+            milliseconds(samples.compactMap(\.p99)), String(errors),
         ]
     }
 
@@ -77,7 +78,7 @@ struct Report: Sendable {
         let figures = MarkdownTable(
             ["figure", "measured", "lowest - highest round", "target", "verdict"], (rows + [errors]).map(\.cells))
         let loads = MarkdownTable(
-            ["load", "per second", "p50 ms", "p99 ms", "errors"], rates.map(\.cells))
+            ["load", "per second", "p50 ms", "p95 ms", "p99 ms", "errors"], rates.map(\.cells))
         return figures.text + "\n\n" + loads.text
     }
 }

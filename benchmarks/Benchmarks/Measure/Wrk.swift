@@ -1,8 +1,7 @@
 import SystemPackage
 
-/// Load over HTTP: 32 connections, each asking for a random path of a list as soon as it has its answer.
+/// Load over HTTP: by default 32 connections, each asking for a random path of a list as soon as it has its answer.
 struct Wrk: Sendable {
-    static let connections = 32
     /// One thread of wrk is not yet the bottleneck, and leaves more of two cores to what is measured.
     static let threads = 1
 
@@ -10,10 +9,11 @@ struct Wrk: Sendable {
     /// One path a line.
     let paths: FilePath
     let script: FilePath
+    var connections = 32
 
     func run(seconds: Int, seed: Int) async throws -> Sample {
         let command = [
-            "wrk", "-t\(Self.threads)", "-c\(Self.connections)", "-d\(seconds)s", "--timeout", "5s",
+            "wrk", "-t\(Self.threads)", "-c\(connections)", "-d\(seconds)s", "--timeout", "5s",
             "-s", script.string, server.address, "--", paths.string, String(seed),
         ]
         let output = try await Program.require(command, limit: .seconds(seconds + 30))
@@ -35,6 +35,6 @@ struct Wrk: Sendable {
         let errors = try ["bad_status", "connect", "read", "write", "timeout"].map(number).reduce(0, +)
         return Sample(
             perSecond: try number("requests") / number("duration_us") * 1_000_000,
-            p50: try number("p50_us") / 1000, p99: try number("p99_us") / 1000, errors: Int(errors))
+            p50: try number("p50_us") / 1000, p95: try number("p95_us") / 1000, p99: try number("p99_us") / 1000, errors: Int(errors))
     }
 }
