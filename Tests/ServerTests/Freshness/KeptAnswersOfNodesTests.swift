@@ -1,4 +1,5 @@
 import Matching
+import Marketplace
 import Postgres
 import TestSupport
 import Testing
