@@ -1,4 +1,5 @@
 import Hummingbird
+import Marketplace
 
 extension IstriServer {
     /// Everything that can be asked, and who answers it.
@@ -9,6 +10,8 @@ extension IstriServer {
         return router
     }
 
+    private var providers: Providers { Providers(pool: pool) }
+
     var routes: [Route] {
         HealthRoutes(pool: pool, pendingMigrations: pendingMigrations).routes
             + PincodeRoutes(pool: pool).routes
@@ -16,7 +19,10 @@ extension IstriServer {
             + PlaceRoutes(pool: pool).routes
             + ServiceRoutes(pool: pool).routes
             + NearestRoutes(pool: pool, kept: kept).routes
-            + ProviderRoutes(pool: pool).routes
+            + ProviderRoutes(providers: providers).routes
+            + OwnProviderRoutes(providers: providers).routes
+            + ClosureRoutes(providers: providers).routes
+            + AdminProviderRoutes(providers: providers).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
     }
 }

@@ -5,7 +5,7 @@ RETURNS SETOF nearest_row
 LANGUAGE sql STABLE AS $$
     SELECT o.name, d.name, o.lat, o.lng, o.spread_km, coalesce(c.coverage_count, 0),
         s.id, s.center_name, s.address, s.city, s.district, s.pincode::integer, s.phone, s.lat, s.lng,
-        near.distance_m, s.id IS NOT NULL, s.open_minutes, s.is_sample
+        near.distance_m, s.id IS NOT NULL, s.open_minutes, s.is_sample, s.closed_during
     FROM pincodes o
     JOIN districts d ON d.lgd = o.district_lgd
     LEFT JOIN pincode_coverage_counts c ON c.pincode = o.pincode

@@ -6,7 +6,7 @@ RETURNS SETOF nearest_row
 LANGUAGE sql STABLE AS $$
     SELECT NULL::text, NULL::text, o.lat, o.lng, NULL::double precision, cardinality(o.covering),
         s.id, s.center_name, s.address, s.city, s.district, s.pincode::integer, s.phone, s.lat, s.lng,
-        s.distance_m, s.id IS NOT NULL, s.open_minutes, s.is_sample
+        s.distance_m, s.id IS NOT NULL, s.open_minutes, s.is_sample, s.closed_during
     FROM (
         SELECT origin.*, ARRAY(SELECT * FROM centres_covering(location)) AS covering
         FROM (

@@ -9,7 +9,7 @@ LANGUAGE sql STABLE AS $$
         s.id, s.center_name, s.address, s.city, s.district, s.pincode::integer, s.phone, s.lat, s.lng,
         s.distance_m,
         (SELECT true FROM pincode_coverage p WHERE p.provider_id = s.id AND p.pincode = o.pincode) IS NOT NULL,
-        s.open_minutes, s.is_sample
+        s.open_minutes, s.is_sample, s.closed_during
     FROM pincodes o
     JOIN districts d ON d.lgd = o.district_lgd
     LEFT JOIN pincode_coverage_counts c ON c.pincode = o.pincode

@@ -7,7 +7,7 @@ RETURNS SETOF nearest_row
 LANGUAGE sql STABLE AS $$
     SELECT NULL::text, NULL::text, o.lat, o.lng, NULL::double precision, cardinality(o.covering),
         s.id, s.center_name, s.address, s.city, s.district, s.pincode::integer, s.phone, s.lat, s.lng,
-        s.distance_m, s.id = ANY (o.covering), s.open_minutes, s.is_sample
+        s.distance_m, s.id = ANY (o.covering), s.open_minutes, s.is_sample, s.closed_during
     FROM (
         SELECT origin.*, ST_Transform(location, 7785)::point AS xy,
             ARRAY(SELECT * FROM centres_covering(location)) AS covering

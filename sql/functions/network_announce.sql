@@ -36,9 +36,9 @@ BEGIN
             ) AS s (was, is_now)
             WHERE (was OR is_now)
                 AND (o.center_name, o.address, o.city, o.district_lgd, o.district, o.pincode, o.phone,
-                    o.lat, o.lng, o.location_source, o.status, o.open_minutes, o.is_sample)
+                    o.lat, o.lng, o.location_source, o.status, o.open_minutes, o.closed_during, o.is_sample)
                 IS DISTINCT FROM (n.center_name, n.address, n.city, n.district_lgd, n.district, n.pincode, n.phone,
-                    n.lat, n.lng, n.location_source, n.status, n.open_minutes, n.is_sample)
+                    n.lat, n.lng, n.location_source, n.status, n.open_minutes, n.closed_during, n.is_sample)
             LIMIT 31) AS c;
     END CASE;
     PERFORM network_notify(changes);

@@ -92,7 +92,7 @@ struct NearestCommand: AsyncParsableCommand {
         table.rows = answer.centres.map { centre in
             [
                 decimals(centre.distance_m / 1000, 2), String(centre.id), centre.center_name, centre.city,
-                centre.pincode.description, centre.phone, centre.hours.isOpen(at: now) ? "yes" : "no",
+                centre.pincode.description, centre.phone, centre.opening.isOpen(at: now) ? "yes" : "no",
                 centre.covers ? "yes" : "no",
             ]
         }

@@ -13,16 +13,18 @@ package struct Centre: Sendable {
     /// `pin` when somebody pointed at it, `pincode_centroid` when only the pincode is known.
     package let locationSource: String
     package let status: String
-    package let hours: WeeklyHours
+    package let opening: OpeningTimes
     package let isSample: Bool
 
     /// The columns that `init(_:)` reads, in their order.
-    static let columns: Query = """
+    package static let columns: Query = """
         s.id, s.center_name, s.address, s.city, s.district, s.pincode::integer, s.phone, s.lat, s.lng,
-        s.location_source, s.status, s.open_minutes, s.is_sample
+        s.location_source, s.status, s.open_minutes, s.closed_during, s.is_sample
         """
 
-    init(_ row: PostgresRow) throws {
+    package static let columnCount = 14
+
+    package init(_ row: PostgresRow) throws {
         id = try row.column(0)
         center_name = try row.column(1)
         address = try row.column(2)
@@ -33,7 +35,8 @@ package struct Centre: Sendable {
         location = try row.point(latColumn: 7)
         locationSource = try row.column(9)
         status = try row.column(10)
-        hours = try row.column(11)
-        isSample = try row.column(12)
+        opening = OpeningTimes(
+            hours: try row.column(11), closed: try row.column(12, as: ClosedTimes?.self) ?? .never)
+        isSample = try row.column(13)
     }
 }

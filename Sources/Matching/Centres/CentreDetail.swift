@@ -12,14 +12,17 @@ package struct CentreDetail: Sendable {
     /// In the catalogue's order.
     package let offers: [Offer]
 
+    /// - Parameter approvedOnly: False for its owner and for admins.
     /// - Throws: `MatchingError.unknownCentre`, also for one that isn't approved.
-    package static func find(_ id: Int64, on database: some PostgresQueryable) async throws -> CentreDetail {
+    package static func find(
+        _ id: Int64, approvedOnly: Bool = true, on database: some PostgresQueryable
+    ) async throws -> CentreDetail {
         let rows = try await database.query(
             """
             SELECT \(Centre.columns), o.service, o.name, o.name_ta, o.price_paise, o.minutes
             FROM service_providers s
             LEFT JOIN (provider_services JOIN services USING (service)) o ON o.provider_id = s.id
-            WHERE s.id = \(id) AND s.status = 'approved'
+            WHERE s.id = \(id) AND (s.status = 'approved' OR NOT \(approvedOnly))
             ORDER BY o.position, o.service
             """)
         guard let first = rows.first else { throw MatchingError.unknownCentre(id) }
@@ -45,9 +48,11 @@ package struct CentreDetail: Sendable {
 extension CentreDetail.Offer {
     /// Nil for the row of a centre without offers.
     fileprivate init?(_ row: PostgresRow) throws {
-        guard let name = try row.column(13, as: String?.self) else { return nil }
-        service = RepairService(service: name, name: try row.column(14), name_ta: try row.column(15))
-        price_paise = try row.column(16)
-        minutes = try row.column(17)
+        guard let name = try row.column(Centre.columnCount, as: String?.self) else { return nil }
+        service = RepairService(
+            service: name, name: try row.column(Centre.columnCount + 1), name_ta: try row.column(Centre.columnCount + 2)
+        )
+        price_paise = try row.column(Centre.columnCount + 3)
+        minutes = try row.column(Centre.columnCount + 4)
     }
 }

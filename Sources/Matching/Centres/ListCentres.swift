@@ -1,6 +1,6 @@
 import Postgres
 
-/// A list of approved centres in the order of their names.
+/// A list of centres in the order of their names.
 package struct CentreList: Sendable {
     /// Where a page ends: stays right while centres are added.
     package struct Position: Sendable, Equatable {
@@ -13,6 +13,8 @@ package struct CentreList: Sendable {
         }
     }
 
+    /// Visitors are shown approved ones only.
+    package var status: CentreStatus
     package var city: String?
     /// A district's name or LGD code.
     package var district: String?
@@ -25,9 +27,11 @@ package struct CentreList: Sendable {
     package var limit: Int
 
     package init(
-        city: String? = nil, district: String? = nil, pincode: Pincode? = nil, q: String? = nil, service: String? = nil,
+        status: CentreStatus = .approved, city: String? = nil, district: String? = nil, pincode: Pincode? = nil,
+        q: String? = nil, service: String? = nil,
         after: Position? = nil, limit: Int = 20
     ) {
+        self.status = status
         self.city = city
         self.district = district
         self.pincode = pincode
@@ -43,8 +47,8 @@ package struct CentreList: Sendable {
     package func page(on database: some PostgresQueryable) async throws -> (centres: [Centre], next: Position?) {
         let rows = try await database.query(
             """
-            SELECT \(Centre.columns) FROM list_providers(\(city), \(district), \(pincode?.number), \(q), \(service),
-                \(after?.center_name), \(after?.id), \(Int32(limit + 1))) s
+            SELECT \(Centre.columns) FROM list_centres(\(status.rawValue), \(city), \(district), \(pincode?.number),
+                \(q), \(service), \(after?.center_name), \(after?.id), \(Int32(limit + 1))) s
             """)
         if rows.isEmpty, let service { try await RepairService.checkExists(service, on: database) }
         let centres = try rows.prefix(limit).map(Centre.init)

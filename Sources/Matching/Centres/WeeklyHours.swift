@@ -13,6 +13,19 @@ package struct WeeklyHours: Sendable, Equatable {
 
     package init(ranges: [Range<Int32>]) { self.ranges = ranges }
 
+    /// Of ranges in any order; those that overlap or touch become one.
+    package init(uniting ranges: [Range<Int32>]) {
+        var united: [Range<Int32>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where !range.isEmpty {
+            if let last = united.last, range.lowerBound <= last.upperBound {
+                united[united.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                united.append(range)
+            }
+        }
+        self.init(ranges: united)
+    }
+
     package func isOpen(at date: Date) -> Bool {
         let minute = Self.minuteOfWeek(date)
         return ranges.contains { $0.contains(minute) }
@@ -89,21 +102,10 @@ extension WeeklyHours: PostgresDecodable {
     }
 }
 
-private struct BigEndianReader {
-    let bytes: UnsafeRawBufferPointer
-    private var position = 0
+extension WeeklyHours: PostgresEncodable {
+    package static var postgresType: PostgresType { .inferred }
 
-    init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
-
-    mutating func byte() -> UInt8? {
-        guard position < bytes.count else { return nil }
-        defer { position += 1 }
-        return bytes[position]
-    }
-
-    mutating func int32() -> Int32? {
-        guard position + 4 <= bytes.count else { return nil }
-        defer { position += 4 }
-        return Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: position, as: Int32.self))
+    package func encode(into encoder: inout PostgresEncoder) {
+        encoder.write(text: "{" + ranges.map { "[\($0.lowerBound),\($0.upperBound))" }.joined(separator: ",") + "}")
     }
 }

@@ -24,7 +24,7 @@ package struct NearestAnswer: Sendable {
         package let distance_m: Double
         /// Whether the centre's service area covers the origin, its border included.
         package let covers: Bool
-        package let hours: WeeklyHours
+        package let opening: OpeningTimes
         package let isSample: Bool
     }
 
@@ -38,7 +38,7 @@ package struct NearestAnswer: Sendable {
 extension NearestAnswer {
     /// Until when the answer is right if nothing changes: the first moment a centre opens or closes.
     package func validUntil(from now: Date) -> Date {
-        centres.compactMap { $0.hours.nextChange(after: now) }.min() ?? .distantFuture
+        centres.compactMap { $0.opening.nextChange(after: now) }.min() ?? .distantFuture
     }
 
     /// What the answer to `request` depends on.
@@ -83,7 +83,8 @@ extension NearestAnswer.Centre {
         location = try row.point(latColumn: 13)
         distance_m = try row.column(15)
         covers = try row.column(16)
-        hours = try row.column(17)
         isSample = try row.column(18)
+        opening = OpeningTimes(
+            hours: try row.column(17), closed: try row.column(19, as: ClosedTimes?.self) ?? .never)
     }
 }

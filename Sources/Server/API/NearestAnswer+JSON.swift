@@ -34,7 +34,7 @@ extension JSONWriter {
         write(centre.location)
         field("distance_m", centre.distance_m, decimals: 1)
         field("covers", centre.covers)
-        field("open_now", centre.hours.isOpen(at: now))
+        field("open_now", centre.opening.isOpen(at: now))
         field("is_sample", centre.isSample)
     }
 

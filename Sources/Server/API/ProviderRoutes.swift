@@ -1,24 +1,29 @@
 import Foundation
 import Hummingbird
+import Marketplace
 import Matching
 import NIOCore
 import Postgres
 
-/// Centres as anybody may see them.
+/// Centres as visitors see them; their owners and admins are shown theirs before they are approved, and more of them.
 struct ProviderRoutes: Sendable {
-    let pool: PostgresPool
+    let providers: Providers
+
+    private var pool: PostgresPool { providers.pool }
 
     var routes: [Route] {
         [
-            .get("/api/providers", list),
-            .get("/api/providers/{id}", detail),
+            Route(visitor: .get, "/api/providers", list),
+            Route(visitor: .get, "/api/providers/{id}", detail),
+            Route(visitor: .get, "/api/providers/{id}/hours", hours),
             .get("/api/providers/{id}/service-area", produces: [.geoJSON, .applicationJson], serviceArea),
         ]
     }
 
-    @Sendable func list(_ request: Request, _: PublicContext) async throws -> Response {
+    @Sendable func list(_ request: Request, _ context: VisitorContext) async throws -> Response {
         var parameters = try QueryParameters(request)
         var list = CentreList()
+        if context.user?.role == .admin { list.status = try parameters.choice("status", default: .approved) }
         list.city = parameters.text("city")
         list.district = parameters.text("district")
         list.pincode = try parameters.text("pincode").map { text in
@@ -41,10 +46,26 @@ struct ProviderRoutes: Sendable {
         }
     }
 
-    @Sendable func detail(_ request: Request, _ context: PublicContext) async throws -> Response {
+    @Sendable func detail(_ request: Request, _ context: VisitorContext) async throws -> Response {
         try QueryParameters(request).refuseOthers()
-        let detail = try await CentreDetail.find(try id(context), on: pool)
-        return Answer.json(capacity: 2048) { $0.write(detail, now: Date()) }
+        let id = try id(context.request)
+        let (detail, record) = try await centre(id, for: context.user)
+        return Answer.json(capacity: 2048) { $0.write(detail, record, now: Date()) }
+    }
+
+    @Sendable func hours(_ request: Request, _ context: VisitorContext) async throws -> Response {
+        try QueryParameters(request).refuseOthers()
+        let (detail, _) = try await centre(try id(context.request), for: context.user)
+        return Answer.json { json in json.object { $0.write(detail.centre.opening.hours) } }
+    }
+
+    /// Whoever owns it, and admins, also get what visitors don't see.
+    private func centre(_ id: Int64, for user: SignedInUser?) async throws -> (CentreDetail, ProviderRecord?) {
+        var record: ProviderRecord?
+        if let user, [.provider, .admin].contains(user.role) {
+            record = try await providers.recordIfTheirs(id, for: user)
+        }
+        return (try await CentreDetail.find(id, approvedOnly: record == nil, on: pool), record)
     }
 
     @Sendable func serviceArea(_ request: Request, _ context: PublicContext) async throws -> Response {
@@ -68,52 +89,8 @@ struct ProviderRoutes: Sendable {
         return answer
     }
 
-    /// What isn't a number is nobody's id.
     private func id(_ context: PublicContext) throws -> Int64 {
-        let text = try context.parameters.require("id")
-        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let id = Int64(text)
-        else { throw MatchingError.unknownCentre(0) }
+        guard let id = try context.id() else { throw MatchingError.unknownCentre(0) }
         return id
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func writeMembers(of centre: Centre, now: Date) {
-        field("id", centre.id)
-        field("center_name", centre.center_name)
-        field("address", centre.address)
-        field("city", centre.city)
-        field("district", centre.district)
-        field("pincode", centre.pincode.description)
-        field("phone", centre.phone)
-        write(centre.location)
-        field("location_source", centre.locationSource)
-        field("status", centre.status)
-        field("open_now", centre.hours.isOpen(at: now))
-        field("is_sample", centre.isSample)
-    }
-
-    fileprivate mutating func write(_ detail: CentreDetail, now: Date) {
-        object { json in
-            json.writeMembers(of: detail.centre, now: now)
-            json.key("services")
-            json.array(detail.offers) { json, offer in
-                json.object { json in
-                    json.field("service", offer.service.service)
-                    json.field("name", offer.service.name)
-                    json.field("name_ta", offer.service.name_ta)
-                    json.field("price_paise", offer.price_paise)
-                    json.field("minutes", offer.minutes)
-                }
-            }
-            json.key("hours")
-            json.array(detail.centre.hours.days) { json, day in
-                json.object { json in
-                    json.field("weekday", day.weekday)
-                    json.field("opens", day.opens)
-                    json.field("closes", day.closes)
-                }
-            }
-        }
     }
 }

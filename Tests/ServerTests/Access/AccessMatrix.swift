@@ -23,10 +23,23 @@ enum AccessMatrix {
         "GET /api/providers": everyone,
         "GET /api/providers/{id}": everyone,
         "GET /api/providers/{id}/service-area": everyone,
+        "GET /api/providers/{id}/hours": everyone,
+        "POST /api/providers/register": [.provider],
+        "GET /api/me/providers": [.provider],
+        "PATCH /api/providers/{id}": providersAndAdmins,
+        "PUT /api/providers/{id}/hours": providersAndAdmins,
+        "GET /api/providers/{id}/closures": providersAndAdmins,
+        "POST /api/providers/{id}/closures": providersAndAdmins,
+        "DELETE /api/closures/{id}": providersAndAdmins,
+        "GET /api/admin/providers": [.admin],
+        "POST /api/admin/providers/{id}/approve": [.admin],
+        "POST /api/admin/providers/{id}/reject": [.admin],
+        "POST /api/admin/providers/{id}/suspend": [.admin],
         "GET /api/coverage": everyone,
     ]
 
     static let everyone = Set(Who.allCases)
     static let signedIn: Set<Who> = [.customer, .provider, .dispatcher, .admin]
+    static let providersAndAdmins: Set<Who> = [.provider, .admin]
     static let dispatchers: Set<Who> = [.dispatcher, .admin]
 }

@@ -1,0 +1,46 @@
+import Matching
+import Postgres
+
+extension Providers {
+    /// Approves, rejects or suspends a centre. Of decisions taken at the same moment the first one counts, and the
+    /// others meet the status that it made.
+    ///
+    /// Approving an approved centre whose owner has changed what the approval rests on accepts those changes.
+    ///
+    /// - Throws: `ProviderError.unknownProvider`, `.illegalDecision`.
+    package func decide(_ decision: ProviderDecision, on id: Int64, by actor: Actor) async throws {
+        try await pool.withTransaction { transaction in
+            let (status, hasChanges) = try await Self.lock(id, on: transaction)
+            let acceptsChanges = decision == .approve && status == .approved && hasChanges
+            guard decision.kind.from.contains(status) || acceptsChanges else {
+                throw ProviderError.illegalDecision(decision.kind, status: status)
+            }
+            try await transaction.execute(
+                """
+                UPDATE service_providers SET status = \(decision.kind.result.rawValue), decided_at = now(),
+                    decision_reason = \(decision.reason), updated_at = now(),
+                    changed_since_approval =
+                        CASE WHEN \(decision == .approve) THEN '{}' ELSE changed_since_approval END,
+                    approved_location = CASE WHEN \(decision == .approve) THEN location ELSE approved_location END
+                WHERE id = \(id) AND status = \(status.rawValue)
+                """)
+            try await AuditEntry(
+                "provider.\(decision.kind.verb)", "provider", id,
+                change: [
+                    "status": [status.rawValue, decision.kind.result.rawValue], "reason": [nil, decision.reason],
+                ]
+            ).record(by: actor, on: transaction)
+        }
+    }
+
+    private static func lock(_ id: Int64, on transaction: PostgresConnection) async throws -> (CentreStatus, Bool) {
+        let rows = try await transaction.query(
+            """
+            SELECT status, changed_since_approval <> '{}' FROM service_providers WHERE id = \(id) FOR NO KEY UPDATE
+            """)
+        guard let (text, hasChanges) = try rows.first?.decode(String.self, Bool.self),
+            let status = CentreStatus(rawValue: text)
+        else { throw ProviderError.unknownProvider }
+        return (status, hasChanges)
+    }
+}

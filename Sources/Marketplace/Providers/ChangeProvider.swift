@@ -1,0 +1,48 @@
+import Matching
+import Postgres
+
+extension Providers {
+    /// Changes what is told of a centre, at once, also of an approved one. What its approval rests on (name,
+    /// GSTIN, pincode, a pin moved by more than 300 m) is put before the admins again while the centre stays in
+    /// force. A rejected one that its owner changes is pending again.
+    ///
+    /// - Throws: As `register`; `ProviderError.unknownProvider` when it is somebody else's.
+    package func change(_ id: Int64, to profile: ProviderProfile, for user: SignedInUser, by actor: Actor) async throws
+    {
+        try await pool.withTransaction { transaction in
+            let before = try await StoredProvider.lock(id, for: user, on: transaction)
+            let facts = try await ProviderFacts.read(id, on: transaction)
+            let place = try await before.place(after: profile, on: transaction)
+            try await update(before, profile, place, resubmit: user.role != .admin, on: transaction)
+            if let offers = profile.offers { try await replaceOffers(of: id, with: offers, on: transaction) }
+            let change = try await ProviderFacts.read(id, on: transaction).difference(from: facts)
+            guard !change.isEmpty else { return }
+            try await transaction.execute("UPDATE service_providers SET updated_at = now() WHERE id = \(id)")
+            try await AuditEntry("provider.changed", "provider", id, change: change)
+                .record(by: actor, on: transaction)
+        }
+    }
+
+    private func update(
+        _ before: StoredProvider, _ profile: ProviderProfile, _ place: ProviderPlace, resubmit: Bool,
+        on transaction: PostgresConnection
+    ) async throws {
+        try await transaction.execute(
+            """
+            UPDATE service_providers SET
+                center_name = coalesce(\(profile.center_name), center_name),
+                address = coalesce(\(profile.address), address),
+                city = coalesce(\(profile.city), city),
+                district_lgd = \(place.district_lgd), pincode = \(place.pincode.number),
+                phone = coalesce(\(profile.phone?.text), phone),
+                lat = \(place.point.lat), lng = \(place.point.lng), location_source = \(place.source),
+                open_minutes = coalesce(\(profile.hours), open_minutes),
+                gstin = CASE WHEN \(profile.gst != nil) THEN \(profile.gstin) ELSE gstin END,
+                benches = coalesce(\(profile.benches), benches),
+                technicians = coalesce(\(profile.technicians), technicians),
+                status = CASE WHEN status = 'rejected' AND \(resubmit) THEN 'pending' ELSE status END,
+                changed_since_approval = \(before.changedSinceApproval(profile, place))
+            WHERE id = \(before.id)
+            """)
+    }
+}

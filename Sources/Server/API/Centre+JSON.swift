@@ -1,0 +1,92 @@
+import Foundation
+import Marketplace
+import Matching
+
+extension JSONWriter {
+    /// A centre in a list.
+    mutating func writeMembers(of centre: Centre, now: Date) {
+        field("id", centre.id)
+        field("center_name", centre.center_name)
+        field("address", centre.address)
+        field("city", centre.city)
+        field("district", centre.district)
+        field("pincode", centre.pincode.description)
+        field("phone", centre.phone)
+        write(centre.location)
+        field("location_source", centre.locationSource)
+        field("status", centre.status)
+        field("open_now", centre.opening.isOpen(at: now))
+        field("is_sample", centre.isSample)
+    }
+
+    /// What its owner and admins see besides.
+    mutating func writeMembers(of record: ProviderRecord) {
+        key("owner")
+        if let owner = record.owner {
+            object { json in
+                json.field("id", owner.id)
+                json.field("name", owner.name)
+            }
+        } else {
+            null()
+        }
+        field("gstin", record.gstin)
+        field("benches", record.benches)
+        field("technicians", record.technicians)
+        key("pincode_distance_m")
+        if let distance_m = record.pincodeDistance_m { value(distance_m, decimals: 1) } else { null() }
+        field("decided_at", record.decidedAt.map(Timestamp.text))
+        field("decision_reason", record.decisionReason)
+        key("changed_since_approval")
+        array(record.changedSinceApproval) { $0.value($1) }
+        field("created_at", Timestamp.text(record.createdAt))
+        field("updated_at", Timestamp.text(record.updatedAt))
+    }
+
+    /// - Parameter record: Nil for visitors.
+    mutating func write(_ detail: CentreDetail, _ record: ProviderRecord?, now: Date) {
+        object { json in
+            json.writeMembers(of: detail.centre, now: now)
+            json.write(detail.offers)
+            json.write(detail.centre.opening.hours)
+            json.write(detail.centre.opening.closed, now: now)
+            if let record { json.writeMembers(of: record) }
+        }
+    }
+
+    /// The member `hours`.
+    mutating func write(_ hours: WeeklyHours) {
+        key("hours")
+        array(hours.days) { json, day in
+            json.object { json in
+                json.field("weekday", day.weekday)
+                json.field("opens", day.opens)
+                json.field("closes", day.closes)
+            }
+        }
+    }
+
+    private mutating func write(_ offers: [CentreDetail.Offer]) {
+        key("services")
+        array(offers) { json, offer in
+            json.object { json in
+                json.field("service", offer.service.service)
+                json.field("name", offer.service.name)
+                json.field("name_ta", offer.service.name_ta)
+                json.field("price_paise", offer.price_paise)
+                json.field("minutes", offer.minutes)
+            }
+        }
+    }
+
+    /// The member `closures`: those that are not over, without their reasons, closures that touch as one.
+    private mutating func write(_ closed: ClosedTimes, now: Date) {
+        key("closures")
+        array(closed.ranges.filter { $0.upperBound > now }) { json, time in
+            json.object { json in
+                json.field("from", Timestamp.text(time.lowerBound))
+                json.field("to", Timestamp.text(time.upperBound))
+            }
+        }
+    }
+}
