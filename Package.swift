@@ -162,6 +162,7 @@ let package = Package(
                 "Gateways", "TestSupport", .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            exclude: ["Mail/smtp_server.py"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -192,7 +193,7 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Postgres", "TestSupport",
+                "App", "Gateways", "Postgres", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -17,6 +17,7 @@ struct Settings: Sendable {
     var databaseReaders: Int
     /// Memory for kept answers, in bytes.
     var keptAnswersBytes: Int
+    var mail: Mail
 
     /// Reads the environment and, below it, the file that `ISTRI_CONFIG_FILE` names (lines `NAME=value`).
     ///
@@ -45,8 +46,9 @@ struct Settings: Sendable {
             shareFolder: try ShareFolder.find(given: reader.text("istri.share.dir")),
             logLevel: try reader.choice("istri.log.level", default: .info),
             databaseReaders: try reader.integer("istri.database.readers", in: 1...64, default: 4),
-            keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20))
+            keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20),
+            mail: try readMail(reader))
     }
 
-    private static var secrets: SecretsSpecifier<String, String> { .specific(["DATABASE_URL"]) }
+    private static var secrets: SecretsSpecifier<String, String> { .specific(["DATABASE_URL", "ISTRI_SMTP_URL"]) }
 }

@@ -49,7 +49,7 @@ struct SettingsReader {
         }
     }
 
-    private func wrong(_ key: String, _ value: String, _ expectation: String) -> Refusal {
+    func wrong(_ key: String, _ value: String, _ expectation: String) -> Refusal {
         Refusal("\(variable(key)) is '\(value)', but must be \(expectation).")
     }
 

@@ -1,0 +1,14 @@
+extension MailGateway {
+    /// Sends over SMTP, on threads of its own that keep their connections while there is something to send.
+    package static func smtp(_ configuration: SMTPConfiguration) -> MailGateway {
+        let threads = BlockingThreads(
+            name: "smtp", count: configuration.connections, queueLimit: configuration.queueLimit
+        ) {
+            SMTPConnection(configuration)
+        }
+        return MailGateway { message in
+            let mail = try MIMEMessage(message, from: configuration.sender)
+            try await threads.run { connection, flag in try connection.send(mail, unless: flag) }
+        }
+    }
+}
