@@ -10,7 +10,7 @@ struct Istri: AsyncParsableCommand {
         abstract: "The service network for iron-box repair in Tamil Nadu.",
         discussion: "Settings are environment variables; see the table in README.md.",
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, GeodataCommand.self, SampleCommand.self,
+            ServeCommand.self, WorkCommand.self, MigrateCommand.self, GeodataCommand.self, SampleCommand.self,
             NearestCommand.self, PlacesCommand.self,
         ])
 

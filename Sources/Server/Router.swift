@@ -24,5 +24,6 @@ extension IstriServer {
             + ClosureRoutes(providers: providers).routes
             + AdminProviderRoutes(providers: providers).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
+            + JobRoutes(pool: pool).routes
     }
 }

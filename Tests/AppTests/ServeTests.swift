@@ -69,6 +69,7 @@ import Testing
         (["serve", "--fast"], [:], 2, "--fast"),
         (["nearest"], [:], 2, "origin"),
         (["nearest", "600001", "--limit", "0"], [:], 2, "limit"),
+        (["work", "--concurrency", "0"], [:], 2, "concurrency"),
         (["sample", "--centres", "0"], [:], 2, "centres"),
         (["frobnicate"], [:], 2, "frobnicate"),
     ])

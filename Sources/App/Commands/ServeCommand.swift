@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Jobs
 import Logging
 import Marketplace
 import Matching
@@ -40,11 +41,21 @@ struct ServeCommand: AsyncParsableCommand {
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, onRunning: { greet(settings) }
         )
         var configuration = ServiceGroupConfiguration(
-            services: [server.application()], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services(server, settings, database, logger), gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger)
         // A client that reads slowly must not keep the process, and the cluster, from ending.
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: configuration).run()
         await changes.close()
+    }
+
+    /// The last one is stopped first: requests are answered while jobs come to their end.
+    private func services(
+        _ server: IstriServer, _ settings: Settings, _ database: Database, _ logger: Logger
+    ) -> [any Service] {
+        let jobsAtOnce = settings.jobs.workersInServe
+        guard jobsAtOnce > 0 else { return [server.application()] }
+        return [server.application(), JobWorker.istri(settings, database, concurrency: jobsAtOnce, logger: logger)]
     }
 
     private func greet(_ settings: Settings) {

@@ -18,6 +18,7 @@ struct Settings: Sendable {
     /// Memory for kept answers, in bytes.
     var keptAnswersBytes: Int
     var mail: Mail
+    var jobs: Jobs
 
     /// Reads the environment and, below it, the file that `ISTRI_CONFIG_FILE` names (lines `NAME=value`).
     ///
@@ -47,7 +48,8 @@ struct Settings: Sendable {
             logLevel: try reader.choice("istri.log.level", default: .info),
             databaseReaders: try reader.integer("istri.database.readers", in: 1...64, default: 4),
             keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20),
-            mail: try readMail(reader))
+            mail: try readMail(reader),
+            jobs: try Jobs.read(from: reader))
     }
 
     private static var secrets: SecretsSpecifier<String, String> { .specific(["DATABASE_URL", "ISTRI_SMTP_URL"]) }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Jobs
 import Marketplace
 import Matching
 import NIOCore
@@ -13,6 +14,7 @@ package enum ErrorResponses {
         case let error as MatchingError: matching(error)
         case let error as PlaceSearchError: problem(for: error, field: "q")
         case let error as ProviderError: problem(for: error)
+        case let error as JobError: problem(for: error)
         case let error as PostgresError: database(error)
         case let error as HTTPError: http(error)
         case is CancellationError: busy

@@ -36,6 +36,8 @@ enum AccessMatrix {
         "POST /api/admin/providers/{id}/reject": [.admin],
         "POST /api/admin/providers/{id}/suspend": [.admin],
         "GET /api/coverage": everyone,
+        "GET /api/admin/jobs": [.admin],
+        "POST /api/admin/jobs/{id}/retry": [.admin],
     ]
 
     static let everyone = Set(Who.allCases)
