@@ -14,20 +14,12 @@ enum GeoJSONAnswer {
     ) async throws -> Response {
         let load = try await pool.query("SELECT coalesce(max(id), 0) FROM geodata_loads")[0].decode(Int64.self)
         let type = Accepting.choose(request, from: [.geoJSON, .applicationJson]) ?? .geoJSON
-        let tag = "\"geodata-\(load)-\(type.subType)\""
+        let tag = "geodata-\(load)-\(type.subType)"
         let headers: HTTPFields = [
-            .contentType: type.description, .cacheControl: caching, .eTag: tag, .vary: "Accept",
+            .contentType: type.description, .cacheControl: caching, .eTag: "\"\(tag)\"", .vary: "Accept",
         ]
-        if isKnown(tag, to: request) { return Response(status: .notModified, headers: headers) }
+        if ETag.isKnown(tag, to: request) { return Response(status: .notModified, headers: headers) }
         let json = try await pool.query(query())[0].decode(String.self)
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: json)))
-    }
-
-    /// By the weak comparison of `If-None-Match` (RFC 9110).
-    private static func isKnown(_ tag: String, to request: Request) -> Bool {
-        let known = (request.headers[.ifNoneMatch] ?? "").split(separator: ",").map {
-            $0.filter { !$0.isWhitespace }
-        }
-        return known.contains { $0 == "*" || $0 == tag || $0 == "W/\(tag)" }
     }
 }

@@ -14,6 +14,7 @@ extension IstriServer {
 
     var routes: [Route] {
         HealthRoutes(pool: pool, pendingMigrations: pendingMigrations).routes
+            + SpecificationRoutes().routes
             + PincodeRoutes(pool: pool).routes
             + DistrictRoutes(pool: pool).routes
             + PlaceRoutes(pool: pool).routes

@@ -14,6 +14,8 @@ enum AccessMatrix {
     static let rows: [String: Set<Who>] = [
         "GET /healthz": everyone,
         "GET /readyz": everyone,
+        "GET /api/openapi.json": everyone,
+        "GET /api/docs": everyone,
         "GET /api/pincodes/{pincode}": everyone,
         "GET /api/pincodes/cells": everyone,
         "GET /api/districts": everyone,
