@@ -20,6 +20,9 @@ extension Providers {
             try await transaction.execute("UPDATE service_providers SET updated_at = now() WHERE id = \(id)")
             try await AuditEntry("provider.changed", "provider", id, change: change)
                 .record(by: actor, on: transaction)
+            let event = ProviderChange(
+                fields: change.keys.sorted(), changed_since_approval: before.changedSinceApproval(profile, place))
+            try await DomainEvent(.providerChanged, id, payload: event).announce(on: transaction)
         }
     }
 
@@ -45,4 +48,12 @@ extension Providers {
             WHERE id = \(before.id)
             """)
     }
+}
+
+/// The payload of `provider_changed`.
+package struct ProviderChange: Codable, Sendable {
+    /// What changed; `status` among it when a rejected centre is pending again.
+    package let fields: [String]
+    /// What admins should look at again; empty unless the centre is approved.
+    package let changed_since_approval: [String]
 }

@@ -30,6 +30,7 @@ extension Providers {
             try await replaceOffers(of: id, with: profile.offers ?? [], on: transaction)
             try await AuditEntry("provider.registered", "provider", id, change: ["status": [nil, "pending"]])
                 .record(by: actor, on: transaction)
+            try await DomainEvent(.providerRegistered, id).announce(on: transaction)
             return id
         }
     }

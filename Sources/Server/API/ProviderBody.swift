@@ -22,7 +22,7 @@ extension ProviderProfile {
         district = try fields.line("district", length: 1...100)
         pincode = try fields.pincode("pincode")
         location = try fields.location()
-        phone = try fields.phone("phone")
+        phone = try fields.centrePhone("phone")
         gst = try fields.gst("gstin")
         offers = try fields.offers("services")
         hours = try fields.hours("hours")
@@ -71,7 +71,7 @@ extension BodyFields {
         }
     }
 
-    fileprivate mutating func phone(_ name: String) throws -> CentrePhone? {
+    fileprivate mutating func centrePhone(_ name: String) throws -> CentrePhone? {
         guard let text = try rawText(name) else { return nil }
         guard let phone = CentrePhone(text) else {
             throw wrong(name, "must be an Indian mobile number, or a landline with its area code, as 044 2852 1234")

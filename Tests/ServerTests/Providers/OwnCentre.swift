@@ -105,4 +105,14 @@ extension TestServer {
             """
         ).map { try $0.decode(String.self) }
     }
+
+    /// The events that the centre's changes announced, with their payloads, the oldest first.
+    func events(of id: Int64) async throws -> [String] {
+        try await pool.query(
+            """
+            SELECT kind || ' ' || payload FROM domain_events
+            WHERE entity_type = 'provider' AND entity_id = \(id) ORDER BY id
+            """
+        ).map { try $0.decode(String.self) }
+    }
 }

@@ -113,6 +113,27 @@ import Testing
         }
     }
 
+    @Test func `each step is announced, with the reason and what changed, and without personal values`() async throws {
+        let owner = try await server.person(.provider)
+        let admin = try await server.person(.admin)
+        let centre = try await server.register(as: owner)
+        _ = try await server.decide("reject", on: centre.id, as: admin, reason: "No such street.")
+        _ = try await server.decide("suspend", on: centre.id, as: admin, reason: "Refused, so not announced.")
+        for change in [["address": "12 Mint Street, Chennai"], ["center_name": "Velan"], ["center_name": "Velan"]] {
+            if change["center_name"] != nil { _ = try await server.decide("approve", on: centre.id, as: admin) }
+            _ = try await server.send(.patch, "/api/providers/\(centre.id)", as: owner, json: json(change))
+        }
+        _ = try await server.decide("suspend", on: centre.id, as: admin, reason: "Complaints")
+        #expect(
+            try await server.events(of: centre.id) == [
+                "provider_registered {}", #"provider_rejected {"reason": "No such street."}"#,
+                #"provider_changed {"fields": ["address", "status"], "changed_since_approval": []}"#,
+                "provider_approved {}",
+                #"provider_changed {"fields": ["center_name"], "changed_since_approval": ["center_name"]}"#,
+                "provider_approved {}", #"provider_suspended {"reason": "Complaints"}"#,
+            ])
+    }
+
     @Test func `the queue shows who has waited longest first, page by page`() async throws {
         let admin = try await server.person(.admin)
         let owner = try await server.person(.provider)

@@ -30,6 +30,8 @@ extension Providers {
                     "status": [status.rawValue, decision.kind.result.rawValue], "reason": [nil, decision.reason],
                 ]
             ).record(by: actor, on: transaction)
+            let reason = decision.reason.map { ["reason": $0] } ?? [:]
+            try await DomainEvent(decision.kind.event, id, payload: reason).announce(on: transaction)
         }
     }
 

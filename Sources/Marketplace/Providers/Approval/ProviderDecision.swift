@@ -52,4 +52,12 @@ extension ProviderDecision.Kind {
         case .suspend: "suspended"
         }
     }
+
+    var event: DomainEvent.Kind {
+        switch self {
+        case .approve: .providerApproved
+        case .reject: .providerRejected
+        case .suspend: .providerSuspended
+        }
+    }
 }
