@@ -75,6 +75,7 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            resources: [.copy("Accounts/Passwords/common_passwords.bin")],
             swiftSettings: strict
         ),
         .target(
@@ -193,7 +194,7 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Gateways", "Postgres", "TestSupport",
+                "App", "Gateways", "Marketplace", "Postgres", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

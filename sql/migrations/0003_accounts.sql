@@ -23,7 +23,8 @@ CREATE TABLE users (
     CONSTRAINT users_role CHECK (role IN ('customer', 'provider', 'dispatcher', 'admin')),
     CONSTRAINT users_language CHECK (language IN ('en', 'ta')),
     CONSTRAINT users_status CHECK (status IN ('active', 'suspended', 'erased')),
-    CONSTRAINT users_name_length CHECK (char_length(name) BETWEEN 1 AND 200),
+    -- 200 characters as people see them; in Tamil one is often made of two or three code points.
+    CONSTRAINT users_name_length CHECK (name <> '' AND octet_length(name) <= 1600),
     CONSTRAINT users_reachable CHECK (status = 'erased' OR email IS NOT NULL OR phone IS NOT NULL)
 );
 CREATE INDEX users_role ON users (role, id);
@@ -40,7 +41,8 @@ CREATE TABLE sessions (
     cookie_hash     bytea NOT NULL,
     created_at      timestamptz NOT NULL DEFAULT now(),
     last_seen_at    timestamptz NOT NULL DEFAULT now(),
-    expires_at      timestamptz NOT NULL,         -- whatever happens; idleness ends it earlier
+    idle_limit      interval NOT NULL DEFAULT '14 days',    -- so long without a request ends it
+    expires_at      timestamptz NOT NULL,         -- whatever happens
     ended_at        timestamptz,
     end_reason      text,
     address         text,
@@ -49,6 +51,8 @@ CREATE TABLE sessions (
     CONSTRAINT sessions_end_reason CHECK ((ended_at IS NULL) = (end_reason IS NULL))
 );
 CREATE INDEX sessions_user ON sessions (user_id, id) WHERE ended_at IS NULL;
+CREATE INDEX sessions_ended ON sessions (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX sessions_expires ON sessions (expires_at) WHERE ended_at IS NULL;
 
 -- Who did what to which entity, when, from where. Rows are only ever added; see audit_append_only.sql.
 CREATE TABLE audit_log (

@@ -3,14 +3,24 @@ import Postgres
 /// Everything about people: who they are, how they prove it, what they may ask of us.
 package struct Accounts: Sendable {
     package let pool: PostgresPool
+    package let passwords: PasswordHasher
+    package let sessionLimits: SessionLimits
+    let sightings: Sightings
 
-    package init(pool: PostgresPool) {
+    package init(
+        pool: PostgresPool, passwords: PasswordHasher = PasswordHasher(), sessionLimits: SessionLimits = SessionLimits()
+    ) {
         self.pool = pool
+        self.passwords = passwords
+        self.sessionLimits = sessionLimits
+        sightings = Sightings(pool: pool)
     }
 
     /// The user whose browser sent this cookie; nil when its session is over.
     package func user(cookie: OpaqueToken) async throws -> SignedInUser? {
-        try await SignedInUser.find(cookie: cookie, on: pool)
+        let user = try await SignedInUser.find(cookie: cookie, on: pool)
+        if let user { sightings.note(user) }
+        return user
     }
 }
 

@@ -10,10 +10,12 @@ package struct SignedInUser: Sendable, Equatable {
     package let sessionID: Int64
     /// When the user last proved who they are.
     package let signedInAt: Date
+    /// By what is stored, which may be a minute behind.
+    package let lastSeenAt: Date
 }
 
 extension SignedInUser {
-    /// A session ends by itself after so long without a request.
+    /// A session ends by itself after so long without a request, unless it is set otherwise.
     package static let idleLimit: Duration = .seconds(14 * 86_400)
 
     /// The user whose browser holds this cookie, or nil when its session is over. One round trip.
@@ -29,16 +31,17 @@ extension SignedInUser {
     private static func find(_ session: Query, on pool: some PostgresQueryable) async throws -> SignedInUser? {
         let rows = try await pool.query(
             """
-            SELECT u.id, u.name, u.role, u.language, s.id, s.created_at
+            SELECT u.id, u.name, u.role, u.language, s.id, s.created_at, s.last_seen_at
             FROM sessions AS s JOIN users AS u ON u.id = s.user_id
             WHERE \(session) AND s.ended_at IS NULL AND u.status = 'active' AND s.expires_at > now()
-              AND s.last_seen_at > now() - make_interval(secs => \(Double(idleLimit.components.seconds)))
+              AND s.last_seen_at > now() - s.idle_limit
             """)
         guard let row = rows.first else { return nil }
-        let (id, name, role, language, sessionID, signedInAt) = try row.decode(
-            Int64.self, String.self, String.self, String.self, Int64.self, Date.self)
+        let (id, name, role, language, sessionID, signedInAt, lastSeenAt) = try row.decode(
+            Int64.self, String.self, String.self, String.self, Int64.self, Date.self, Date.self)
         guard let role = Role(rawValue: role), let language = Language(rawValue: language) else { return nil }
         return SignedInUser(
-            id: id, name: name, role: role, language: language, sessionID: sessionID, signedInAt: signedInAt)
+            id: id, name: name, role: role, language: language, sessionID: sessionID, signedInAt: signedInAt,
+            lastSeenAt: lastSeenAt)
     }
 }

@@ -1,0 +1,34 @@
+import Foundation
+import Glibc
+
+/// The threads that hash: few, so that they leave processors to the rest, and yielding to every other thread.
+final class HashingThreads: Sendable {
+    let queue: HashingQueue
+
+    init(count: Int, queueLimit: Int, patience: Duration) {
+        let queue = HashingQueue(limit: queueLimit, threads: count, patience: patience)
+        self.queue = queue
+        for _ in 0..<count {
+            let thread = Thread { Self.work(off: queue) }
+            thread.name = "istri-bcrypt"
+            thread.start()
+        }
+    }
+
+    deinit { queue.close() }
+
+    private static func work(off queue: HashingQueue) {
+        // On Linux this is the thread's own niceness (process 0 is the caller); if refused, nothing is lost.
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
+        while let task = queue.next() {
+            let start = ContinuousClock.now
+            let hash = Bcrypt.hash(task.phrase, setting: task.setting)
+            queue.took(ContinuousClock.now - start)
+            if let hash, !hash.hasPrefix("*") {
+                task.asker.resume(returning: hash)
+            } else {
+                task.asker.resume(throwing: AccountError.passwordUnreadable)
+            }
+        }
+    }
+}

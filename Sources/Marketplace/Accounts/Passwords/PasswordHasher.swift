@@ -1,0 +1,64 @@
+import Crypto
+import Foundation
+
+/// Hashes passwords with bcrypt, off the threads that answer requests.
+///
+/// bcrypt looks at 72 bytes at most and stops at a NUL, so it is given an HMAC-SHA-384 of the password instead,
+/// in 64 characters of base64. The HMAC's key is no secret; it makes the digest useless against lists of plain ones.
+package struct PasswordHasher: Sendable {
+    /// The logarithm of the rounds.
+    package let cost: Int
+    private let threads: HashingThreads
+    /// A setting for accounts that don't exist; what comes of it is thrown away.
+    private let decoy: String
+
+    /// - Parameters:
+    ///   - cost: From 4 to 17; below 10 is for tests alone.
+    ///   - threads: How many hashes run at a time.
+    ///   - queueLimit: How many more may wait.
+    ///   - patience: How long one may wait.
+    package init(
+        cost: Int = 12, threads: Int = Self.defaultThreads, queueLimit: Int = 64, patience: Duration = .seconds(30)
+    ) {
+        guard let decoy = Bcrypt.setting(cost: cost) else { preconditionFailure("no bcrypt of cost \(cost)") }
+        self.cost = cost
+        self.decoy = decoy
+        self.threads = HashingThreads(count: threads, queueLimit: queueLimit, patience: patience)
+    }
+
+    /// Half of the processors: the other half answers.
+    package static var defaultThreads: Int { max(1, ProcessInfo.processInfo.activeProcessorCount / 2) }
+
+    /// How many wait now.
+    package var waiting: Int { threads.queue.count }
+
+    /// - Throws: `AccountError.busy` when too many wait.
+    package func hash(_ password: String) async throws -> String {
+        guard let setting = Bcrypt.setting(cost: cost) else { throw AccountError.passwordUnreadable }
+        return try await threads.queue.hash(Self.phrase(password), setting: setting)
+    }
+
+    /// Whether `hash` was made from the password. Without a hash it takes as long, and the answer is false.
+    ///
+    /// - Throws: `AccountError.busy` when too many wait.
+    package func matches(_ password: String, _ hash: String?) async throws -> Bool {
+        let result = try await threads.queue.hash(Self.phrase(password), setting: hash ?? decoy)
+        guard let hash else { return false }
+        return Self.isEqual(Array(result.utf8), Array(hash.utf8))
+    }
+
+    /// Whether a password that has just matched should be hashed anew, because the cost was changed since.
+    package func isOutdated(_ hash: String) -> Bool { Bcrypt.cost(of: hash) != cost }
+
+    /// The same characters typed on another keyboard are the same password: NFKC.
+    static func phrase(_ password: String) -> String {
+        let key = SymmetricKey(data: Data("istri password 1".utf8))
+        let normal = Data(password.precomposedStringWithCompatibilityMapping.utf8)
+        return Data(HMAC<SHA384>.authenticationCode(for: normal, using: key)).base64EncodedString()
+    }
+
+    /// In a time that doesn't depend on where they differ.
+    private static func isEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        one.count == other.count && zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

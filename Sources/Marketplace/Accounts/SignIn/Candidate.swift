@@ -1,0 +1,38 @@
+import Postgres
+
+/// The account that somebody wants to sign in to, before they have proven that it is theirs.
+struct Candidate: Sendable {
+    let id: Int64
+    let passwordHash: String?
+    let status: AccountStatus
+}
+
+extension Accounts {
+    func candidate(_ name: SignInRequest.Name) async throws -> Candidate? {
+        let condition: Query =
+            switch name {
+            case .email(let email): "email = \(email.text)"
+            case .phone(let phone): "phone = \(phone.text)"
+            }
+        let rows = try await pool.query("SELECT id, password_hash, status FROM users WHERE \(condition)")
+        guard let row = rows.first else { return nil }
+        let (id, passwordHash, status) = try row.decode(Int64.self, String?.self, String.self)
+        return Candidate(id: id, passwordHash: passwordHash, status: AccountStatus(rawValue: status) ?? .erased)
+    }
+
+    /// The candidate if the proof is right. The same work is done for none, and for one without a password.
+    func proven(_ candidate: Candidate?, _ proof: SignInRequest.Proof) async throws -> Candidate? {
+        switch proof {
+        case .password(let password):
+            let matches = try await passwords.matches(password, candidate?.passwordHash)
+            return matches ? candidate : nil
+        }
+    }
+
+    /// A hash of the cost that is set now, where the stored one has another.
+    func renewedHash(_ candidate: Candidate, _ proof: SignInRequest.Proof) async throws -> String? {
+        guard case .password(let password) = proof, let hash = candidate.passwordHash, passwords.isOutdated(hash)
+        else { return nil }
+        return try await passwords.hash(password)
+    }
+}

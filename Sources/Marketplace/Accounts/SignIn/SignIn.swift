@@ -1,0 +1,74 @@
+import Postgres
+
+/// What somebody sends to sign in.
+package struct SignInRequest: Sendable {
+    package enum Name: Sendable, Hashable {
+        case email(EmailAddress)
+        case phone(PhoneNumber)
+    }
+
+    package enum Proof: Sendable {
+        case password(String)
+    }
+
+    package let name: Name
+    package let proof: Proof
+    /// Of the second factor, where the account has one.
+    package let otp: String?
+    package let userAgent: String?
+    /// The session that this browser has already; it ends with the new one's beginning.
+    package let replacing: OpaqueToken?
+
+    package init(name: Name, proof: Proof, otp: String?, userAgent: String?, replacing: OpaqueToken?) {
+        self.name = name
+        self.proof = proof
+        self.otp = otp
+        self.userAgent = userAgent
+        self.replacing = replacing
+    }
+}
+
+/// What somebody has who has signed in.
+package struct SignIn: Sendable {
+    package let opened: OpenedSession
+    package let user: UserProfile
+}
+
+extension Accounts {
+    /// Signs somebody in. Whether an account exists shows neither in the error nor in the time it takes.
+    ///
+    /// - Throws: `AccountError.wrongCredentials`, `.busy`; once the password is right, `.suspended`.
+    package func signIn(_ request: SignInRequest, by visitor: Actor) async throws -> SignIn {
+        let candidate = try await candidate(request.name)
+        guard let candidate = try await proven(candidate, request.proof) else { throw AccountError.wrongCredentials }
+        guard candidate.status == .active else { throw AccountError.suspended }
+        let newHash = try await renewedHash(candidate, request.proof)
+        return try await pool.withTransaction { transaction in
+            if let cookie = request.replacing {
+                try await endSession(of: cookie, reason: "replaced", on: transaction)
+            }
+            return try await begin(candidate, newHash, request.userAgent, visitor, on: transaction)
+        }
+    }
+
+    private func begin(
+        _ candidate: Candidate, _ newHash: String?, _ userAgent: String?, _ visitor: Actor,
+        on transaction: PostgresConnection
+    ) async throws -> SignIn {
+        // Whoever changed the password meanwhile ended all sessions; this one must not begin after that.
+        let rows = try await transaction.query(
+            """
+            UPDATE users AS u SET last_login = now(), password_hash = coalesce(\(newHash), u.password_hash)
+            WHERE u.id = \(candidate.id) AND u.status = 'active'
+              AND u.password_hash IS NOT DISTINCT FROM \(candidate.passwordHash)
+            RETURNING \(UserProfile.columns)
+            """)
+        guard let row = rows.first else { throw AccountError.wrongCredentials }
+        let user = try UserProfile(row)
+        let opened = try await openSession(
+            for: user.id, userAgent: userAgent, address: visitor.address, on: transaction)
+        let owner = Actor(userID: user.id, role: user.role, address: visitor.address, requestID: visitor.requestID)
+        try await AuditEntry("session.opened", "session", opened.session.sessionID).record(by: owner, on: transaction)
+        return SignIn(opened: opened, user: user)
+    }
+}

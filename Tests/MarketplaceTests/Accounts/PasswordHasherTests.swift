@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@testable import Marketplace
+
+struct PasswordHasherTests {
+    private let hasher = PasswordHasher(cost: 4, threads: 1)
+
+    @Test func `a password matches its own hash alone`() async throws {
+        let hash = try await hasher.hash("correct horse battery")
+        #expect(hash.hasPrefix("$2b$04$") && hash.utf8.count == 60)
+        #expect(try await hasher.matches("correct horse battery", hash))
+        #expect(try await !hasher.matches("correct horse battery ", hash))
+        #expect(try await !hasher.matches("Correct horse battery", hash))
+        #expect(try await hasher.hash("correct horse battery") != hash)
+    }
+
+    @Test(arguments: [("a", "b"), ("\0a", "\0b"), ("௧", "௨")])
+    func `every character counts: beyond 72 bytes and after a NUL`(one: String, other: String) async throws {
+        let long = String(repeating: "x", count: 100)
+        let hash = try await hasher.hash(long + one)
+        #expect(try await hasher.matches(long + one, hash))
+        #expect(try await !hasher.matches(long + other, hash))
+    }
+
+    @Test func `the same characters in another form of Unicode are the same password`() async throws {
+        let hash = try await hasher.hash("Ångström ௧௨௩ ﬁne")
+        #expect(try await hasher.matches("A\u{30A}ngstro\u{308}m ௧௨௩ fine", hash))
+    }
+
+    @Test func `without a hash the answer is no, and takes as long`() async throws {
+        // At a cost where hashing is what takes the time.
+        let hasher = PasswordHasher(cost: 9, threads: 1)
+        let hash = try await hasher.hash("correct horse battery")
+        var known: [Duration] = []
+        var unknown: [Duration] = []
+        for _ in 0..<9 {
+            known.append(try await duration { try await hasher.matches("wrong horse battery", hash) })
+            unknown.append(try await duration { try await hasher.matches("wrong horse battery", nil) })
+        }
+        let ratio = unknown.sorted()[4] / known.sorted()[4]
+        #expect(ratio > 0.6 && ratio < 1.6, "medians differ by \(ratio)")
+    }
+
+    @Test func `a full queue refuses at once and says when to come back`() async throws {
+        let hasher = PasswordHasher(cost: 11, threads: 1, queueLimit: 2)
+        let outcomes = await withTaskGroup(of: (any Error)?.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    do {
+                        _ = try await hasher.hash("correct horse battery")
+                        return nil
+                    } catch { return error }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let refusals = outcomes.compactMap { $0 as? AccountError }
+        #expect(outcomes.count - refusals.count >= 2)
+        #expect(refusals.count >= 4)
+        for case .busy(let seconds) in refusals { #expect((1...60).contains(seconds)) }
+    }
+
+    @Test func `whoever waits too long is refused`() async throws {
+        let hasher = PasswordHasher(cost: 11, threads: 1, patience: .milliseconds(1))
+        async let first = hasher.hash("correct horse battery")
+        try await Task.sleep(for: .milliseconds(20))
+        await #expect(throws: AccountError.self) { try await hasher.hash("correct horse battery") }
+        _ = try? await first
+    }
+
+    @Test func `a cancelled asker leaves the queue`() async throws {
+        let hasher = PasswordHasher(cost: 11, threads: 1, queueLimit: 1)
+        let first = Task { try await hasher.hash("correct horse battery") }
+        try await eventually { hasher.waiting == 0 }
+        let waiting = Task { try await hasher.hash("correct horse battery") }
+        try await eventually { hasher.waiting == 1 }
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        #expect(hasher.waiting == 0)
+        _ = try await first.value
+    }
+
+    private func eventually(_ isSo: () -> Bool) async throws {
+        try await Task.sleep(for: .milliseconds(5))
+        let deadline = ContinuousClock.now + .seconds(20)
+        while !isSo(), ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(1)) }
+    }
+
+    @Test func `a hash of another cost is outdated`() async throws {
+        let hash = try await hasher.hash("correct horse battery")
+        #expect(!hasher.isOutdated(hash))
+        #expect(PasswordHasher(cost: 5, threads: 1).isOutdated(hash))
+    }
+
+    private func duration(_ check: () async throws -> Bool) async throws -> Duration {
+        let start = ContinuousClock.now
+        #expect(try await !check())
+        return ContinuousClock.now - start
+    }
+}
