@@ -78,6 +78,18 @@ package struct QueryParameters {
         return choice
     }
 
+    /// One of the raw values of `Choice`, or nil when the parameter is absent.
+    package mutating func optionalChoice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String
+    ) throws -> Choice? where Choice.RawValue == String {
+        guard let text = text(name) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem.invalidParameter(name, "'\(name)' must be one of: \(known).")
+        }
+        return choice
+    }
+
     /// To be called when every known parameter has been asked for.
     /// - Throws: `Problem` 422 `unknown_parameter` when there are others.
     package func refuseOthers() throws {

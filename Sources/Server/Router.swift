@@ -26,5 +26,14 @@ extension IstriServer {
             + AdminProviderRoutes(providers: providers).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
             + JobRoutes(pool: pool).routes
+            + accountRoutes
+    }
+
+    private var accountRoutes: [Route] {
+        RegisterRoutes(accounts: accounts).routes
+            + SignInRoutes(accounts: accounts).routes
+            + ProfileRoutes(accounts: accounts).routes
+            + SessionRoutes(accounts: accounts).routes
+            + AdminUserRoutes(accounts: accounts).routes
     }
 }

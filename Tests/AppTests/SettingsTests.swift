@@ -1,5 +1,6 @@
 import Configuration
 import Logging
+import Marketplace
 import Postgres
 import SystemPackage
 import Testing
@@ -19,13 +20,21 @@ struct SettingsTests {
         #expect(settings.port == 8080)
         #expect(settings.dataFolder == ".istri")
         #expect(settings.shareFolder.appending("geodata").string.hasSuffix("/geodata"))
+        #expect(settings.passwords.cost == 12)
+        #expect(settings.passwords.threads >= 1)
+        #expect(settings.sessions.idle == .seconds(14 * 86_400))
+        #expect(settings.sessions.absolute == .seconds(60 * 86_400))
     }
 
     @Test func `variables are read`() throws {
         let settings = try settings([
             "DATABASE_URL": "postgresql://web:secret@a,b/istri", "ISTRI_HOST": "::1", "ISTRI_PORT": "9000",
-            "ISTRI_DATA_DIR": "/var/lib/istri", "ISTRI_LOG_LEVEL": "debug",
+            "ISTRI_DATA_DIR": "/var/lib/istri", "ISTRI_LOG_LEVEL": "debug", "ISTRI_BCRYPT_COST": "13",
+            "ISTRI_BCRYPT_THREADS": "3", "ISTRI_BCRYPT_QUEUE": "7", "ISTRI_SESSION_IDLE_HOURS": "2",
+            "ISTRI_SESSION_MAX_HOURS": "12",
         ])
+        #expect(settings.passwords == Settings.Passwords(cost: 13, threads: 3, queue: 7))
+        #expect(settings.sessions.idle == .seconds(7200) && settings.sessions.absolute == .seconds(43_200))
         #expect(settings.databaseURL?.database == "istri")
         #expect(settings.host == "::1")
         #expect(settings.port == 9000)
@@ -37,6 +46,8 @@ struct SettingsTests {
         ("ISTRI_PORT", "0"), ("ISTRI_PORT", "65536"), ("ISTRI_PORT", "http"), ("ISTRI_PORT", ""),
         ("ISTRI_HOST", "a b"), ("ISTRI_LOG_LEVEL", "loud"), ("ISTRI_SHARE_DIR", "/nowhere"),
         ("ISTRI_KEPT_ANSWERS_BYTES", "-1"), ("DATABASE_URL", "nonsense"),
+        ("ISTRI_BCRYPT_COST", "3"), ("ISTRI_BCRYPT_COST", "18"), ("ISTRI_BCRYPT_THREADS", "0"),
+        ("ISTRI_BCRYPT_QUEUE", "0"), ("ISTRI_SESSION_IDLE_HOURS", "0"), ("ISTRI_SESSION_MAX_HOURS", "x"),
     ])
     func `a wrong value is refused in one line that names the variable`(name: String, value: String) {
         let refusal = #expect(throws: Refusal.self) { try settings([name: value]) }

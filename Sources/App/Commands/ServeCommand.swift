@@ -8,6 +8,7 @@ import NIOCore
 import Postgres
 import Server
 import ServiceLifecycle
+import SystemPackage
 import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
@@ -26,18 +27,24 @@ struct ServeCommand: AsyncParsableCommand {
                 let preparation = Preparation(settings: settings, pool: pool, logger: logger)
                 try await interruptible { try await preparation.run(demo: demo) }
             }
-            try await serve(settings, database, logger)
+            let accounts = try settings.accounts(on: database.pool)
+            if demo {
+                let demoAccounts = DemoAccounts(accounts: accounts, folder: settings.dataFolder)
+                try await interruptible { try await demoAccounts.prepare() }
+            }
+            try await serve(settings, database, accounts, logger)
         }
     }
 
-    private func serve(_ settings: Settings, _ database: Database, _ logger: Logger) async throws {
+    private func serve(
+        _ settings: Settings, _ database: Database, _ accounts: Accounts, _ logger: Logger
+    ) async throws {
         let changes = database.changes
         let kept = KeptAnswers<ByteBuffer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
         try changes.listen(on: database.connection, logger: logger)
         let server = IstriServer(
-            pool: database.pool, accounts: Accounts(pool: database.pool), kept: kept, host: settings.host,
-            port: settings.port,
+            pool: database.pool, accounts: accounts, kept: kept, host: settings.host, port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, onRunning: { greet(settings) }
         )
         var configuration = ServiceGroupConfiguration(
@@ -62,7 +69,10 @@ struct ServeCommand: AsyncParsableCommand {
         let address = "http://\(settings.host):\(settings.port)"
         print("Istri answers at \(address), for instance:")
         print("  curl '\(address)/api/providers/nearest?pincode=600001'")
-        if demo { print("The centres are a synthetic sample; they don't exist.") }
+        if demo {
+            print("The centres are a synthetic sample; they don't exist.")
+            print("Accounts to sign in with: \(settings.dataFolder.appending(DemoAccounts.fileName))")
+        }
         fflush(nil)
     }
 }

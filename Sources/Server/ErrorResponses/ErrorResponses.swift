@@ -11,6 +11,7 @@ package enum ErrorResponses {
     static func problem(for error: any Error) -> Problem {
         switch error {
         case let problem as Problem: problem
+        case let error as AccountError: account(error)
         case let error as MatchingError: matching(error)
         case let error as PlaceSearchError: problem(for: error, field: "q")
         case let error as ProviderError: problem(for: error)
@@ -107,7 +108,7 @@ package enum ErrorResponses {
             "unavailable", "The service can't answer at this moment. Please try again shortly.", afterSeconds: 2)
     }
 
-    private static var internalError: Problem {
+    static var internalError: Problem {
         Problem(
             .internalServerError, "internal_error",
             "Something went wrong on our side. If it happens again, tell us the request_id.")

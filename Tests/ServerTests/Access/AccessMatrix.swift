@@ -40,6 +40,17 @@ enum AccessMatrix {
         "GET /api/coverage": everyone,
         "GET /api/admin/jobs": [.admin],
         "POST /api/admin/jobs/{id}/retry": [.admin],
+        "POST /api/register": everyone,
+        "POST /api/login": everyone,
+        "POST /api/logout": signedIn,
+        "GET /api/me": signedIn,
+        "PATCH /api/me": signedIn,
+        "POST /api/password/change": signedIn,
+        "GET /api/me/sessions": signedIn,
+        "DELETE /api/me/sessions/{id}": signedIn,
+        "GET /api/admin/users": [.admin],
+        "POST /api/admin/users": [.admin],
+        "PATCH /api/admin/users/{id}": [.admin],
     ]
 
     static let everyone = Set(Who.allCases)

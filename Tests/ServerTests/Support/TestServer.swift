@@ -64,7 +64,7 @@ extension TestServer {
         try changes.listen(on: connection, logger: .test)
         let migrator = Migrator(files: try MigrationFiles(folder: Checkout.sql), pool: pool)
         let server = IstriServer(
-            pool: pool, accounts: Accounts(pool: pool), kept: kept, host: "127.0.0.1", port: 0,
+            pool: pool, accounts: Accounts(pool: pool, passwords: .test), kept: kept, host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test)
         let node = TestServer(
@@ -85,6 +85,11 @@ extension TestServer {
         let deadline = ContinuousClock.now + .seconds(10)
         while !changes.isCurrent, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
     }
+}
+
+extension PasswordHasher {
+    /// One for all tests, at the least cost there is.
+    static let test = PasswordHasher(cost: 4, threads: 1, queueLimit: 1000)
 }
 
 extension Logger {

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Marketplace
+import Server
+
+struct UserCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Make accounts, list them, suspend them.",
+        subcommands: [Create.self, List.self, Suspend.self, Reactivate.self])
+
+    /// Opens the database, and closes it however `body` ends.
+    static func withAccounts<Result: Sendable>(_ body: (Accounts) async throws -> Result) async throws -> Result {
+        let settings = try await Settings.read()
+        return try await Database.with(settings, logger: settings.logger()) { database in
+            try await refusing { try await body(settings.accounts(on: database.pool)) }
+        }
+    }
+
+    struct Suspend: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Suspend an account: its sessions and tokens end at once.")
+
+        @Argument(help: "The account's id.")
+        var id: Int64
+
+        @Option(help: "Why; it is kept in the audit.")
+        var reason: String
+
+        func run() async throws {
+            _ = try await UserCommand.withAccounts { accounts in
+                try await accounts.changeUser(id, UserChange(status: .suspended, reason: reason), by: .system)
+            }
+        }
+    }
+
+    struct Reactivate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "End an account's suspension.")
+
+        @Argument(help: "The account's id.")
+        var id: Int64
+
+        @Option(help: "Why; it is kept in the audit.")
+        var reason: String
+
+        func run() async throws {
+            _ = try await UserCommand.withAccounts { accounts in
+                try await accounts.changeUser(id, UserChange(status: .active, reason: reason), by: .system)
+            }
+        }
+    }
+}
+
+extension Role: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
+extension AccountStatus: ExpressibleByArgument {}

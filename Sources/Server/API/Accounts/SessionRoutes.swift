@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+import Marketplace
+
+/// Where somebody is signed in.
+struct SessionRoutes: Sendable {
+    let accounts: Accounts
+
+    var routes: [Route] {
+        [
+            Route(.get, "/api/me/sessions", for: .everybodySignedIn, list),
+            Route(.delete, "/api/me/sessions/{id}", for: .everybodySignedIn, end),
+        ]
+    }
+
+    @Sendable func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        try QueryParameters(request).refuseOthers()
+        let sessions = try await accounts.sessions(of: context.user)
+        return Answer.personal { json in
+            json.object { json in
+                json.key("items")
+                json.array(sessions) { json, session in
+                    json.write(session, isCurrent: session.id == context.user.sessionID)
+                }
+                json.field("next_cursor", String?.none)
+            }
+        }
+    }
+
+    @Sendable func end(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        try QueryParameters(request).refuseOthers()
+        guard let id = try context.request.id() else { throw AccountError.unknownSession }
+        try await accounts.endSession(id, of: context.user.id, reason: "revoked", by: context.actor)
+        var answer = Answer.nothing
+        if id == context.user.sessionID { answer.headers[.setCookie] = SessionCookie.clearing }
+        return answer
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func write(_ session: SessionRecord, isCurrent: Bool) {
+        object { json in
+            json.field("id", session.id)
+            json.field("current", isCurrent)
+            json.field("created_at", session.createdAt)
+            json.field("last_seen_at", session.lastSeenAt)
+            json.field("expires_at", session.expiresAt)
+            json.field("address", session.address)
+            json.field("user_agent", session.userAgent)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import HTTPTypes
+import Hummingbird
+import Marketplace
+
+/// Signing in and out.
+struct SignInRoutes: Sendable {
+    let accounts: Accounts
+
+    var routes: [Route] {
+        [
+            Route(.post, "/api/login", login),
+            Route(.post, "/api/logout", for: .everybodySignedIn, logout),
+        ]
+    }
+
+    @Sendable func login(_ request: Request, _ context: PublicContext) async throws -> Response {
+        try QueryParameters(request).refuseOthers()
+        var body = try await request.jsonBody()
+        let name = try Self.name(&body)
+        let password = try body.require("password") { try $0.rawText($1) }
+        let otp = try body.rawText("otp")
+        try body.refuseOthers()
+        let attempt = SignInRequest(
+            name: name, proof: .password(password), otp: otp, userAgent: request.headers[.userAgent],
+            replacing: SessionCookie.token(of: request))
+        let signIn = try await accounts.signIn(attempt, by: context.actor)
+        return Answer.signedIn(signIn, limits: accounts.sessionLimits)
+    }
+
+    @Sendable func logout(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        try QueryParameters(request).refuseOthers()
+        try await request.optionalJSONBody().refuseOthers()
+        try await accounts.signOut(context.user, by: context.actor)
+        var answer = Answer.nothing
+        answer.headers[.setCookie] = SessionCookie.clearing
+        return answer
+    }
+
+    private static func name(_ body: inout BodyFields) throws -> SignInRequest.Name {
+        switch (try body.email(), try body.phone()) {
+        case (let email?, nil): return .email(email)
+        case (nil, let phone?): return .phone(phone)
+        default: throw body.wrong("email", "or 'phone' is needed, and only one of them")
+        }
+    }
+}
