@@ -19,6 +19,7 @@ struct Settings: Sendable {
     var keptAnswersBytes: Int
     var mail: Mail
     var jobs: Jobs
+    var limits: Limits
 
     /// Reads the environment and, below it, the file that `ISTRI_CONFIG_FILE` names (lines `NAME=value`).
     ///
@@ -49,7 +50,8 @@ struct Settings: Sendable {
             databaseReaders: try reader.integer("istri.database.readers", in: 1...64, default: 4),
             keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20),
             mail: try readMail(reader),
-            jobs: try Jobs.read(from: reader))
+            jobs: try Jobs.read(from: reader),
+            limits: try Limits(reader))
     }
 
     private static var secrets: SecretsSpecifier<String, String> { .specific(["DATABASE_URL", "ISTRI_SMTP_URL"]) }
