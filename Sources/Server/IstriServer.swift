@@ -9,6 +9,8 @@ import Postgres
 package struct IstriServer: Sendable {
     let pool: PostgresPool
     let accounts: Accounts
+    let limiter: RateLimiter
+    let proxies: TrustedProxies
     let kept: KeptAnswers<ByteBuffer>
     let host: String
     let port: Int
@@ -17,12 +19,15 @@ package struct IstriServer: Sendable {
     let onRunning: @Sendable () async -> Void
 
     package init(
-        pool: PostgresPool, accounts: Accounts, kept: KeptAnswers<ByteBuffer>, host: String, port: Int,
+        pool: PostgresPool, accounts: Accounts, limiter: RateLimiter, proxies: TrustedProxies = TrustedProxies(),
+        kept: KeptAnswers<ByteBuffer>, host: String, port: Int,
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
         self.pool = pool
         self.accounts = accounts
+        self.limiter = limiter
+        self.proxies = proxies
         self.kept = kept
         self.host = host
         self.port = port

@@ -108,38 +108,11 @@ package struct QueryParameters {
     }
 
     private static func decode(_ raw: Substring.UTF8View) throws -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(raw.count)
-        var rest = raw[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(hexDigit), let low = rest.popFirst().flatMap(hexDigit) else {
-                    throw notText
-                }
-                bytes.append(high << 4 | low)
-            default: bytes.append(byte)
-            }
-        }
-        // U+FFFD stands where the HTTP parser met bytes that are not UTF-8; NUL can't be stored as text.
-        guard let text = String(validating: bytes, as: UTF8.self), !text.contains("\u{FFFD}"), !text.contains("\0")
-        else {
-            throw notText
-        }
+        guard let text = PercentDecoding.text(raw, plusIsSpace: true) else { throw notText }
         return text
     }
 
     private static var notText: Problem {
         Problem(.badRequest, "invalid_encoding", "The query is not percent-encoded UTF-8 text.")
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

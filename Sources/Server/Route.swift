@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Marketplace
 
 /// One line of the router's table: a method, a path, who may use it, and the function that answers.
 struct Route: Sendable {
@@ -18,6 +19,8 @@ struct Route: Sendable {
     let permission: Permission
     let produces: [MediaType]
     let handler: Handler
+    /// Nil: as often as anybody likes.
+    private(set) var limit: RateLimit?
 
     /// For anybody; credentials aren't looked at.
     init(
@@ -48,6 +51,13 @@ struct Route: Sendable {
         -> Route
     {
         Route(.get, path, produces: produces, handler)
+    }
+
+    /// The route counts towards the limit: per address of the sender, or per user where the limit is of that kind.
+    func limited(by limit: RateLimit) -> Route {
+        var route = self
+        route.limit = limit
+        return route
     }
 
     private init(

@@ -5,8 +5,9 @@ extension IstriServer {
     /// Everything that can be asked, and who answers it.
     func router() -> Router<PublicContext> {
         let router = Router(context: PublicContext.self)
-        router.add(middleware: FrontDoor())
-        router.add(routes, Authentication(accounts: accounts))
+        let routes = routes
+        router.add(middleware: FrontDoor(proxies: proxies, paths: PathTable(routes)))
+        router.add(routes, Authentication(accounts: accounts), limiter)
         return router
     }
 

@@ -56,8 +56,8 @@ import Testing
             let first = try await demo(in: folder) { istri in
                 let entries = try accounts(in: file)
                 #expect(Set(entries.keys) == ["customer", "provider", "dispatcher", "admin"])
-                var status = stat()
-                #expect(stat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
+                let permissions = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+                #expect(permissions == 0o600)
                 for (role, entry) in entries {
                     let answer = try await login(entry, port: istri.port)
                     #expect(answer.contains(#""role":"\#(role)""#), "\(answer)")

@@ -43,13 +43,15 @@ struct ServeCommand: AsyncParsableCommand {
         let kept = KeptAnswers<ByteBuffer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
         try changes.listen(on: database.connection, logger: logger)
+        let limiter = settings.limiter(on: database.pool, isDemo: demo, logger: logger)
         let server = IstriServer(
-            pool: database.pool, accounts: accounts, kept: kept, host: settings.host, port: settings.port,
+            pool: database.pool, accounts: accounts, limiter: limiter,
+            proxies: settings.limits.proxies, kept: kept, host: settings.host, port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, onRunning: { greet(settings) }
         )
         var configuration = ServiceGroupConfiguration(
-            services: services(server, settings, database, logger), gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger)
+            services: [RateLimitService(limiter: limiter)] + services(server, settings, database, logger),
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // A client that reads slowly must not keep the process, and the cluster, from ending.
         configuration.maximumGracefulShutdownDuration = .seconds(20)
         try await ServiceGroup(configuration: configuration).run()

@@ -22,6 +22,7 @@ struct Settings: Sendable {
     var jobs: Jobs
     var passwords: Passwords
     var sessions: SessionLimits
+    var limits: Limits
 
     /// Reads the environment and, below it, the file that `ISTRI_CONFIG_FILE` names (lines `NAME=value`).
     ///
@@ -54,7 +55,8 @@ struct Settings: Sendable {
             mail: try readMail(reader),
             jobs: try Jobs.read(from: reader),
             passwords: try readPasswords(reader),
-            sessions: try readSessionLimits(reader))
+            sessions: try readSessionLimits(reader),
+            limits: try Limits(reader))
     }
 
     private static var secrets: SecretsSpecifier<String, String> { .specific(["DATABASE_URL", "ISTRI_SMTP_URL"]) }

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Marketplace
 import Matching
 import NIOCore
 import Postgres
@@ -9,7 +10,7 @@ struct CoverageRoutes: Sendable {
     let kept: KeptAnswers<ByteBuffer>
 
     var routes: [Route] {
-        [.get("/api/coverage", coverage)]
+        [.get("/api/coverage", coverage).limited(by: .search)]
     }
 
     @Sendable func coverage(_ request: Request, _: PublicContext) async throws -> Response {

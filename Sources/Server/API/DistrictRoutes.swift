@@ -1,11 +1,12 @@
 import Hummingbird
+import Marketplace
 import Postgres
 
 struct DistrictRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [.get("/api/districts", produces: [.geoJSON, .applicationJson], districts)]
+        [.get("/api/districts", produces: [.geoJSON, .applicationJson], districts).limited(by: .search)]
     }
 
     @Sendable func districts(_ request: Request, _: PublicContext) async throws -> Response {

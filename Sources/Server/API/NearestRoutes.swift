@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Marketplace
 import Matching
 import NIOCore
 import Postgres
@@ -10,7 +11,7 @@ struct NearestRoutes: Sendable {
     let kept: KeptAnswers<ByteBuffer>
 
     var routes: [Route] {
-        [.get("/api/providers/nearest", nearest)]
+        [.get("/api/providers/nearest", nearest).limited(by: .search)]
     }
 
     /// An answer that was given before, and that no change since can have made wrong, is given again.

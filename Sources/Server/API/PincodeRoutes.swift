@@ -1,4 +1,5 @@
 import Hummingbird
+import Marketplace
 import Matching
 import Postgres
 
@@ -7,8 +8,8 @@ struct PincodeRoutes: Sendable {
 
     var routes: [Route] {
         [
-            .get("/api/pincodes/cells", produces: [.geoJSON, .applicationJson], cells),
-            .get("/api/pincodes/{pincode}", facts),
+            .get("/api/pincodes/cells", produces: [.geoJSON, .applicationJson], cells).limited(by: .search),
+            .get("/api/pincodes/{pincode}", facts).limited(by: .search),
         ]
     }
 

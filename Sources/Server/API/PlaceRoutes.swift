@@ -1,4 +1,5 @@
 import Hummingbird
+import Marketplace
 import Matching
 import Postgres
 
@@ -6,7 +7,7 @@ struct PlaceRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [.get("/api/places", places)]
+        [.get("/api/places", places).limited(by: .search)]
     }
 
     @Sendable func places(_ request: Request, _: PublicContext) async throws -> Response {

@@ -13,10 +13,11 @@ struct ProviderRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(visitor: .get, "/api/providers", list),
-            Route(visitor: .get, "/api/providers/{id}", detail),
-            Route(visitor: .get, "/api/providers/{id}/hours", hours),
-            .get("/api/providers/{id}/service-area", produces: [.geoJSON, .applicationJson], serviceArea),
+            Route(visitor: .get, "/api/providers", produces: [.applicationJson, .csv], list).limited(by: .search),
+            Route(visitor: .get, "/api/providers/{id}", detail).limited(by: .search),
+            Route(visitor: .get, "/api/providers/{id}/hours", hours).limited(by: .search),
+            .get("/api/providers/{id}/service-area", produces: [.geoJSON, .applicationJson], serviceArea)
+                .limited(by: .search),
         ]
     }
 
@@ -37,13 +38,19 @@ struct ProviderRoutes: Sendable {
         try parameters.refuseOthers()
         let (centres, next) = try await list.page(on: pool)
         let now = Date()
-        return Answer.json(capacity: 8192) { json in
+        let nextCursor = next.map(Cursor.text)
+        if Accepting.choose(request, from: [.applicationJson, .csv])?.isType(.csv) == true {
+            return Answer.csv(CSVWriter(centres, now: now), name: "centres", nextCursor: nextCursor, to: request)
+        }
+        var answer = Answer.json(capacity: 8192) { json in
             json.object { json in
                 json.key("items")
                 json.array(centres) { json, centre in json.object { $0.writeMembers(of: centre, now: now) } }
-                json.field("next_cursor", next.map(Cursor.text))
+                json.field("next_cursor", nextCursor)
             }
         }
+        answer.headers[.vary] = "Accept"
+        return answer
     }
 
     @Sendable func detail(_ request: Request, _ context: VisitorContext) async throws -> Response {

@@ -1,4 +1,5 @@
 import Hummingbird
+import Marketplace
 import Matching
 import Postgres
 
@@ -6,7 +7,7 @@ struct ServiceRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [.get("/api/services", services)]
+        [.get("/api/services", services).limited(by: .search)]
     }
 
     @Sendable func services(_ request: Request, _: PublicContext) async throws -> Response {

@@ -6,16 +6,19 @@ import NIOCore
 /// What every handler knows of a request whose sender nobody has identified.
 package struct PublicContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
-    /// The peer of the connection; nil where a test speaks without one.
-    let peer: SocketAddress?
+    /// Where the request came from: at first what the connection says, then what the front door makes of it.
+    var sender: Sender
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        peer = source.channel.remoteAddress
+        sender = Sender(address: source.channel.remoteAddress.flatMap { NetworkAddress($0) }, isSecure: false)
     }
 
-    /// The network address that counts as the sender's.
-    var clientAddress: String { peer?.ipAddress ?? "unknown" }
+    /// The network address that counts as the sender's: behind trusted proxies the one that they saw.
+    var clientAddress: String { sender.address?.description ?? "unknown" }
+
+    /// Whether it was https all the way up to us, or up to a proxy that we trust.
+    var isSecure: Bool { sender.isSecure }
 }
 
 /// For what everybody may ask, and some are told more: the user is nil when nobody has signed in.
@@ -37,6 +40,20 @@ struct SignedInContext: Sendable {
 extension PublicContext {
     /// For the audit, when nobody is signed in.
     var actor: Actor { Actor(userID: nil, role: nil, address: clientAddress, requestID: id) }
+
+    /// With the path's parameters as the text that they mean.
+    ///
+    /// - Throws: `Problem` 400 when one of them is not percent-encoded UTF-8.
+    func decodingParameters() throws -> PublicContext {
+        var context = self
+        for (name, value) in parameters where !value.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") }) {
+            guard let text = PercentDecoding.text(value.utf8, plusIsSpace: false) else {
+                throw Problem(.badRequest, "invalid_encoding", "The address is not percent-encoded UTF-8 text.")
+            }
+            context.coreContext.parameters[name] = text[...]
+        }
+        return context
+    }
 
     /// A path's parameter as an id; nil when it isn't a number, and so nobody's id.
     func id(_ name: String = "id") throws -> Int64? {

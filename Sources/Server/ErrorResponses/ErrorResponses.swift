@@ -13,6 +13,7 @@ package enum ErrorResponses {
         case let problem as Problem: problem
         case let error as AccountError: account(error)
         case let error as MatchingError: matching(error)
+        case let error as RateLimited: tooOften(error)
         case let error as PlaceSearchError: problem(for: error, field: "q")
         case let error as ProviderError: problem(for: error)
         case let error as JobError: problem(for: error)

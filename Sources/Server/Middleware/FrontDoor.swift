@@ -2,17 +2,23 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// The outermost step of every request: gives the answer its request id and turns whatever was
-/// thrown into an error answer.
+/// The outermost step of every request: finds out where it came from, gives the answer its request id and turns
+/// whatever was thrown into an error answer.
 struct FrontDoor: RouterMiddleware {
+    let proxies: TrustedProxies
+    let paths: PathTable
+
     func handle(
         _ request: Request, context: PublicContext,
         next: (Request, PublicContext) async throws -> Response
     ) async throws -> Response {
+        var context = context
+        context.sender = proxies.sender(request.headers, peer: context.sender.address, isTLS: false)
         var response: Response
         do {
             response = try await next(request, context)
         } catch {
+            let error = paths.explain(error, request)
             let problem = ErrorResponses.problem(for: error)
             log(error, problem, request, context)
             response = ErrorResponses.response(problem, requestID: context.id)

@@ -36,19 +36,30 @@ struct NearestExactTests {
                         try await check(NearestRequest(pincode), at: point, against: all, in: pool)
                         let request = NearestRequest(pincode, service: rare)
                         try await check(request, at: point, against: offering, in: pool)
+                        guard number.isMultiple(of: 10) else { continue }
+                        try await checkMost(from: pincode, at: point, all, offering, rare, in: pool)
                     }
                     var points = RandomPoints(seed: UInt64(reader), pool: pool)
                     for number in 0..<2500 {
                         let point = try await points.next()
                         try await check(NearestRequest(.point(point)), at: point, against: all, in: pool)
                         guard number.isMultiple(of: 10) else { continue }
-                        let request = NearestRequest(.point(point), limit: 50, service: rare)
-                        try await check(request, at: point, against: offering, in: pool)
+                        try await checkMost(from: .point(point), at: point, all, offering, rare, in: pool)
                     }
                 }
             }
             try await group.waitForAll()
         }
+    }
+
+    /// As many centres as can be asked for, with a service and without.
+    private func checkMost(
+        from origin: NearestRequest.Origin, at point: GeoPoint, _ all: BruteForce, _ offering: BruteForce,
+        _ service: String, in pool: PostgresPool
+    ) async throws {
+        try await check(NearestRequest(origin, limit: 50), at: point, against: all, in: pool)
+        let request = NearestRequest(origin, limit: 50, service: service)
+        try await check(request, at: point, against: offering, in: pool)
     }
 
     private func place(_ row: PostgresRow) throws -> (NearestRequest.Origin, GeoPoint) {

@@ -26,10 +26,13 @@ import Testing
     @Test(arguments: addresses) func `another method is refused with those that are allowed`(address: String)
         async throws
     {
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
+        // An owner changes their centre there.
+        let allowed = address == "/api/providers/1" ? ["GET", "HEAD", "PATCH"] : ["GET", "HEAD"]
+        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options]
+        where !allowed.contains(method.rawValue) {
             let reply = try await server.send(method, address, body: "{}")
             try expectProblem(reply, 405, "method_not_allowed")
-            #expect(reply.headers[.allow] == "GET, HEAD")
+            #expect(reply.headers[.allow] == allowed.joined(separator: ", "))
         }
     }
 

@@ -57,6 +57,22 @@ import Testing
         #expect(answer.contains(#""code":"query_too_long""#))
     }
 
+    @Test(arguments: ["PROPFIND", "PURGE", "MKCOL", "REPORT", "M-SEARCH", "OPTIONS"])
+    func `a method of another protocol is refused with those that are allowed`(method: String) async throws {
+        let answer = try await exchange([request(method, Array("/api/pincodes/600001".utf8))])
+        #expect(answer.hasPrefix("HTTP/1.1 405 "))
+        #expect(answer.contains("Allow: GET, HEAD"))
+        #expect(answer.contains(#""code":"method_not_allowed""#))
+        let nowhere = try await exchange([request(method, Array("/api/nothing".utf8))])
+        #expect(nowhere.hasPrefix("HTTP/1.1 404 "))
+    }
+
+    @Test(arguments: [[0xFF], [0xE0, 0xAE]] as [[UInt8]])
+    func `bytes in a path that no text has are refused`(bytes: [UInt8]) async throws {
+        let answer = try await exchange([request("GET", Array("/api/pincodes/".utf8) + bytes)])
+        #expect(answer.hasPrefix("HTTP/1.1 400 "))
+    }
+
     @Test(arguments: ["TRACE", "PATCH", "FROBNICATE"])
     func `a method from elsewhere is refused`(method: String) async throws {
         let answer = try await exchange([request(method, Array("/api/services".utf8))])

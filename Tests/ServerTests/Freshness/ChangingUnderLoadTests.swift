@@ -47,7 +47,7 @@ import Testing
             }
             #expect(asked > 200, "answers that could be judged")
             try await Task.sleep(for: Self.promise)
-            try await a.withAnotherNode(capacity: 0) { fresh in
+            try await a.withAnotherNode(NodeSettings(capacity: 0)) { fresh in
                 for question in questions {
                     let truth = try await question.answer(of: fresh)
                     #expect(try await question.answer(of: a) == truth)

@@ -14,14 +14,34 @@ struct TestServer: Sendable {
     let connection: PostgresConnectionInfo
     let kept: KeptAnswers<ByteBuffer>
     let changes: ChangeFeed
+    let limiter: RateLimiter
     let application: any ApplicationProtocol
     /// The router's table.
     let routes: [Route]
 }
 
-/// - Parameter capacity: Bytes of answers that the node may keep; 0 makes one that always asks the database.
+/// What a test's node differs by from another test's.
+struct NodeSettings: Sendable {
+    /// Bytes of answers that the node may keep; 0 makes one that always asks the database.
+    var capacity = 16 << 20
+    /// Failed sign-ins are limited everywhere; everything else only where a test is about it.
+    var rules: RateRules = {
+        var rules = RateRules.off
+        rules[.login] = RateLimit.login.standard
+        return rules
+    }()
+    var freeForLoopback: Set<RateLimit> = []
+    var proxies = TrustedProxies()
+}
+
 func withServer<Result: Sendable>(
     capacity: Int = 16 << 20, _ body: (TestServer) async throws -> Result
+) async throws -> Result {
+    try await withServer(NodeSettings(capacity: capacity), body)
+}
+
+func withServer<Result: Sendable>(
+    _ settings: NodeSettings, _ body: (TestServer) async throws -> Result
 ) async throws -> Result {
     try await ServerSlots.shared.withSlot {
         let changes = ChangeFeed()
@@ -31,7 +51,7 @@ func withServer<Result: Sendable>(
             connection = $0.connection
         } _: { pool in
             guard let connection else { preconditionFailure("the database was made without its configuration") }
-            return try await TestServer.with(pool, connection, changes, capacity: capacity, body)
+            return try await TestServer.with(pool, connection, changes, settings, body)
         }
     }
 }
@@ -39,14 +59,14 @@ func withServer<Result: Sendable>(
 extension TestServer {
     /// One more node on the same database, with connections of its own.
     func withAnotherNode<Result: Sendable>(
-        capacity: Int = 16 << 20, _ body: (TestServer) async throws -> Result
+        _ settings: NodeSettings = NodeSettings(), _ body: (TestServer) async throws -> Result
     ) async throws -> Result {
         let changes = ChangeFeed()
         var configuration = PostgresConfiguration.istri(connection)
         changes.attach(to: &configuration)
         let pool = PostgresPool(configuration, logger: .test)
         do {
-            let result = try await Self.with(pool, connection, changes, capacity: capacity, body)
+            let result = try await Self.with(pool, connection, changes, settings, body)
             await pool.close()
             return result
         } catch {
@@ -56,20 +76,24 @@ extension TestServer {
     }
 
     fileprivate static func with<Result: Sendable>(
-        _ pool: PostgresPool, _ connection: PostgresConnectionInfo, _ changes: ChangeFeed, capacity: Int,
+        _ pool: PostgresPool, _ connection: PostgresConnectionInfo, _ changes: ChangeFeed, _ settings: NodeSettings,
         _ body: (TestServer) async throws -> Result
     ) async throws -> Result {
-        let kept = KeptAnswers<ByteBuffer>(capacity: capacity) { changes.isCurrent }
+        let kept = KeptAnswers<ByteBuffer>(capacity: settings.capacity) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
         try changes.listen(on: connection, logger: .test)
         let migrator = Migrator(files: try MigrationFiles(folder: Checkout.sql), pool: pool)
+        let limiter = RateLimiter(
+            pool: pool, rules: settings.rules, secret: [UInt8](repeating: 7, count: 32),
+            freeForLoopback: settings.freeForLoopback, logger: .test)
         let server = IstriServer(
-            pool: pool, accounts: Accounts(pool: pool, passwords: .test), kept: kept, host: "127.0.0.1", port: 0,
+            pool: pool, accounts: Accounts(pool: pool, passwords: .test), limiter: limiter, proxies: settings.proxies, kept: kept,
+            host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test)
         let node = TestServer(
-            pool: pool, connection: connection, kept: kept, changes: changes, application: server.application(),
-            routes: server.routes)
+            pool: pool, connection: connection, kept: kept, changes: changes, limiter: limiter,
+            application: server.application(), routes: server.routes)
         do {
             let result = try await body(node)
             await changes.close()

@@ -1,0 +1,53 @@
+/// What is limited, by the name that its setting has: `ISTRI_RATE_<NAME>`, with `_` where the name has a dot.
+package enum RateLimit: String, CaseIterable, Sendable {
+    /// Failed sign-ins of one account from one address.
+    case login
+    /// Failed sign-ins of one account from all addresses together: beyond it each address has a single guess in
+    /// the period of `login`. Never refuses the right password of somebody who hasn't guessed.
+    case loginAccount = "login.account"
+    /// Failed sign-ins from one address. High: a mobile carrier has thousands of people behind one address.
+    case loginAddress = "login.address"
+    /// New accounts from one address.
+    case register
+    /// Mails for a forgotten password to one account.
+    case reset
+    /// Requests for such mails, and uses of what stands in them, from one address.
+    case resetAddress = "reset.address"
+    /// One-time codes to one phone number.
+    case codes
+    /// One-time codes asked for from one address.
+    case codesAddress = "codes.address"
+    /// Questions that anybody may ask, from one address.
+    case search
+    /// Bookings made by one user.
+    case bookings
+}
+
+extension RateLimit {
+    /// Whether a key of it is a network address; then an IPv6 address counts as its network of 64 bits.
+    package var countsAddresses: Bool {
+        switch self {
+        case .loginAddress, .register, .resetAddress, .codesAddress, .search: true
+        case .login, .loginAccount, .reset, .codes, .bookings: false
+        }
+    }
+
+    /// The largest count that a rule for it may have: failed sign-ins of a pair are kept one by one.
+    package var mostCounted: Int { self == .login ? 1000 : RateRule.counts.upperBound }
+
+    /// What holds when nothing is set.
+    package var standard: RateRule {
+        switch self {
+        case .login: RateRule(5, per: .minutes(15))
+        case .loginAccount: RateRule(50, per: .hours(1))
+        case .loginAddress: RateRule(300, per: .minutes(15))
+        case .register: RateRule(60, per: .hours(1))
+        case .reset: RateRule(3, per: .hours(1))
+        case .resetAddress: RateRule(60, per: .hours(1))
+        case .codes: RateRule(3, per: .minutes(15))
+        case .codesAddress: RateRule(60, per: .hours(1))
+        case .search: RateRule(1200, per: .minutes(1))
+        case .bookings: RateRule(60, per: .hours(1))
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import HTTPTypes
+import Hummingbird
+import Marketplace
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Server
+
+/// What a client sees of the limits.
+struct RateLimitTests {
+    private let nearest = "/api/providers/nearest?pincode=600001"
+
+    private func settings(_ rules: [RateLimit: String], proxies: [String] = []) -> NodeSettings {
+        var settings = NodeSettings()
+        for (limit, text) in rules { settings.rules[limit] = RateRule(text)! }
+        settings.proxies = TrustedProxies(proxies.map { AddressRange($0)! })
+        return settings
+    }
+
+    @Test func `who asks too often is told when to come back`() async throws {
+        try await withServer(settings([.search: "3/1h"])) { server in
+            for _ in 0..<3 { #expect(try await server.get(nearest).status == 200) }
+            let reply = try await server.get(nearest)
+            let problem = try expectProblem(reply, 429, "too_many_requests")
+            let seconds = try #require(reply.headers[.retryAfter].flatMap { Int($0) })
+            #expect((1...7200).contains(seconds))
+            #expect(problem.detail.contains("minutes") || problem.detail.contains("seconds"))
+            let head = try await server.send(.head, nearest)
+            #expect(head.status == 429 && head.text.isEmpty)
+            #expect(try await server.get("/healthz").status == 200, "a probe is never limited")
+        }
+    }
+
+    @Test func `all that anybody may ask counts together, refused questions included`() async throws {
+        try await withServer(settings([.search: "4/1h"])) { server in
+            #expect(try await server.get("/api/services").status == 200)
+            #expect(try await server.get("/api/pincodes/600001").status == 200)
+            #expect(try await server.get("/api/pincodes/nonsense").status == 422)
+            #expect(try await server.send(.head, "/api/districts").status == 200)
+            for route in server.routes where route.limit == .search {
+                let reply = try await server.get(route.path.description.replacing("{id}", with: "1"))
+                #expect(reply.status == 429, "\(route.path)")
+            }
+        }
+    }
+
+    @Test func `every route that anybody may ask has a limit, except the probes`() async throws {
+        try await withServer(NodeSettings()) { server in
+            let free: Set<String> = ["/healthz", "/readyz", "/.well-known/jwks.json", "/api/openapi.json", "/api/docs"]
+            for route in server.routes where route.permission == .anyone && route.method == .get {
+                #expect(route.limit != nil || free.contains(route.path.description), "\(route.path)")
+            }
+        }
+    }
+
+    @Test func `two nodes count together`() async throws {
+        let settings = settings([.search: "5/1h"])
+        try await withServer(settings) { a in
+            try await a.withAnotherNode(settings) { b in
+                for _ in 0..<4 { #expect(try await a.get(nearest).status == 200) }
+                #expect(try await b.get(nearest).status == 200)
+                try await a.limiter.exchangeCounts()
+                try await b.limiter.exchangeCounts()
+                #expect(try await b.get(nearest).status == 429)
+            }
+        }
+    }
+
+    @Test func `behind a proxy each of its clients counts by itself`() async throws {
+        try await withServer(settings([.search: "2/1h"], proxies: ["127.0.0.1", "::1"])) { server in
+            try await server.live { (client: LiveClient) async throws in
+                #expect(try await ask(client, for: "203.0.113.7") == 200)
+                #expect(try await ask(client, for: "198.51.100.1, 203.0.113.7") == 200)
+                #expect(
+                    try await ask(client, for: "192.0.2.99, 203.0.113.7") == 429,
+                    "a made-up address gives no new allowance")
+                #expect(try await ask(client, for: "203.0.113.8") == 200)
+                #expect(try await ask(client, for: "2001:db8:1:2::1") == 200)
+                #expect(try await ask(client, for: "2001:db8:1:2::2") == 200)
+                #expect(try await ask(client, for: "2001:db8:1:2::3") == 429)
+            }
+        }
+    }
+
+    private func ask(_ client: LiveClient, for forwarded: String) async throws -> Int {
+        try await client.send(.get, nearest, ["X-Forwarded-For": forwarded]).status
+    }
+
+    @Test func `without a proxy a made-up header gives no new allowance`() async throws {
+        try await withServer(settings([.search: "2/1h"])) { server in
+            try await server.live { (client: LiveClient) async throws in
+                for (number, status) in [200, 200, 429, 429].enumerated() {
+                    let made = ["X-Forwarded-For": "203.0.113.\(number)", "Forwarded": "for=203.0.113.\(number)"]
+                    #expect(try await client.send(.get, nearest, made).status == status)
+                }
+            }
+        }
+    }
+
+    @Test func `a limit that is free for loopback holds for others`() async throws {
+        var settings = settings([.search: "2/1h"], proxies: ["127.0.0.1", "::1"])
+        settings.freeForLoopback = [.search, .register]
+        try await withServer(settings) { server in
+            try await server.live { (client: LiveClient) async throws in
+                for _ in 0..<10 { #expect(try await client.send(.get, nearest).status == 200) }
+                let far = ["X-Forwarded-For": "203.0.113.7"]
+                for status in [200, 200, 429] { #expect(try await client.send(.get, nearest, far).status == status) }
+            }
+        }
+    }
+
+    @Test func `without limits nobody waits`() async throws {
+        try await withServer(NodeSettings(rules: .off)) { server in
+            for _ in 0..<50 {
+                let status = try await server.get(nearest).status
+                #expect(status == 200)
+            }
+        }
+    }
+
+    @Test func `while the database is away kept answers are limited all the same`() async throws {
+        try await withServer(settings([.search: "3/1h"])) { server in
+            try await server.becomeCurrent()
+            #expect(try await server.get(nearest).status == 200)
+            await #expect(throws: (any Error).self) {
+                try await server.pool.asOwner("ALTER TABLE rate_counts RENAME TO away")
+                try await server.limiter.exchangeCounts()
+            }
+            for status in [200, 200, 429] { #expect(try await server.get(nearest).status == status) }
+        }
+    }
+}
