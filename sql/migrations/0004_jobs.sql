@@ -50,5 +50,6 @@ CREATE TABLE job_workers (
 CREATE TABLE job_schedules (
     name            text PRIMARY KEY,
     next_at         timestamptz NOT NULL,
-    last_at         timestamptz                   -- the begin of the slot that was last enqueued
+    last_at         timestamptz,                  -- the begin of the slot that was last enqueued
+    CONSTRAINT job_schedules_slot_once CHECK (next_at > last_at)
 );

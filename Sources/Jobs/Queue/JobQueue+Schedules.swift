@@ -9,6 +9,8 @@ extension JobQueue {
             INSERT INTO job_schedules (name, next_at) VALUES (\(schedule.name), \(Self.nextSlot(of: schedule)))
             ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at
             WHERE job_schedules.next_at > excluded.next_at
+                -- This node's now() may be older than another's that has enqueued that slot already.
+                AND (job_schedules.last_at IS NULL OR job_schedules.last_at < excluded.next_at)
             """)
     }
 

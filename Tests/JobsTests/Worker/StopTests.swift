@@ -22,7 +22,7 @@ struct StopTests {
             var handlers = JobHandlers()
             handlers.handle(Note.self) { note, _ in
                 await seen.add(note.text)
-                try await Task.sleep(for: .milliseconds(700))
+                while try await pool.notes().count < 2 { try await Task.sleep(for: .milliseconds(20)) }
                 await seen.add(note.text + " done")
             }
             let services = group(on: database, handlers, drain: .seconds(10))
@@ -30,6 +30,8 @@ struct StopTests {
             _ = try await pool.enqueue(Note("a"))
             try await expectSoon { await seen.count == 1 }
             await services.triggerGracefulShutdown()
+            // Time to notice, for a look at the queue may be under way.
+            try await Task.sleep(for: .seconds(1))
             _ = try await pool.enqueue(Note("b"))
             try await work.value
             #expect(await seen.texts == ["a", "a done"])

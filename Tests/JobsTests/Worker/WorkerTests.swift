@@ -49,7 +49,7 @@ struct WorkerTests {
                 try await Task.sleep(for: .milliseconds(600))
                 #expect(await seen.texts == [])
                 try await expectSoon { await seen.texts == ["later"] }
-                #expect(try await pool.notes() == ["much later"])
+                try await expectSoon { try await pool.notes() == ["much later"] }
             }
         }
     }
