@@ -25,6 +25,7 @@ extension IstriServer {
             + OwnProviderRoutes(providers: providers).routes
             + ClosureRoutes(providers: providers).routes
             + AdminProviderRoutes(providers: providers).routes
+            + AuditRoutes(pool: pool).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
             + JobRoutes(pool: pool).routes
             + accountRoutes

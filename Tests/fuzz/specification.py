@@ -27,14 +27,14 @@ def strict(document):
     bases = set()
     _find_bases(document, bases)
     for name, schema in document["components"]["schemas"].items():
-        _close(schema, name in bases)
+        _close(schema, name in bases, bases)
     for path in document["paths"].values():
         for method, operation in path.items():
             if method in METHODS:
                 for response in operation["responses"].values():
-                    _close_contents(response)
+                    _close_contents(response, bases)
     for response in document["components"]["responses"].values():
-        _close_contents(response)
+        _close_contents(response, bases)
     return document
 
 
@@ -51,21 +51,23 @@ def _find_bases(node, bases):
             _find_bases(value, bases)
 
 
-def _close_contents(response):
+def _close_contents(response, bases):
     for content in response.get("content", {}).values():
-        _close(content.get("schema", {}), False)
+        _close(content.get("schema", {}), False, bases)
 
 
-def _close(schema, is_base):
+def _close(schema, is_base, bases):
     if not isinstance(schema, dict):
         return
     describes = "properties" in schema or "allOf" in schema
     if describes and "$ref" not in schema and "additionalProperties" not in schema and not is_base:
         schema["unevaluatedProperties"] = False
+    if schema.get("$ref", "").rsplit("/", 1)[-1] in bases:
+        schema["unevaluatedProperties"] = False
     for value in schema.get("properties", {}).values():
-        _close(value, False)
+        _close(value, False, bases)
     for key in ("items", "additionalProperties"):
-        _close(schema.get(key), False)
+        _close(schema.get(key), False, bases)
     for key in ("oneOf", "anyOf"):
         for value in schema.get(key, []):
-            _close(value, False)
+            _close(value, False, bases)

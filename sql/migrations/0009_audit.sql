@@ -23,6 +23,7 @@ CREATE INDEX domain_events_at ON domain_events (at);
 DROP INDEX IF EXISTS audit_log_entity, audit_log_performed_by, audit_log_timestamp;
 CREATE INDEX audit_log_timestamp ON audit_log ("timestamp", id);
 CREATE INDEX audit_log_entity ON audit_log (entity_type, entity_id, "timestamp", id);
+CREATE INDEX audit_log_entity_type ON audit_log (entity_type, "timestamp", id);
 CREATE INDEX audit_log_performed_by ON audit_log (performed_by, "timestamp", id);
 CREATE INDEX audit_log_action ON audit_log (action, "timestamp", id);
 ALTER TABLE audit_log ADD CONSTRAINT audit_log_action CHECK (action ~ '^[a-z_]+(\.[a-z_]+)+$');

@@ -37,6 +37,7 @@ enum AccessMatrix {
         "POST /api/admin/providers/{id}/approve": [.admin],
         "POST /api/admin/providers/{id}/reject": [.admin],
         "POST /api/admin/providers/{id}/suspend": [.admin],
+        "GET /api/admin/audit": [.admin],
         "GET /api/coverage": everyone,
         "GET /api/admin/jobs": [.admin],
         "POST /api/admin/jobs/{id}/retry": [.admin],

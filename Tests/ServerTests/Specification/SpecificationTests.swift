@@ -50,7 +50,7 @@ import Testing
             let node = SpecificationNode.object([.init(name: "$ref", value: .text(reference))])
             #expect(node.resolved(in: document) != node, "\(reference)")
         }
-        for kind in ["schemas", "responses", "parameters", "headers"] {
+        for kind in ["schemas", "responses", "requestBodies", "parameters", "headers"] {
             for member in document["components"]?[kind]?.members ?? [] {
                 #expect(used.contains("#/components/\(kind)/\(member.name)"), "\(kind) \(member.name)")
             }

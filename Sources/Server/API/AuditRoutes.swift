@@ -1,0 +1,113 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Marketplace
+import Postgres
+
+/// Who did what. Looking is itself written down, since the lines tell of people.
+struct AuditRoutes: Sendable {
+    let pool: PostgresPool
+
+    private static let csv = MediaType(type: .text, subType: "csv")
+
+    var routes: [Route] {
+        [Route(.get, "/api/admin/audit", for: .admins, produces: [.applicationJson, Self.csv], list)]
+    }
+
+    @Sendable func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        var parameters = try QueryParameters(request)
+        let filter = try AuditLine.Filter(&parameters)
+        let limit = try parameters.integer("limit", in: 1...100, default: 20)
+        let after = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
+        try parameters.refuseOthers()
+        let (lines, hasMore) = try await AuditLine.find(filter, after: after, limit: limit, on: pool)
+        try await pool.withConnection { connection in
+            try await AuditEntry("audit.read", "audit", nil, change: filter.described)
+                .record(by: context.actor, on: connection)
+        }
+        let next = hasMore ? lines.last.map { Cursor.text([$0.id]) } : nil
+        return Accepting.choose(request, from: [.applicationJson, Self.csv])?.subType == Self.csv.subType
+            ? csv(lines, next: next) : json(lines, next: next)
+    }
+
+    private func json(_ lines: [AuditLine], next: String?) -> Response {
+        var answer = Answer.json(capacity: 8192) { json in
+            json.object { json in
+                json.key("items")
+                json.array(lines) { $0.write($1) }
+                json.field("next_cursor", next)
+            }
+        }
+        answer.headers[.vary] = "Accept"
+        return answer
+    }
+
+    /// The next page's cursor is in the header `Next-Cursor`, since a table has no room for it.
+    private func csv(_ lines: [AuditLine], next: String?) -> Response {
+        var csv = CSVWriter(header: [
+            "id", "timestamp", "action", "entity_type", "entity_id", "performed_by", "role", "address", "request_id",
+            "change",
+        ])
+        for line in lines {
+            csv.row([
+                String(line.id), Timestamp.text(line.at), line.action, line.entityType, line.entityID.map(String.init),
+                line.performedBy.map(String.init), line.role, line.address, line.requestID, line.change,
+            ])
+        }
+        var answer = Answer.bytes(csv.buffer, type: CSVWriter.type)
+        answer.headers[.vary] = "Accept"
+        answer.headers[.nextCursor] = next
+        return answer
+    }
+}
+
+extension HTTPField.Name {
+    static let nextCursor = HTTPField.Name("Next-Cursor")!
+}
+
+extension AuditLine.Filter {
+    fileprivate init(_ parameters: inout QueryParameters) throws {
+        self.init()
+        entityType = parameters.text("entity_type")
+        entityID = try parameters.id("entity_id")
+        performedBy = try parameters.id("performed_by")
+        action = parameters.text("action")
+        from = try parameters.day("from")
+        to = try parameters.day("to")
+        guard entityID == nil || entityType != nil else {
+            throw Problem.invalidParameter("entity_type", "'entity_id' needs 'entity_type' beside it.")
+        }
+    }
+
+    /// For the audit: what was looked for.
+    fileprivate var described: [String: [String?]] {
+        let given: [String: String?] = [
+            "entity_type": entityType, "entity_id": entityID.map(String.init),
+            "performed_by": performedBy.map(String.init), "action": action, "from": from, "to": to,
+        ]
+        return given.compactMapValues { $0.map { [nil, $0] } }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func write(_ line: AuditLine) {
+        object { json in
+            json.field("id", line.id)
+            json.field("timestamp", Timestamp.text(line.at))
+            json.field("action", line.action)
+            json.field("entity_type", line.entityType)
+            json.field("entity_id", line.entityID)
+            json.field("performed_by", line.performedBy)
+            json.field("role", line.role)
+            json.field("address", line.address)
+            json.field("request_id", line.requestID)
+            json.key("change")
+            json.raw(line.change)
+        }
+    }
+
+    private mutating func field(_ name: StaticString, _ number: Int64?) {
+        key(name)
+        if let number { value(number) } else { null() }
+    }
+}
