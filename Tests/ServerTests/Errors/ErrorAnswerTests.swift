@@ -11,7 +11,7 @@ import Testing
     static let addresses = [
         "/healthz", "/readyz", "/api/providers/nearest?pincode=600001", "/api/coverage?pincode=600001",
         "/api/places?q=madurai", "/api/pincodes/600001", "/api/pincodes/cells?bbox=80,13,80.1,13.1", "/api/districts",
-        "/api/services", "/api/providers", "/api/providers/1", "/api/providers/1/service-area",
+        "/api/services", "/api/providers", "/api/providers/1/service-area",
     ]
 
     @Test(arguments: [
