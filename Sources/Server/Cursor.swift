@@ -21,17 +21,6 @@ enum Cursor {
         return integers
     }
 
-    /// For lists that are ordered by an id.
-    static func text(_ id: Int64) -> String { String(id) }
-
-    /// - Throws: `Problem` 422 when it isn't one of ours.
-    static func id(_ text: String) throws -> Int64 {
-        guard let id = Int64(text), id > 0, String(id) == text else {
-            throw Problem.invalidParameter("cursor", "'cursor' must be the next_cursor of an earlier answer.")
-        }
-        return id
-    }
-
     /// - Throws: `Problem` 422 when it isn't one of ours.
     static func position(_ text: String) throws -> CentreList.Position {
         let parts = try plain(text).split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)

@@ -21,14 +21,14 @@ struct AdminUserRoutes: Sendable {
         list.role = try parameters.optionalChoice("role")
         list.status = try parameters.optionalChoice("status")
         list.limit = try parameters.integer("limit", in: 1...100, default: 20)
-        list.before = try parameters.text("cursor").map(Cursor.id)
+        list.before = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
         let (users, next) = try await list.page(on: accounts.pool)
         return Answer.personal { json in
             json.object { json in
                 json.key("items")
                 json.array(users) { json, user in json.write(user) }
-                json.field("next_cursor", next.map(Cursor.text))
+                json.field("next_cursor", next.map { Cursor.text([$0]) })
             }
         }
     }
