@@ -149,6 +149,20 @@ let package = Package(
             exclude: ["Geography/digipin_vectors.csv", "Places/queries.tsv"],
             swiftSettings: strict
         ),
+        // Workers as processes of their own, to be measured and killed; not part of the program.
+        .executableTarget(
+            name: "JobsRig",
+            dependencies: [
+                "Jobs", "Postgres",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/JobsRig",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "JobsTests",
             dependencies: [
