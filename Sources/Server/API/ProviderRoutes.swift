@@ -39,8 +39,8 @@ struct ProviderRoutes: Sendable {
         let (centres, next) = try await list.page(on: pool)
         let now = Date()
         let nextCursor = next.map(Cursor.text)
-        if Accepting.choose(request, from: [.applicationJson, .csv])?.isType(.csv) == true {
-            return Answer.csv(CSVWriter(centres, now: now), name: "centres", nextCursor: nextCursor, to: request)
+        if Accepting.wantsTable(request) {
+            return Answer.csv(CSVWriter(centres, now: now), name: "centres", nextCursor: nextCursor)
         }
         var answer = Answer.json(capacity: 8192) { json in
             json.object { json in

@@ -7,19 +7,20 @@ extension Answer {
     ///
     /// - Parameters:
     ///   - name: Of the file, without its ending.
-    ///   - nextCursor: Stands in the header `Link`, since a table has no place for it.
-    static func csv(_ csv: CSVWriter, name: String, nextCursor: String?, to request: Request) -> Response {
-        var answer = bytes(csv.buffer, type: "text/csv; charset=utf-8; header=present")
+    ///   - nextCursor: Stands in the header `Next-Cursor`, since a table has no room for it.
+    static func csv(_ csv: CSVWriter, name: String, nextCursor: String?) -> Response {
+        var answer = bytes(csv.buffer, type: "text/csv; charset=utf-8")
         answer.headers[.contentDisposition] = "attachment; filename=\"\(name).csv\""
         answer.headers[.vary] = "Accept"
-        if let nextCursor { answer.headers[.link] = "<\(nextPage(of: request, nextCursor))>; rel=\"next\"" }
+        answer.headers[.nextCursor] = nextCursor
         return answer
     }
+}
 
-    /// The same question with another cursor, which needs no encoding.
-    private static func nextPage(of request: Request, _ cursor: String) -> String {
-        let others = (request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }
-        return "\(request.uri.path)?" + (others + ["cursor=\(cursor)"]).joined(separator: "&")
+extension Accepting {
+    /// Whether a list is to be a table: only when that is asked for by name, or JSON isn't accepted.
+    static func wantsTable(_ request: Request) -> Bool {
+        choose(request, from: [.applicationJson, .csv])?.isType(.csv) == true
     }
 }
 
@@ -28,5 +29,5 @@ extension MediaType {
 }
 
 extension HTTPField.Name {
-    static let link = HTTPField.Name("Link")!
+    static let nextCursor = HTTPField.Name("Next-Cursor")!
 }

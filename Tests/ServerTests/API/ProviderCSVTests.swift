@@ -11,7 +11,7 @@ import Testing
     @Test func `the table has the same centres as the list`() async throws {
         let reply = try await server.get("/api/providers?limit=100", accept: "text/csv")
         #expect(reply.status == 200)
-        #expect(reply.headers[.contentType] == "text/csv; charset=utf-8; header=present")
+        #expect(reply.headers[.contentType] == "text/csv; charset=utf-8")
         #expect(reply.headers[.contentDisposition] == "attachment; filename=\"centres.csv\"")
         #expect(reply.headers[.vary] == "Accept")
         let page: ProviderPage = try await server.read("/api/providers?limit=100")
@@ -42,17 +42,15 @@ import Testing
 
     @Test func `a header leads from page to page until there is none`() async throws {
         var ids: [Substring] = []
-        var uri: String? = "/api/providers?limit=60&district=Chennai"
+        var cursor = ""
         var pages = 0
-        while let address = uri, pages < 50 {
-            let reply = try await server.get(address, accept: "text/csv")
+        repeat {
+            let reply = try await server.get(
+                "/api/providers?limit=6&district=Chennai" + cursor, accept: "text/csv")
             ids += rows(reply).dropFirst().map { $0.prefix { $0 != "," } }
-            uri = reply.headers[.link].map { link in
-                #expect(link.hasSuffix(">; rel=\"next\""))
-                return String(link.dropFirst().prefix { $0 != ">" })
-            }
+            cursor = reply.headers[.nextCursor].map { "&cursor=\($0)" } ?? ""
             pages += 1
-        }
+        } while !cursor.isEmpty && pages < 50
         let all = try await server.pool.query(
             """
             SELECT id FROM service_providers WHERE status = 'approved' AND district = 'Chennai'
@@ -60,7 +58,7 @@ import Testing
             """
         ).map { try $0.decode(Int64.self) }
         #expect(ids == all.map { "\($0)" })
-        #expect(pages == (all.count + 59) / 60)
+        #expect(pages == (all.count + 5) / 6)
     }
 
     @Test func `a refusal is a problem, whatever was asked for`() async throws {
