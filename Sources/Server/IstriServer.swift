@@ -13,15 +13,18 @@ package struct IstriServer: Sendable {
     let proxies: TrustedProxies
     let kept: KeptAnswers<ByteBuffer>
     let host: String
-    let port: Int
+    var port: Int
     let pendingMigrations: @Sendable () async throws -> [String]
-    let logger: Logger
+    var logger: Logger
+    package var transport: Transport
     let onRunning: @Sendable () async -> Void
+    var monitor: RequestMonitor
 
     package init(
         pool: PostgresPool, accounts: Accounts, limiter: RateLimiter, proxies: TrustedProxies = TrustedProxies(),
         kept: KeptAnswers<ByteBuffer>, host: String, port: Int,
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
+        transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
         self.pool = pool
@@ -33,14 +36,18 @@ package struct IstriServer: Sendable {
         self.port = port
         self.pendingMigrations = pendingMigrations
         self.logger = logger
+        self.transport = transport
         self.onRunning = onRunning
+        monitor = RequestMonitor(meters: RequestMeters(routes: []), logging: requestLogging)
+        // It counts by route, and the routes need all of the above.
+        monitor = RequestMonitor(meters: RequestMeters(routes: routes), logging: requestLogging)
     }
 
     package func application() -> some ApplicationProtocol {
         Application(
             router: router(),
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-            configuration: .init(address: .hostname(host, port: port), serverName: "Istri"),
+            server: transport.server,
+            configuration: transport.configuration(host: host, port: port),
             onServerRunning: { _ in await onRunning() },
             logger: logger)
     }

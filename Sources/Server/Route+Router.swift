@@ -34,12 +34,24 @@ extension Route {
             return try await handler(request, context)
         case .visitor(let handler):
             let user = try await authentication.user(of: request)
-            return try await handler(request, VisitorContext(request: context, user: user))
+            context.trace.userID = user?.id
+            let response = try await handler(request, VisitorContext(request: context, user: user))
+            return user == nil ? response : response.forOnePerson()
         case .signedIn(let handler):
             guard let user = try await authentication.user(of: request) else { throw Problem.notSignedIn }
+            context.trace.userID = user.id
             try permission.check(user)
             if let limit, !limit.countsAddresses { try await limiter.admit(limit, String(user.id)) }
-            return try await handler(request, SignedInContext(request: context, user: user))
+            return try await handler(request, SignedInContext(request: context, user: user)).forOnePerson()
         }
+    }
+}
+
+extension Response {
+    /// Nobody keeps what belongs to a signed-in person: not the browser, for whoever uses it next, and no cache between.
+    fileprivate func forOnePerson() -> Response {
+        var response = self
+        response.headers[.cacheControl] = "no-store"
+        return response
     }
 }

@@ -6,7 +6,8 @@ extension IstriServer {
     func router() -> Router<PublicContext> {
         let router = Router(context: PublicContext.self)
         let routes = routes
-        router.add(middleware: FrontDoor(proxies: proxies, paths: PathTable(routes)))
+        router.add(
+            middleware: FrontDoor(proxies: proxies, paths: PathTable(routes), transport: transport, monitor: monitor))
         router.add(routes, Authentication(accounts: accounts), limiter)
         return router
     }

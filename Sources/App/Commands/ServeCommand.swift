@@ -21,7 +21,11 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.read()
         let logger = settings.logger()
+        let transport = try Transport.open(settings.transport)
         try await Listening.check(host: settings.host, port: settings.port)
+        if let port = settings.transport.metricsPort {
+            try await Listening.check(host: settings.transport.metricsHost, port: port, setting: "ISTRI_METRICS")
+        }
         try await Database.with(settings, logger: logger) { database in
             try await database.owner.withPool { pool in
                 let preparation = Preparation(settings: settings, pool: pool, logger: logger)
@@ -32,12 +36,12 @@ struct ServeCommand: AsyncParsableCommand {
                 let demoAccounts = DemoAccounts(accounts: accounts, folder: settings.dataFolder)
                 try await interruptible { try await demoAccounts.prepare() }
             }
-            try await serve(settings, database, accounts, logger)
+            try await serve(settings, transport, database, accounts, logger)
         }
     }
 
     private func serve(
-        _ settings: Settings, _ database: Database, _ accounts: Accounts, _ logger: Logger
+        _ settings: Settings, _ transport: Transport, _ database: Database, _ accounts: Accounts, _ logger: Logger
     ) async throws {
         let changes = database.changes
         let kept = KeptAnswers<ByteBuffer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
@@ -47,13 +51,13 @@ struct ServeCommand: AsyncParsableCommand {
         let server = IstriServer(
             pool: database.pool, accounts: accounts, limiter: limiter,
             proxies: settings.limits.proxies, kept: kept, host: settings.host, port: settings.port,
-            pendingMigrations: { try await database.migrator.pending() }, logger: logger, onRunning: { greet(settings) }
-        )
+            pendingMigrations: { try await database.migrator.pending() }, logger: logger, transport: transport,
+            requestLogging: settings.transport.requestLogging, onRunning: { greet(settings) })
         var configuration = ServiceGroupConfiguration(
             services: [RateLimitService(limiter: limiter)] + services(server, settings, database, logger),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // A client that reads slowly must not keep the process, and the cluster, from ending.
-        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        configuration.maximumGracefulShutdownDuration = settings.transport.stopTime
         try await ServiceGroup(configuration: configuration).run()
         await changes.close()
     }
@@ -62,13 +66,24 @@ struct ServeCommand: AsyncParsableCommand {
     private func services(
         _ server: IstriServer, _ settings: Settings, _ database: Database, _ logger: Logger
     ) -> [any Service] {
+        var services: [any Service] = []
+        if let port = settings.transport.metricsPort {
+            services.append(server.metricsApplication(host: settings.transport.metricsHost, port: port))
+        }
+        if let certificate = server.transport.certificate {
+            services.append(CertificateReloading(certificate: certificate, logger: logger))
+        }
+        services.append(server.application())
         let jobsAtOnce = settings.jobs.workersInServe
-        guard jobsAtOnce > 0 else { return [server.application()] }
-        return [server.application(), JobWorker.istri(settings, database, concurrency: jobsAtOnce, logger: logger)]
+        if jobsAtOnce > 0 {
+            services.append(JobWorker.istri(settings, database, concurrency: jobsAtOnce, logger: logger))
+        }
+        return services
     }
 
     private func greet(_ settings: Settings) {
-        let address = "http://\(settings.host):\(settings.port)"
+        let scheme = settings.transport.certificateFile == nil ? "http" : "https"
+        let address = "\(scheme)://\(settings.host):\(settings.port)"
         print("Istri answers at \(address), for instance:")
         print("  curl '\(address)/api/providers/nearest?pincode=600001'")
         if demo {

@@ -23,6 +23,7 @@ struct Settings: Sendable {
     var passwords: Passwords
     var sessions: SessionLimits
     var limits: Limits
+    var transport: Transport
 
     /// Reads the environment and, below it, the file that `ISTRI_CONFIG_FILE` names (lines `NAME=value`).
     ///
@@ -56,7 +57,8 @@ struct Settings: Sendable {
             jobs: try Jobs.read(from: reader),
             passwords: try readPasswords(reader),
             sessions: try readSessionLimits(reader),
-            limits: try Limits(reader))
+            limits: try Limits(reader),
+            transport: try Transport(reader))
     }
 
     private static var secrets: SecretsSpecifier<String, String> { .specific(["DATABASE_URL", "ISTRI_SMTP_URL"]) }

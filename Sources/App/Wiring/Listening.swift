@@ -4,17 +4,20 @@ import NIOPosix
 /// Whether the server will be able to listen, asked before anything slow is done.
 enum Listening {
     /// - Throws: `Refusal` when the port is taken or the address isn't ours.
-    static func check(host: String, port: Int) async throws {
+    ///
+    /// - Parameter setting: Begin of the names of the variables that set them.
+    static func check(host: String, port: Int, setting: String = "ISTRI") async throws {
         do {
             let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             try await bootstrap.bind(host: host, port: port).get().close()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw Refusal("Port \(port) on \(host) is in use. Stop what uses it, or set ISTRI_PORT to another one.")
+            throw Refusal(
+                "Port \(port) on \(host) is in use. Stop what uses it, or set \(setting)_PORT to another one.")
         } catch let error as IOError where error.errnoCode == EACCES {
-            throw Refusal("Port \(port) needs root's rights. Set ISTRI_PORT to one above 1023.")
+            throw Refusal("Port \(port) needs root's rights. Set \(setting)_PORT to one above 1023.")
         } catch {
-            throw Refusal("Can't listen on \(host):\(port), set by ISTRI_HOST and ISTRI_PORT: \(error)")
+            throw Refusal("Can't listen on \(host):\(port), set by \(setting)_HOST and \(setting)_PORT: \(error)")
         }
     }
 }

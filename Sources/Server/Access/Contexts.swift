@@ -8,6 +8,7 @@ package struct PublicContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Where the request came from: at first what the connection says, then what the front door makes of it.
     var sender: Sender
+    let trace = RequestTrace()
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
@@ -16,6 +17,8 @@ package struct PublicContext: RequestContext {
 
     /// The network address that counts as the sender's: behind trusted proxies the one that they saw.
     var clientAddress: String { sender.address?.description ?? "unknown" }
+
+    mutating func adopt(requestID: String) { logger[metadataKey: "hb.request.id"] = .string(requestID) }
 
     /// Whether it was https all the way up to us, or up to a proxy that we trust.
     var isSecure: Bool { sender.isSecure }

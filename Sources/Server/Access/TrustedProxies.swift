@@ -18,6 +18,22 @@ package struct TrustedProxies: Sendable {
         return Sender(address: address(headers, peer), isSecure: isSecure(headers) ?? isTLS)
     }
 
+    /// The id that a proxy of ours gave the request, so that its log and ours can be read together. Nil from anybody
+    /// else, who could make two requests look like one.
+    func requestID(_ headers: HTTPFields, peer: NetworkAddress?) -> String? {
+        guard !ranges.isEmpty, let peer, isTrusted(peer), let id = headers[.requestID], (1...128).contains(id.utf8.count)
+        else { return nil }
+        let allowed = id.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        return allowed ? id : nil
+    }
+
     /// A proxy adds to one of the two headers and may hand on the other as the sender wrote it: when they don't agree,
     /// neither is believed, and the request counts as the proxy's own.
     private func address(_ headers: HTTPFields, _ peer: NetworkAddress) -> NetworkAddress {

@@ -20,11 +20,17 @@ package enum ErrorResponses {
         case let error as PostgresError: database(error)
         case let error as HTTPError: http(error)
         case is CancellationError: busy
+        case is IOError, is ChannelError: lostClient
         default: internalError
         }
     }
 
     static func response(_ problem: Problem, requestID: String) -> Response {
+        let (headers, body) = parts(problem, requestID: requestID)
+        return Response(status: problem.status, headers: headers, body: .init(byteBuffer: body))
+    }
+
+    static func parts(_ problem: Problem, requestID: String) -> (HTTPFields, ByteBuffer) {
         var json = JSONWriter(capacity: 512)
         json.object { json in
             json.field("type", "about:blank")
@@ -38,7 +44,7 @@ package enum ErrorResponses {
         var headers = problem.headers
         headers[.contentType] = "application/problem+json"
         headers[.cacheControl] = "no-store"
-        return Response(status: problem.status, headers: headers, body: .init(byteBuffer: json.buffer))
+        return (headers, json.buffer)
     }
 
     /// What a visitor would be told of the error; nil when it is our fault or the database's.

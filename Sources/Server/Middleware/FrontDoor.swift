@@ -2,20 +2,27 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// The outermost step of every request: finds out where it came from, gives the answer its request id and turns
-/// whatever was thrown into an error answer.
+/// The outermost step of every request: finds out where it came from, refuses what comes from the wrong place, turns
+/// whatever was thrown into an error answer, and gives each answer its request id and the headers that protect whoever
+/// reads it.
 struct FrontDoor: RouterMiddleware {
     let proxies: TrustedProxies
     let paths: PathTable
+    let transport: Transport
+    let monitor: RequestMonitor
 
     func handle(
         _ request: Request, context: PublicContext,
         next: (Request, PublicContext) async throws -> Response
     ) async throws -> Response {
+        let began = ContinuousClock.now
+        monitor.began()
         var context = context
-        context.sender = proxies.sender(request.headers, peer: context.sender.address, isTLS: false)
+        if let id = proxies.requestID(request.headers, peer: context.sender.address) { context.adopt(requestID: id) }
+        context.sender = proxies.sender(request.headers, peer: context.sender.address, isTLS: transport.isSecure)
         var response: Response
         do {
+            try RequestOrigin.check(request, isSecure: context.isSecure)
             response = try await next(request, context)
         } catch {
             let error = paths.explain(error, request)
@@ -25,7 +32,11 @@ struct FrontDoor: RouterMiddleware {
             // A body here would be read as the beginning of the next answer.
             if request.method == .head { response = response.createHeadResponse() }
         }
-        response.headers[.requestID] = context.id
+        // Whatever answers a change is about one person, and nobody's to keep.
+        if !request.method.isSafe { response.headers[.cacheControl] = "no-store" }
+        response.headers = transport.headers.fields(for: response.headers, isSecure: context.isSecure)
+        response.headers.append(HTTPField(name: .requestID, value: context.id))
+        monitor.ended(request, context, response, after: .now - began)
         return response
     }
 

@@ -14,10 +14,10 @@ import Testing
 
     private func request(_ method: String, _ target: [UInt8], close: Bool = true) -> [UInt8] {
         Array("\(method) ".utf8) + target
-            + Array(" HTTP/1.1\r\nHost: x\r\n\(close ? "Connection: close\r\n" : "")\r\n".utf8)
+            + Array(" HTTP/1.1\r\nHost: localhost\r\n\(close ? "Connection: close\r\n" : "")\r\n".utf8)
     }
 
-    @Test(arguments: [[0xFF], [0xE0, 0xAE], [0xC0, 0x80], Array("ம".utf8)] as [[UInt8]])
+    @Test(arguments: [[0xFF], [0xE0, 0xAE], [0xC0, 0x80]] as [[UInt8]])
     func `bytes that no URL may hold are refused, not guessed at`(bytes: [UInt8]) async throws {
         let target = Array("/api/providers/nearest?place=chennai".utf8) + bytes
         let answer = try await exchange([request("GET", target)])

@@ -15,6 +15,7 @@ struct TestServer: Sendable {
     let kept: KeptAnswers<ByteBuffer>
     let changes: ChangeFeed
     let limiter: RateLimiter
+    let server: IstriServer
     let application: any ApplicationProtocol
     /// The router's table.
     let routes: [Route]
@@ -93,7 +94,7 @@ extension TestServer {
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test)
         let node = TestServer(
-            pool: pool, connection: connection, kept: kept, changes: changes, limiter: limiter,
+            pool: pool, connection: connection, kept: kept, changes: changes, limiter: limiter, server: server,
             application: server.application(), routes: server.routes)
         do {
             let result = try await body(node)
