@@ -8,10 +8,8 @@ import Postgres
 struct AuditRoutes: Sendable {
     let pool: PostgresPool
 
-    private static let csv = MediaType(type: .text, subType: "csv")
-
     var routes: [Route] {
-        [Route(.get, "/api/admin/audit", for: .admins, produces: [.applicationJson, Self.csv], list)]
+        [Route(.get, "/api/admin/audit", for: .admins, produces: [.applicationJson, .csv], list)]
     }
 
     @Sendable func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -26,8 +24,10 @@ struct AuditRoutes: Sendable {
                 .record(by: context.actor, on: connection)
         }
         let next = hasMore ? lines.last.map { Cursor.text([$0.id]) } : nil
-        return Accepting.choose(request, from: [.applicationJson, Self.csv])?.subType == Self.csv.subType
-            ? csv(lines, next: next) : json(lines, next: next)
+        if Accepting.choose(request, from: [.applicationJson, .csv])?.isType(.csv) == true {
+            return Answer.csv(CSVWriter(lines), name: "audit", nextCursor: next, to: request)
+        }
+        return json(lines, next: next)
     }
 
     private func json(_ lines: [AuditLine], next: String?) -> Response {
@@ -41,28 +41,6 @@ struct AuditRoutes: Sendable {
         answer.headers[.vary] = "Accept"
         return answer
     }
-
-    /// The next page's cursor is in the header `Next-Cursor`, since a table has no room for it.
-    private func csv(_ lines: [AuditLine], next: String?) -> Response {
-        var csv = CSVWriter(header: [
-            "id", "timestamp", "action", "entity_type", "entity_id", "performed_by", "role", "address", "request_id",
-            "change",
-        ])
-        for line in lines {
-            csv.row([
-                String(line.id), Timestamp.text(line.at), line.action, line.entityType, line.entityID.map(String.init),
-                line.performedBy.map(String.init), line.role, line.address, line.requestID, line.change,
-            ])
-        }
-        var answer = Answer.bytes(csv.buffer, type: CSVWriter.type)
-        answer.headers[.vary] = "Accept"
-        answer.headers[.nextCursor] = next
-        return answer
-    }
-}
-
-extension HTTPField.Name {
-    static let nextCursor = HTTPField.Name("Next-Cursor")!
 }
 
 extension AuditLine.Filter {
@@ -86,6 +64,29 @@ extension AuditLine.Filter {
             "performed_by": performedBy.map(String.init), "action": action, "from": from, "to": to,
         ]
         return given.compactMapValues { $0.map { [nil, $0] } }
+    }
+}
+
+extension CSVWriter {
+    fileprivate init(_ lines: [AuditLine]) {
+        self.init(columns: [
+            "id", "timestamp", "action", "entity_type", "entity_id", "performed_by", "role", "address", "request_id",
+            "change",
+        ])
+        for line in lines { row { $0.write(line) } }
+    }
+
+    private mutating func write(_ line: AuditLine) {
+        number(line.id)
+        text(Timestamp.text(line.at))
+        text(line.action)
+        text(line.entityType)
+        number(line.entityID)
+        number(line.performedBy)
+        text(line.role)
+        text(line.address)
+        text(line.requestID)
+        text(line.change)
     }
 }
 
