@@ -8,11 +8,19 @@ package struct PhoneNumber: Sendable, Hashable, CustomStringConvertible {
     package var description: String { text }
 
     package init?(_ text: String) {
-        guard text.utf8.count <= 100, let digits = Self.digits(text) else { return nil }
-        guard let national = Self.national(digits), national.utf8.count == 10,
-            let first = national.first, ("6"..."9").contains(first)
-        else { return nil }
+        guard let national = Self.tenDigits(text), let first = national.first, ("6"..."9").contains(first) else {
+            return nil
+        }
         self.text = "+91" + national
+    }
+
+    /// The ten digits that an Indian number has after all prefixes, be it a mobile's or a landline's; nil for
+    /// anything else.
+    static func tenDigits(_ text: String) -> String? {
+        guard text.utf8.count <= 100, let digits = digits(text), let national = national(digits),
+            national.utf8.count == 10
+        else { return nil }
+        return national
     }
 
     /// What a number must be, after "must".

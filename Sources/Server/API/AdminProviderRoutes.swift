@@ -9,7 +9,7 @@ struct AdminProviderRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/admin/providers", for: .admins, list),
+            Route(.get, "/api/admin/providers", for: .admins, produces: [.applicationJson, .csv], list),
             Route(.post, "/api/admin/providers/{id}/approve", for: .admins, approve),
             Route(.post, "/api/admin/providers/{id}/reject", for: .admins, reject),
             Route(.post, "/api/admin/providers/{id}/suspend", for: .admins, suspend),
@@ -19,7 +19,7 @@ struct AdminProviderRoutes: Sendable {
     @Sendable func list(_ request: Request, _: SignedInContext) async throws -> Response {
         var parameters = try QueryParameters(request)
         var filter = Providers.Filter()
-        if parameters.text("status") != nil { filter.status = try parameters.choice("status", default: .pending) }
+        filter.status = try parameters.optionalChoice("status")
         filter.hasChanges = try parameters.flag("changed")
         filter.city = parameters.text("city")
         filter.district = parameters.text("district")
@@ -29,9 +29,17 @@ struct AdminProviderRoutes: Sendable {
         }
         filter.q = parameters.text("q")
         let limit = try parameters.integer("limit", in: 1...100, default: 20)
-        let after = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
+        let after = try parameters.text("cursor").map(Cursor.id)
         try parameters.refuseOthers()
-        return Answer.json(try await providers.all(filter, after: after, limit: limit))
+        let page = try await providers.all(filter, after: after, limit: limit)
+        if Accepting.choose(request, from: [.applicationJson, .csv])?.isType(.csv) == true {
+            return Answer.csv(
+                CSVWriter(page.items, now: Date()), name: "centres", nextCursor: page.next.map { Cursor.text($0) },
+                to: request)
+        }
+        var answer = Answer.json(page)
+        answer.headers[.vary] = "Accept"
+        return answer
     }
 
     @Sendable func approve(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -69,7 +77,7 @@ extension Answer {
             json.object { json in
                 json.key("items")
                 json.array(page.items) { $0.write($1, now: now) }
-                json.field("next_cursor", page.next.map { Cursor.text([$0]) })
+                json.field("next_cursor", page.next.map { Cursor.text($0) })
             }
         }
     }

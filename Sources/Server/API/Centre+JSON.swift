@@ -35,12 +35,12 @@ extension JSONWriter {
         field("technicians", record.technicians)
         key("pincode_distance_m")
         if let distance_m = record.pincodeDistance_m { value(distance_m, decimals: 1) } else { null() }
-        field("decided_at", record.decidedAt.map(Timestamp.text))
+        field("decided_at", record.decidedAt)
         field("decision_reason", record.decisionReason)
         key("changed_since_approval")
         array(record.changedSinceApproval) { $0.value($1) }
-        field("created_at", Timestamp.text(record.createdAt))
-        field("updated_at", Timestamp.text(record.updatedAt))
+        field("created_at", record.createdAt)
+        field("updated_at", record.updatedAt)
     }
 
     /// - Parameter record: Nil for visitors.
@@ -84,8 +84,8 @@ extension JSONWriter {
         key("closures")
         array(closed.ranges.filter { $0.upperBound > now }) { json, time in
             json.object { json in
-                json.field("from", Timestamp.text(time.lowerBound))
-                json.field("to", Timestamp.text(time.upperBound))
+                json.field("from", time.lowerBound)
+                json.field("to", time.upperBound)
             }
         }
     }

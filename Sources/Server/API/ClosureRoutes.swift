@@ -69,8 +69,8 @@ extension JSONWriter {
     fileprivate mutating func write(_ closure: Closure) {
         object { json in
             json.field("id", closure.id)
-            json.field("from", Timestamp.text(closure.from))
-            json.field("to", Timestamp.text(closure.to))
+            json.field("from", closure.from)
+            json.field("to", closure.to)
             json.field("reason", closure.reason)
         }
     }

@@ -170,6 +170,21 @@ import Testing
         }
     }
 
+    @Test func `the queue is a table too, in which a name is no formula`() async throws {
+        let owner = try await server.person(.provider, name: "Owner")
+        let admin = try await server.person(.admin)
+        let name = "=HYPERLINK(\"x\") \(UUID().uuidString)"
+        let centre = try await server.register(centreBody(["center_name": name]), as: owner)
+        let reply = try await server.send(
+            .get, "/api/admin/providers?status=pending&q=\(encoded(name))", as: admin, accept: "text/csv")
+        #expect(reply.headers[.contentType]?.hasPrefix("text/csv") == true)
+        let lines = reply.text.split(separator: "\r\n")
+        #expect(lines.count == 2)
+        #expect(lines.first?.hasPrefix("id,center_name,") == true && lines.first?.hasSuffix(",updated_at") == true)
+        #expect(lines.last?.hasPrefix("\(centre.id),\"'=HYPERLINK(\"\"x\"\")") == true)
+        #expect(lines.last?.contains(",\(owner.id),Owner,") == true)
+    }
+
     @Test func `the public list shows an admin other statuses too, and nobody else`() async throws {
         let name = "Shown \(UUID().uuidString)"
         let owner = try await server.person(.provider)
