@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench bench-jobs jobs-rig soak-jobs format lint build clean
+.PHONY: help setup run test bench bench-signin bench-jobs jobs-rig soak-jobs format lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error
@@ -9,7 +9,7 @@ ISTRI := .build/release/istri
 timed = start=$$(date +%s); $(2) || exit $$?; echo "== $(1): $$(( $$(date +%s) - start )) s"
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 setup: ## install the Debian packages that are missing
 	@$(call timed,setup,deploy/setup.sh)
@@ -37,6 +37,11 @@ bench-jobs: jobs-rig ## measure how many jobs a second the queue does; fails bel
 
 soak-jobs: jobs-rig ## kill -9 fifty workers of the job queue and count; fails if a job is lost or completed twice
 	@.build/release/JobsRig kill --kills 50
+
+bench-signin: build ## measure what sign-ins do to searches
+	@deploy/setup.sh wrk
+	@$(call timed,benchmark build,swift build -c release --package-path benchmarks $(CHECKS))
+	@benchmarks/.build/release/Measure --sign-ins
 
 format: ## format all Swift files
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks

@@ -31,23 +31,24 @@ struct ServeCommand: AsyncParsableCommand {
                 let preparation = Preparation(settings: settings, pool: pool, logger: logger)
                 try await interruptible { try await preparation.run(demo: demo) }
             }
-            let accounts = try settings.accounts(on: database.pool)
+            let limiter = settings.limiter(on: database.pool, isDemo: demo, logger: logger)
+            let accounts = try settings.accounts(on: database.pool, limiter: limiter)
             if demo {
                 let demoAccounts = DemoAccounts(accounts: accounts, folder: settings.dataFolder)
                 try await interruptible { try await demoAccounts.prepare() }
             }
-            try await serve(settings, transport, database, accounts, logger)
+            try await serve(settings, transport, database, accounts, limiter, logger)
         }
     }
 
     private func serve(
-        _ settings: Settings, _ transport: Transport, _ database: Database, _ accounts: Accounts, _ logger: Logger
+        _ settings: Settings, _ transport: Transport, _ database: Database, _ accounts: Accounts,
+        _ limiter: RateLimiter, _ logger: Logger
     ) async throws {
         let changes = database.changes
         let kept = KeptAnswers<ByteBuffer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
         try changes.listen(on: database.connection, logger: logger)
-        let limiter = settings.limiter(on: database.pool, isDemo: demo, logger: logger)
         let server = IstriServer(
             pool: database.pool, accounts: accounts, limiter: limiter,
             proxies: settings.limits.proxies, kept: kept, host: settings.host, port: settings.port,

@@ -2,7 +2,8 @@ import Marketplace
 import Postgres
 
 extension Settings {
-    func accounts(on pool: PostgresPool) throws -> Accounts {
-        Accounts(pool: pool, passwords: passwords.hasher(), sessionLimits: sessions)
+    /// - Parameter limiter: Of failed sign-ins; not needed where nobody signs in.
+    func accounts(on pool: PostgresPool, limiter: RateLimiter? = nil) throws -> Accounts {
+        Accounts(pool: pool, passwords: passwords.hasher(), sessionLimits: sessions, limiter: limiter)
     }
 }

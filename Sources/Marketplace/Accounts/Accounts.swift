@@ -1,3 +1,4 @@
+import Logging
 import Postgres
 
 /// Everything about people: who they are, how they prove it, what they may ask of us.
@@ -5,14 +6,22 @@ package struct Accounts: Sendable {
     package let pool: PostgresPool
     package let passwords: PasswordHasher
     package let sessionLimits: SessionLimits
+    let limiter: RateLimiter
     let sightings: Sightings
 
+    /// - Parameter limiter: For failed sign-ins; by default one with the standard limits.
     package init(
-        pool: PostgresPool, passwords: PasswordHasher = PasswordHasher(), sessionLimits: SessionLimits = SessionLimits()
+        pool: PostgresPool, passwords: PasswordHasher = PasswordHasher(),
+        sessionLimits: SessionLimits = SessionLimits(), limiter: RateLimiter? = nil
     ) {
         self.pool = pool
         self.passwords = passwords
         self.sessionLimits = sessionLimits
+        self.limiter =
+            limiter
+            ?? RateLimiter(
+                pool: pool, rules: .standard, secret: Array(OpaqueToken.random().text.utf8),
+                logger: Logger(label: "istri"))
         sightings = Sightings(pool: pool)
     }
 

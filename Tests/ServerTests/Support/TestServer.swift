@@ -88,8 +88,8 @@ extension TestServer {
             pool: pool, rules: settings.rules, secret: [UInt8](repeating: 7, count: 32),
             freeForLoopback: settings.freeForLoopback, logger: .test)
         let server = IstriServer(
-            pool: pool, accounts: Accounts(pool: pool, passwords: .test), limiter: limiter, proxies: settings.proxies,
-            kept: kept,
+            pool: pool, accounts: Accounts(pool: pool, passwords: .test, limiter: limiter), limiter: limiter,
+            proxies: settings.proxies, kept: kept,
             host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test)

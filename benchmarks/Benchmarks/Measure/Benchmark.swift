@@ -7,9 +7,14 @@ struct Benchmark: Sendable {
     let folder: WorkFolder
     let effort: Effort
 
-    func run(anew: Bool) async throws -> (report: Report, machine: Machine) {
+    /// - Parameter onlySignIns: Leaves out all the rest.
+    func run(anew: Bool, onlySignIns: Bool) async throws -> (report: Report, machine: Machine) {
         let statement = try NearestStatement(file: checkout.pushing("benchmarks/sql/nearest.sql"))
         let datasets = [5_000, 50_000].map(dataset)
+        if onlySignIns {
+            try await datasets[0].prepare(anew: anew)
+            return try await signIns(datasets[0], statement)
+        }
         for dataset in datasets { try await dataset.prepare(anew: anew) }
 
         var report = try await serving(datasets, keptAnswersBytes: 0) { small, large in
@@ -30,9 +35,21 @@ struct Benchmark: Sendable {
             return (kept, try await Machine.describe(small.cluster))
         }
         report += kept
+        report += try await signIns(datasets[0], statement).report
         let load = GeodataLoad(istri: Istri(program: program, dataFolder: folder.path.appending("load")))
         report += try await load.measure(rounds: effort.loads)
         return (report, machine)
+    }
+
+    private func signIns(
+        _ dataset: Dataset, _ statement: NearestStatement
+    ) async throws -> (report: Report, machine: Machine) {
+        try await dataset.serving(keptAnswersBytes: 0) { server in
+            let signIns = SignIns(
+                server: server, istri: dataset.istri, questions: try await questions(server, statement),
+                scripts: checkout.pushing("benchmarks/http"), effort: effort)
+            return (try await signIns.measure(), try await Machine.describe(server.cluster))
+        }
     }
 
     private var script: FilePath { checkout.pushing("benchmarks/http/random.lua") }

@@ -16,6 +16,9 @@ struct Measure: AsyncParsableCommand {
     @Flag(help: "Short rounds, to see that everything works; no page is written unless --results names one.")
     var quick = false
 
+    @Flag(help: "Only what sign-ins do to searches; no page is written unless --results names one.")
+    var signIns = false
+
     @Flag(help: "Make the databases anew, even if they fit the schema and the geodata.")
     var anew = false
 
@@ -43,9 +46,9 @@ struct Measure: AsyncParsableCommand {
     private func measure() async throws -> Bool {
         let (date, loadAverage) = (Date(), Machine.loadAverage)
         let effort = quick ? Effort.quick : Effort.full
-        let (report, machine) = try await benchmark(effort).run(anew: anew)
+        let (report, machine) = try await benchmark(effort).run(anew: anew, onlySignIns: signIns)
         print(report.tables)
-        if let page = results ?? (quick ? nil : "benchmarks/RESULTS.md") {
+        if let page = results ?? (quick || signIns ? nil : "benchmarks/RESULTS.md") {
             try ResultsPage(report: report, machine: machine, effort: effort, date: date, loadAverage: loadAverage)
                 .write(to: FilePath(page))
             say("Written to \(page)")

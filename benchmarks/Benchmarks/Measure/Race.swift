@@ -95,7 +95,15 @@ struct Ratio: Sendable {
     let range: ClosedRange<Double>?
 
     init(of rate: Rate, to other: Rate) {
-        let shares = zip(rate.samples, other.samples).map { $0.perSecond / $1.perSecond }
+        self.init(zip(rate.samples, other.samples).map { $0.perSecond / $1.perSecond })
+    }
+
+    /// Of the 99th percentiles' times.
+    init(ofTail rate: Rate, to other: Rate) {
+        self.init(zip(rate.samples, other.samples).map { ($0.p99 ?? .nan) / ($1.p99 ?? .nan) })
+    }
+
+    private init(_ shares: [Double]) {
         median = shares.median
         range = shares.range
     }

@@ -35,6 +35,7 @@ struct Wrk: Sendable {
         let errors = try ["bad_status", "connect", "read", "write", "timeout"].map(number).reduce(0, +)
         return Sample(
             perSecond: try number("requests") / number("duration_us") * 1_000_000,
-            p50: try number("p50_us") / 1000, p95: try number("p95_us") / 1000, p99: try number("p99_us") / 1000, errors: Int(errors))
+            p50: try number("p50_us") / 1000, p95: try number("p95_us") / 1000, p99: try number("p99_us") / 1000,
+            errors: Int(errors))
     }
 }

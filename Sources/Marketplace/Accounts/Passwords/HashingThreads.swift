@@ -1,14 +1,31 @@
 import Foundation
 import Glibc
+import Synchronization
 
-/// The threads that hash: few, so that they leave processors to the rest, and yielding to every other thread.
+/// The threads that hash: few, so that they leave processors to the rest, and yielding to every other thread. They
+/// start with the first hash, since many a process never needs one.
 final class HashingThreads: Sendable {
-    let queue: HashingQueue
+    private let count: Int
+    private let hasStarted = Atomic(false)
+    private let queue: HashingQueue
 
     init(count: Int, queueLimit: Int, patience: Duration) {
-        let queue = HashingQueue(limit: queueLimit, threads: count, patience: patience)
-        self.queue = queue
+        self.count = count
+        queue = HashingQueue(limit: queueLimit, threads: count, patience: patience)
+    }
+
+    /// How many wait.
+    var waiting: Int { queue.count }
+
+    /// - Throws: As `HashingQueue.hash`.
+    func hash(_ phrase: String, setting: String) async throws -> String {
+        if !hasStarted.exchange(true, ordering: .relaxed) { start() }
+        return try await queue.hash(phrase, setting: setting)
+    }
+
+    private func start() {
         for _ in 0..<count {
+            let queue = queue
             let thread = Thread { Self.work(off: queue) }
             thread.name = "istri-bcrypt"
             thread.start()

@@ -30,19 +30,19 @@ package struct PasswordHasher: Sendable {
     package static var defaultThreads: Int { max(1, ProcessInfo.processInfo.activeProcessorCount / 2) }
 
     /// How many wait now.
-    package var waiting: Int { threads.queue.count }
+    package var waiting: Int { threads.waiting }
 
     /// - Throws: `AccountError.busy` when too many wait.
     package func hash(_ password: String) async throws -> String {
         guard let setting = Bcrypt.setting(cost: cost) else { throw AccountError.passwordUnreadable }
-        return try await threads.queue.hash(Self.phrase(password), setting: setting)
+        return try await threads.hash(Self.phrase(password), setting: setting)
     }
 
     /// Whether `hash` was made from the password. Without a hash it takes as long, and the answer is false.
     ///
     /// - Throws: `AccountError.busy` when too many wait.
     package func matches(_ password: String, _ hash: String?) async throws -> Bool {
-        let result = try await threads.queue.hash(Self.phrase(password), setting: hash ?? decoy)
+        let result = try await threads.hash(Self.phrase(password), setting: hash ?? decoy)
         guard let hash else { return false }
         return Self.isEqual(Array(result.utf8), Array(hash.utf8))
     }

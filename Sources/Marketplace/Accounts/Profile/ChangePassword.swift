@@ -38,7 +38,9 @@ extension Accounts {
             guard user.signedInAt.timeIntervalSinceNow > -Self.freshness else { throw AccountError.signInAgain }
             return nil
         }
-        guard let password, try await passwords.matches(password, hash) else { throw AccountError.wrongPassword }
+        guard let password, try await isPassword(password, of: user, hash: hash) else {
+            throw AccountError.wrongPassword
+        }
         return hash
     }
 

@@ -37,10 +37,12 @@ package struct SignIn: Sendable {
 extension Accounts {
     /// Signs somebody in. Whether an account exists shows neither in the error nor in the time it takes.
     ///
-    /// - Throws: `AccountError.wrongCredentials`, `.busy`; once the password is right, `.suspended`.
+    /// - Throws: `AccountError.wrongCredentials`, `.busy`; `RateLimited`; once the password is right, `.suspended`.
     package func signIn(_ request: SignInRequest, by visitor: Actor) async throws -> SignIn {
         let candidate = try await candidate(request.name)
-        guard let candidate = try await proven(candidate, request.proof) else { throw AccountError.wrongCredentials }
+        guard let candidate = try await prove(candidate, request, by: visitor) else {
+            throw AccountError.wrongCredentials
+        }
         guard candidate.status == .active else { throw AccountError.suspended }
         let newHash = try await renewedHash(candidate, request.proof)
         return try await pool.withTransaction { transaction in

@@ -5,7 +5,7 @@ import Marketplace
 struct RegisterRoutes: Sendable {
     let accounts: Accounts
 
-    var routes: [Route] { [Route(.post, "/api/register", register)] }
+    var routes: [Route] { [Route(.post, "/api/register", register).limited(by: .register)] }
 
     @Sendable func register(_ request: Request, _ context: PublicContext) async throws -> Response {
         try QueryParameters(request).refuseOthers()
