@@ -34,7 +34,8 @@ extension Accounts {
     /// - Throws: `AccountError.wrongPassword`, `.signInAgain`.
     func confirm(_ user: SignedInUser, password: String?) async throws -> String? {
         let rows = try await pool.query("SELECT password_hash FROM users WHERE id = \(user.id)")
-        guard let hash = try rows.first?.decode(String?.self) else {
+        let hash: String? = try rows.first?.column(0)
+        guard let hash else {
             guard user.signedInAt.timeIntervalSinceNow > -Self.freshness else { throw AccountError.signInAgain }
             return nil
         }
