@@ -1,3 +1,4 @@
+import HTTPTypes
 import Foundation
 import Hummingbird
 import Marketplace
@@ -29,13 +30,12 @@ struct AdminProviderRoutes: Sendable {
         }
         filter.q = parameters.text("q")
         let limit = try parameters.integer("limit", in: 1...100, default: 20)
-        let after = try parameters.text("cursor").map(Cursor.id)
+        let after = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
         let page = try await providers.all(filter, after: after, limit: limit)
-        if Accepting.choose(request, from: [.applicationJson, .csv])?.isType(.csv) == true {
+        if Accepting.wantsTable(request) {
             return Answer.csv(
-                CSVWriter(page.items, now: Date()), name: "centres", nextCursor: page.next.map { Cursor.text($0) },
-                to: request)
+                CSVWriter(page.items, now: Date()), name: "centres", nextCursor: page.next.map { Cursor.text([$0]) })
         }
         var answer = Answer.json(page)
         answer.headers[.vary] = "Accept"
@@ -77,7 +77,7 @@ extension Answer {
             json.object { json in
                 json.key("items")
                 json.array(page.items) { $0.write($1, now: now) }
-                json.field("next_cursor", page.next.map { Cursor.text($0) })
+                json.field("next_cursor", page.next.map { Cursor.text([$0]) })
             }
         }
     }

@@ -29,7 +29,7 @@ struct OwnProviderRoutes: Sendable {
     @Sendable func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
         var parameters = try QueryParameters(request)
         let limit = try parameters.integer("limit", in: 1...100, default: 20)
-        let after = try parameters.text("cursor").map(Cursor.id)
+        let after = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
         return Answer.json(try await providers.own(of: context.user, after: after, limit: limit))
     }

@@ -21,7 +21,8 @@ package struct TrustedProxies: Sendable {
     /// The id that a proxy of ours gave the request, so that its log and ours can be read together. Nil from anybody
     /// else, who could make two requests look like one.
     func requestID(_ headers: HTTPFields, peer: NetworkAddress?) -> String? {
-        guard !ranges.isEmpty, let peer, isTrusted(peer), let id = headers[.requestID], (1...128).contains(id.utf8.count)
+        guard !ranges.isEmpty, let peer, isTrusted(peer), let id = headers[.requestID],
+            (1...128).contains(id.utf8.count)
         else { return nil }
         let allowed = id.utf8.allSatisfy { byte in
             switch byte {

@@ -40,7 +40,8 @@ import Testing
     }
 
     @Test func `a second request may wait for the idle time, and no longer`() async throws {
-        try await server.listening(TestServer.hasty(requestTime: .milliseconds(200), idleTime: .seconds(1))) { port, _ in
+        try await server.listening(TestServer.hasty(requestTime: .milliseconds(200), idleTime: .seconds(1))) {
+            port, _ in
             let (time, answer) = try await timed {
                 try await RawSocket.exchange(wire("GET", "/healthz", close: false), port: port)
             }
