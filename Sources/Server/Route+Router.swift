@@ -35,11 +35,15 @@ extension Route {
         case .visitor(let handler):
             let user = try await authentication.user(of: request)
             context.trace.userID = user?.id
-            let response = try await handler(request, VisitorContext(request: context, user: user))
+            let response = try await handler(
+                request, VisitorContext(request: context, user: user.flatMap(authentication.ifFullySignedIn)))
             return user == nil ? response : response.forOnePerson()
         case .signedIn(let handler):
             guard let user = try await authentication.user(of: request) else { throw Problem.notSignedIn }
             context.trace.userID = user.id
+            if !isOpenBeforeSecondFactor, authentication.ifFullySignedIn(user) == nil {
+                throw SecondFactorError.mustBeSetUp
+            }
             try permission.check(user)
             if let limit, !limit.countsAddresses { try await limiter.admit(limit, String(user.id)) }
             return try await handler(request, SignedInContext(request: context, user: user)).forOnePerson()

@@ -21,6 +21,8 @@ struct Route: Sendable {
     let handler: Handler
     /// Nil: as often as anybody likes.
     private(set) var limit: RateLimit?
+    /// For those too who must set up a second factor before they do anything else.
+    private(set) var isOpenBeforeSecondFactor = false
 
     /// For anybody; credentials aren't looked at.
     init(
@@ -45,6 +47,13 @@ struct Route: Sendable {
     ) {
         self.init(
             method: method, path: path, permission: permission, produces: produces, handler: .signedIn(handler))
+    }
+
+    /// The same, also for those who must set up a second factor first.
+    func openBeforeSecondFactor() -> Route {
+        var route = self
+        route.isOpenBeforeSecondFactor = true
+        return route
     }
 
     static func get(_ path: RouterPath, produces: [MediaType] = [.applicationJson], _ handler: @escaping PublicHandler)

@@ -38,5 +38,7 @@ extension IstriServer {
             + ProfileRoutes(accounts: accounts).routes
             + SessionRoutes(accounts: accounts).routes
             + AdminUserRoutes(accounts: accounts).routes
+            + TokenRoutes(accounts: accounts).routes
+            + SecondFactorRoutes(accounts: accounts).routes
     }
 }

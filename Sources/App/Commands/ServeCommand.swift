@@ -22,6 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try await Settings.read()
         let logger = settings.logger()
         let transport = try Transport.open(settings.transport)
+        try settings.checkSecretKey()
         try await Listening.check(host: settings.host, port: settings.port)
         if let port = settings.transport.metricsPort {
             try await Listening.check(host: settings.transport.metricsHost, port: port, setting: "ISTRI_METRICS")
@@ -31,8 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
                 let preparation = Preparation(settings: settings, pool: pool, logger: logger)
                 try await interruptible { try await preparation.run(demo: demo) }
             }
-            let limiter = settings.limiter(on: database.pool, isDemo: demo, logger: logger)
+            let limiter = try settings.limiter(on: database.pool, isDemo: demo, logger: logger)
             let accounts = try settings.accounts(on: database.pool, limiter: limiter)
+            try await accounts.rotateSigningKeys()
             if demo {
                 let demoAccounts = DemoAccounts(accounts: accounts, folder: settings.dataFolder)
                 try await interruptible { try await demoAccounts.prepare() }
@@ -55,7 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, transport: transport,
             requestLogging: settings.transport.requestLogging, onRunning: { greet(settings) })
         var configuration = ServiceGroupConfiguration(
-            services: [RateLimitService(limiter: limiter)] + services(server, settings, database, logger),
+            services: [RateLimitService(limiter: limiter)] + (try services(server, settings, database, logger)),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // A client that reads slowly must not keep the process, and the cluster, from ending.
         configuration.maximumGracefulShutdownDuration = settings.transport.stopTime
@@ -66,7 +68,7 @@ struct ServeCommand: AsyncParsableCommand {
     /// The last one is stopped first: requests are answered while jobs come to their end.
     private func services(
         _ server: IstriServer, _ settings: Settings, _ database: Database, _ logger: Logger
-    ) -> [any Service] {
+    ) throws -> [any Service] {
         var services: [any Service] = []
         if let port = settings.transport.metricsPort {
             services.append(server.metricsApplication(host: settings.transport.metricsHost, port: port))
@@ -77,7 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
         services.append(server.application())
         let jobsAtOnce = settings.jobs.workersInServe
         if jobsAtOnce > 0 {
-            services.append(JobWorker.istri(settings, database, concurrency: jobsAtOnce, logger: logger))
+            try services.append(JobWorker.istri(settings, database, concurrency: jobsAtOnce, logger: logger))
         }
         return services
     }

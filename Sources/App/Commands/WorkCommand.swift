@@ -21,8 +21,9 @@ struct WorkCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.read()
         let logger = settings.logger()
+        try settings.checkSecretKey()
         try await Database.with(settings, logger: logger) { database in
-            let worker = JobWorker.istri(
+            let worker = try JobWorker.istri(
                 settings, database, concurrency: concurrency, logger: logger)
             logger.info("Working on jobs", metadata: ["at_once": "\(concurrency)"])
             var configuration = ServiceGroupConfiguration(

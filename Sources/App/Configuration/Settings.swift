@@ -24,6 +24,7 @@ struct Settings: Sendable {
     var sessions: SessionLimits
     var limits: Limits
     var transport: Transport
+    var tokens: Tokens
 
     /// Reads the environment and, below it, the file that `ISTRI_CONFIG_FILE` names (lines `NAME=value`).
     ///
@@ -58,8 +59,11 @@ struct Settings: Sendable {
             passwords: try readPasswords(reader),
             sessions: try readSessionLimits(reader),
             limits: try Limits(reader),
-            transport: try Transport(reader))
+            transport: try Transport(reader),
+            tokens: try readTokens(reader))
     }
 
-    private static var secrets: SecretsSpecifier<String, String> { .specific(["DATABASE_URL", "ISTRI_SMTP_URL"]) }
+    private static var secrets: SecretsSpecifier<String, String> {
+        .specific(["DATABASE_URL", "ISTRI_SMTP_URL", "ISTRI_SECRET_KEY", "ISTRI_SECRET_KEYS_OLD"])
+    }
 }

@@ -13,9 +13,9 @@ struct RateLimitService: Service {
 extension Settings {
     /// - Parameter isDemo: On the machine of a demonstration nobody has to wait for searches and registrations;
     ///   failed sign-ins are counted there too.
-    func limiter(on pool: PostgresPool, isDemo: Bool, logger: Logger) -> RateLimiter {
+    func limiter(on pool: PostgresPool, isDemo: Bool, logger: Logger) throws -> RateLimiter {
         RateLimiter(
-            pool: pool, rules: limits.rules, secret: (0..<32).map { _ in UInt8.random(in: .min ... .max) },
+            pool: pool, rules: limits.rules, secret: try secretBox().secret(for: "rate limits"),
             freeForLoopback: isDemo ? [.search, .register] : [], logger: logger)
     }
 }

@@ -6,21 +6,30 @@ package struct Accounts: Sendable {
     package let pool: PostgresPool
     package let passwords: PasswordHasher
     package let sessionLimits: SessionLimits
+    package let secrets: SecretBox
+    package let accessTokens: AccessTokens
+    package let secondFactor: SecondFactorRules
     let limiter: RateLimiter
     let sightings: Sightings
 
-    /// - Parameter limiter: For failed sign-ins; by default one with the standard limits.
+    /// - Parameters:
+    ///   - secrets: The same on every node.
+    ///   - limiter: For failed sign-ins; by default one with the standard limits.
     package init(
-        pool: PostgresPool, passwords: PasswordHasher = PasswordHasher(),
-        sessionLimits: SessionLimits = SessionLimits(), limiter: RateLimiter? = nil
+        pool: PostgresPool, secrets: SecretBox, passwords: PasswordHasher = PasswordHasher(),
+        sessionLimits: SessionLimits = SessionLimits(), limiter: RateLimiter? = nil,
+        accessTokens: AccessTokens? = nil, secondFactor: SecondFactorRules = SecondFactorRules()
     ) {
         self.pool = pool
         self.passwords = passwords
         self.sessionLimits = sessionLimits
+        self.secrets = secrets
+        self.accessTokens = accessTokens ?? AccessTokens(pool: pool, secrets: secrets)
+        self.secondFactor = secondFactor
         self.limiter =
             limiter
             ?? RateLimiter(
-                pool: pool, rules: .standard, secret: Array(OpaqueToken.random().text.utf8),
+                pool: pool, rules: .standard, secret: secrets.secret(for: "rate limits"),
                 logger: Logger(label: "istri"))
         sightings = Sightings(pool: pool)
     }
@@ -30,12 +39,5 @@ package struct Accounts: Sendable {
         let user = try await SignedInUser.find(cookie: cookie, on: pool)
         if let user { sightings.note(user) }
         return user
-    }
-}
-
-extension Accounts {
-    /// The user of an access token; nil when the token isn't ours or its session is over.
-    package func user(accessToken: String) async throws -> SignedInUser? {
-        nil
     }
 }

@@ -19,8 +19,7 @@ package struct OpaqueToken: Sendable, Equatable {
     }
 
     private init(_ data: Data) {
-        text = data.base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        text = data.base64URL
     }
 
     /// SHA-256 of the text: enough for a secret that can't be guessed, and quick to look up.

@@ -12,6 +12,8 @@ package struct SignedInUser: Sendable, Equatable {
     package let signedInAt: Date
     /// By what is stored, which may be a minute behind.
     package let lastSeenAt: Date
+    /// Whether signing in takes a second factor besides the password.
+    package let hasSecondFactor: Bool
 }
 
 extension SignedInUser {
@@ -31,17 +33,18 @@ extension SignedInUser {
     private static func find(_ session: Query, on pool: some PostgresQueryable) async throws -> SignedInUser? {
         let rows = try await pool.query(
             """
-            SELECT u.id, u.name, u.role, u.language, s.id, s.created_at, s.last_seen_at
+            SELECT u.id, u.name, u.role, u.language, s.id, s.created_at, s.last_seen_at,
+                EXISTS (SELECT FROM second_factors AS f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
             FROM sessions AS s JOIN users AS u ON u.id = s.user_id
             WHERE \(session) AND s.ended_at IS NULL AND u.status = 'active' AND s.expires_at > now()
               AND s.last_seen_at > now() - s.idle_limit
             """)
         guard let row = rows.first else { return nil }
-        let (id, name, role, language, sessionID, signedInAt, lastSeenAt) = try row.decode(
-            Int64.self, String.self, String.self, String.self, Int64.self, Date.self, Date.self)
+        let (id, name, role, language, sessionID, signedInAt, lastSeenAt, hasSecondFactor) = try row.decode(
+            Int64.self, String.self, String.self, String.self, Int64.self, Date.self, Date.self, Bool.self)
         guard let role = Role(rawValue: role), let language = Language(rawValue: language) else { return nil }
         return SignedInUser(
             id: id, name: name, role: role, language: language, sessionID: sessionID, signedInAt: signedInAt,
-            lastSeenAt: lastSeenAt)
+            lastSeenAt: lastSeenAt, hasSecondFactor: hasSecondFactor)
     }
 }

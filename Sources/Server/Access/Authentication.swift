@@ -23,6 +23,11 @@ struct Authentication: Sendable {
         }
     }
 
+    /// Nil for a user who must set up a second factor before doing anything else, and so counts as nobody.
+    func ifFullySignedIn(_ user: SignedInUser) -> SignedInUser? {
+        accounts.secondFactor.mustBeSetUp(by: user) ? nil : user
+    }
+
     private func checkCSRF(_ request: Request, session: OpaqueToken) throws {
         let safe: Set<HTTPRequest.Method> = [.get, .head, .options]
         guard !safe.contains(request.method) else { return }

@@ -52,10 +52,19 @@ enum AccessMatrix {
         "GET /api/admin/users": [.admin],
         "POST /api/admin/users": [.admin],
         "PATCH /api/admin/users/{id}": [.admin],
+        "POST /api/token/refresh": everyone,
+        "GET /.well-known/jwks.json": everyone,
+        "GET /api/me/second-factor": signedIn,
+        "POST /api/me/second-factor": signedIn,
+        "POST /api/me/second-factor/confirm": signedIn,
+        "DELETE /api/me/second-factor": signedIn,
+        "POST /api/me/second-factor/recovery-codes": signedIn,
+        "DELETE /api/admin/users/{id}/second-factor": admins,
     ]
 
     static let everyone = Set(Who.allCases)
     static let signedIn: Set<Who> = [.customer, .provider, .dispatcher, .admin]
     static let providersAndAdmins: Set<Who> = [.provider, .admin]
+    static let admins: Set<Who> = [.admin]
     static let dispatchers: Set<Who> = [.dispatcher, .admin]
 }

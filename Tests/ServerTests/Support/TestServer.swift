@@ -16,6 +16,7 @@ struct TestServer: Sendable {
     let changes: ChangeFeed
     let limiter: RateLimiter
     let server: IstriServer
+    let accounts: Accounts
     let application: any ApplicationProtocol
     /// The router's table.
     let routes: [Route]
@@ -33,6 +34,7 @@ struct NodeSettings: Sendable {
     }()
     var freeForLoopback: Set<RateLimit> = []
     var proxies = TrustedProxies()
+    var secondFactor = SecondFactorRules()
 }
 
 func withServer<Result: Sendable>(
@@ -87,14 +89,17 @@ extension TestServer {
         let limiter = RateLimiter(
             pool: pool, rules: settings.rules, secret: [UInt8](repeating: 7, count: 32),
             freeForLoopback: settings.freeForLoopback, logger: .test)
+        let accounts = Accounts(
+            pool: pool, secrets: .test, passwords: .test, limiter: limiter,
+            secondFactor: settings.secondFactor)
         let server = IstriServer(
-            pool: pool, accounts: Accounts(pool: pool, passwords: .test, limiter: limiter), limiter: limiter,
-            proxies: settings.proxies, kept: kept,
+            pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept,
             host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test)
         let node = TestServer(
             pool: pool, connection: connection, kept: kept, changes: changes, limiter: limiter, server: server,
+            accounts: accounts,
             application: server.application(), routes: server.routes)
         do {
             let result = try await body(node)

@@ -5,7 +5,7 @@ import Server
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Make accounts, list them, suspend them.",
-        subcommands: [Create.self, List.self, Suspend.self, Reactivate.self])
+        subcommands: [Create.self, List.self, Suspend.self, Reactivate.self, RemoveSecondFactor.self])
 
     /// Opens the database, and closes it however `body` ends.
     static func withAccounts<Result: Sendable>(_ body: (Accounts) async throws -> Result) async throws -> Result {

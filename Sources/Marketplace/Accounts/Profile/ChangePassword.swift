@@ -23,7 +23,8 @@ extension Accounts {
             try await AuditEntry("user.password_changed", "user", user.id).record(by: actor, on: transaction)
             let opened = try await openSession(
                 for: user.id, userAgent: userAgent, address: actor.address, on: transaction)
-            return SignIn(opened: opened, user: try UserProfile(row))
+            let tokens = try await grantTokens(for: opened.session, on: transaction)
+            return SignIn(opened: opened, user: try UserProfile(row), tokens: tokens)
         }
     }
 
@@ -46,5 +47,5 @@ extension Accounts {
     }
 
     /// In seconds.
-    private static var freshness: TimeInterval { 900 }
+    static var freshness: TimeInterval { 900 }
 }

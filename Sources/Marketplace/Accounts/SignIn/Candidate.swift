@@ -5,6 +5,7 @@ struct Candidate: Sendable {
     let id: Int64
     let passwordHash: String?
     let status: AccountStatus
+    let role: Role
 }
 
 extension Accounts {
@@ -14,10 +15,12 @@ extension Accounts {
             case .email(let email): "email = \(email.text)"
             case .phone(let phone): "phone = \(phone.text)"
             }
-        let rows = try await pool.query("SELECT id, password_hash, status FROM users WHERE \(condition)")
+        let rows = try await pool.query("SELECT id, password_hash, status, role FROM users WHERE \(condition)")
         guard let row = rows.first else { return nil }
-        let (id, passwordHash, status) = try row.decode(Int64.self, String?.self, String.self)
-        return Candidate(id: id, passwordHash: passwordHash, status: AccountStatus(rawValue: status) ?? .erased)
+        let (id, passwordHash, status, role) = try row.decode(Int64.self, String?.self, String.self, String.self)
+        guard let role = Role(rawValue: role) else { return nil }
+        return Candidate(
+            id: id, passwordHash: passwordHash, status: AccountStatus(rawValue: status) ?? .erased, role: role)
     }
 
     /// The candidate if the proof is right. The same work is done for none, and for one without a password.

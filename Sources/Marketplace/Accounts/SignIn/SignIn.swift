@@ -32,24 +32,30 @@ package struct SignInRequest: Sendable {
 package struct SignIn: Sendable {
     package let opened: OpenedSession
     package let user: UserProfile
+    package let tokens: TokenGrant
 }
 
 extension Accounts {
     /// Signs somebody in. Whether an account exists shows neither in the error nor in the time it takes.
     ///
-    /// - Throws: `AccountError.wrongCredentials`, `.busy`; `RateLimited`; once the password is right, `.suspended`.
+    /// - Throws: `AccountError.wrongCredentials`, `.busy`; `RateLimited`; once the password is right, `.suspended` and
+    ///   `SecondFactorError.required`, `.wrong`, `.blocked`.
     package func signIn(_ request: SignInRequest, by visitor: Actor) async throws -> SignIn {
         let candidate = try await candidate(request.name)
         guard let candidate = try await prove(candidate, request, by: visitor) else {
             throw AccountError.wrongCredentials
         }
         guard candidate.status == .active else { throw AccountError.suspended }
+        let provedBoth = try await checkSecondFactor(of: candidate, request.otp, by: visitor)
         let newHash = try await renewedHash(candidate, request.proof)
         return try await pool.withTransaction { transaction in
             if let cookie = request.replacing {
                 try await endSession(of: cookie, reason: "replaced", on: transaction)
             }
-            return try await begin(candidate, newHash, request.userAgent, visitor, on: transaction)
+            let signIn = try await begin(candidate, newHash, request.userAgent, visitor, on: transaction)
+            // It may have been put in force since.
+            if signIn.opened.session.hasSecondFactor, !provedBoth { throw SecondFactorError.required }
+            return signIn
         }
     }
 
@@ -71,6 +77,17 @@ extension Accounts {
             for: user.id, userAgent: userAgent, address: visitor.address, on: transaction)
         let owner = Actor(userID: user.id, role: user.role, address: visitor.address, requestID: visitor.requestID)
         try await AuditEntry("session.opened", "session", opened.session.sessionID).record(by: owner, on: transaction)
-        return SignIn(opened: opened, user: user)
+        let tokens = try await grantTokens(for: opened.session, on: transaction)
+        return SignIn(opened: opened, user: user, tokens: tokens)
+    }
+
+    /// Before the transaction that opens the session, or its rollback would take back the count of wrong codes.
+    private func checkSecondFactor(of candidate: Candidate, _ code: String?, by visitor: Actor) async throws -> Bool {
+        let owner = Actor(
+            userID: candidate.id, role: candidate.role, address: visitor.address, requestID: visitor.requestID)
+        return try await pool.withConnection { connection in
+            try await checkSecondFactor(
+                of: candidate.id, role: candidate.role, code: code, by: owner, on: connection)
+        }
     }
 }

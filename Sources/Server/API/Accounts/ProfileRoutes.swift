@@ -8,7 +8,7 @@ struct ProfileRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/me", for: .everybodySignedIn, read),
+            Route(.get, "/api/me", for: .everybodySignedIn, read).openBeforeSecondFactor(),
             Route(.patch, "/api/me", for: .everybodySignedIn, change),
             Route(.post, "/api/password/change", for: .everybodySignedIn, changePassword),
         ]

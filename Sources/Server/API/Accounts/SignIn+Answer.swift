@@ -7,6 +7,7 @@ extension Answer {
     static func signedIn(_ signIn: SignIn, limits: SessionLimits) -> Response {
         var answer = personal { json in
             json.object { json in
+                json.writeMembers(of: signIn.tokens)
                 json.field("csrf_token", signIn.opened.cookie.csrfToken.text)
                 json.key("user")
                 json.write(signIn.user)

@@ -9,7 +9,7 @@ struct SignInRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.post, "/api/login", login),
-            Route(.post, "/api/logout", for: .everybodySignedIn, logout),
+            Route(.post, "/api/logout", for: .everybodySignedIn, logout).openBeforeSecondFactor(),
         ]
     }
 
