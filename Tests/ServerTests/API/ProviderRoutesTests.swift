@@ -44,10 +44,13 @@ import Testing
         let ids = try hidden.map { "\(try $0.decode(Int64.self))" }
         #expect(!ids.isEmpty)
         for id in ids + [
-            "0", "-1", "999999", "9223372036854775807", "9223372036854775808", "1e3", "abc", "1.0", "%31", "+1", "௧",
-            "1%20", "1;DROP", "%00", "%FF",
+            "0", "-1", "999999", "9223372036854775807", "9223372036854775808", "1e3", "abc", "1.0", "+1", "௧",
+            "1%20", "1;DROP", "%EF%BC%91",
         ] {
             try expectProblem(await server.get("/api/providers/\(id)\(rest)"), 404, "unknown_provider")
+        }
+        for id in ["%00", "%FF", "%3"] {
+            try expectProblem(await server.get("/api/providers/\(id)\(rest)"), 400, "invalid_encoding")
         }
     }
 
