@@ -34,6 +34,9 @@ extension IstriServer {
 
     private var accountRoutes: [Route] {
         RegisterRoutes(accounts: accounts).routes
+            + LoginCodeRoutes(accounts: accounts, limiter: limiter).routes
+            + PasswordResetRoutes(accounts: accounts, limiter: limiter).routes
+            + EmailCheckRoutes(accounts: accounts).routes
             + SignInRoutes(accounts: accounts).routes
             + ProfileRoutes(accounts: accounts).routes
             + SessionRoutes(accounts: accounts).routes

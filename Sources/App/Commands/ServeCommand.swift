@@ -33,7 +33,8 @@ struct ServeCommand: AsyncParsableCommand {
                 try await interruptible { try await preparation.run(demo: demo) }
             }
             let limiter = try settings.limiter(on: database.pool, isDemo: demo, logger: logger)
-            let accounts = try settings.accounts(on: database.pool, limiter: limiter)
+            var accounts = try settings.accounts(on: database.pool, limiter: limiter)
+            accounts.sendsTextMessages = demo
             try await accounts.rotateSigningKeys()
             if demo {
                 let demoAccounts = DemoAccounts(accounts: accounts, folder: settings.dataFolder)
@@ -79,7 +80,8 @@ struct ServeCommand: AsyncParsableCommand {
         services.append(server.application())
         let jobsAtOnce = settings.jobs.workersInServe
         if jobsAtOnce > 0 {
-            try services.append(JobWorker.istri(settings, database, concurrency: jobsAtOnce, logger: logger))
+            services.append(
+                try JobWorker.istri(settings, database, isDemo: demo, concurrency: jobsAtOnce, logger: logger))
         }
         return services
     }

@@ -24,7 +24,7 @@ struct WorkCommand: AsyncParsableCommand {
         try settings.checkSecretKey()
         try await Database.with(settings, logger: logger) { database in
             let worker = try JobWorker.istri(
-                settings, database, concurrency: concurrency, logger: logger)
+                settings, database, isDemo: false, concurrency: concurrency, logger: logger)
             logger.info("Working on jobs", metadata: ["at_once": "\(concurrency)"])
             var configuration = ServiceGroupConfiguration(
                 services: [worker], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -5,10 +5,16 @@ import Postgres
 
 /// What this program does for each kind of job: the one place, for `istri work` and for `istri serve`.
 extension JobHandlers {
-    static func istri(_ settings: Settings, _ database: Database) throws -> JobHandlers {
+    /// - Parameter isDemo: Text messages stay in a folder, instead of waiting for a worker that can send them.
+    static func istri(
+        _ settings: Settings, _ database: Database, isDemo: Bool, logger: Logger
+    ) throws -> JobHandlers {
         var handlers = JobHandlers()
+        let accounts = try settings.accounts(on: database.pool)
         handlers.addUpkeep(pool: database.pool)
-        handlers.addTokenUpkeep(try settings.accounts(on: database.pool))
+        handlers.addTokenUpkeep(accounts)
+        handlers.addMessageUpkeep(accounts)
+        settings.notifications(accounts, isDemo: isDemo, logger: logger).register(in: &handlers)
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }
@@ -16,12 +22,13 @@ extension JobHandlers {
 
 extension JobWorker {
     static func istri(
-        _ settings: Settings, _ database: Database, concurrency: Int, logger: Logger
+        _ settings: Settings, _ database: Database, isDemo: Bool, concurrency: Int, logger: Logger
     ) throws -> JobWorker {
         var limits = Limits()
         limits.concurrency = concurrency
         limits.lease = settings.jobs.lease
         return JobWorker(
-            connection: database.connection, handlers: try .istri(settings, database), limits: limits, logger: logger)
+            connection: database.connection,
+            handlers: try .istri(settings, database, isDemo: isDemo, logger: logger), limits: limits, logger: logger)
     }
 }

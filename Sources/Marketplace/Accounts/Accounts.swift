@@ -10,6 +10,8 @@ package struct Accounts: Sendable {
     package let accessTokens: AccessTokens
     package let secondFactor: SecondFactorRules
     let limiter: RateLimiter
+    /// Whether this installation has a way to send text messages.
+    package var sendsTextMessages = false
     let sightings: Sightings
 
     /// - Parameters:

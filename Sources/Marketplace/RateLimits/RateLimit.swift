@@ -13,6 +13,8 @@ package enum RateLimit: String, CaseIterable, Sendable {
     case reset
     /// Requests for such mails, and uses of what stands in them, from one address.
     case resetAddress = "reset.address"
+    /// Mails that check an e-mail address, asked for by one user.
+    case emailCheck = "email.check"
     /// One-time codes to one phone number.
     case codes
     /// One-time codes asked for from one address.
@@ -28,7 +30,7 @@ extension RateLimit {
     package var countsAddresses: Bool {
         switch self {
         case .loginAddress, .register, .resetAddress, .codesAddress, .search: true
-        case .login, .loginAccount, .reset, .codes, .bookings: false
+        case .login, .loginAccount, .reset, .emailCheck, .codes, .bookings: false
         }
     }
 
@@ -44,6 +46,7 @@ extension RateLimit {
         case .register: RateRule(60, per: .hours(1))
         case .reset: RateRule(3, per: .hours(1))
         case .resetAddress: RateRule(60, per: .hours(1))
+        case .emailCheck: RateRule(3, per: .hours(1))
         case .codes: RateRule(3, per: .minutes(15))
         case .codesAddress: RateRule(60, per: .hours(1))
         case .search: RateRule(1200, per: .minutes(1))

@@ -8,6 +8,7 @@ extension ErrorResponses {
             case .login, .loginAccount, .loginAddress: "failed sign-ins"
             case .register: "registrations from this address"
             case .reset, .resetAddress: "requests for a new password"
+            case .emailCheck: "mails to check an e-mail address"
             case .codes, .codesAddress: "requests for a code"
             case .search: "questions from this address"
             case .bookings: "bookings"

@@ -12,6 +12,7 @@ package enum ErrorResponses {
         switch error {
         case let problem as Problem: problem
         case let error as AccountError: account(error)
+        case let error as AccountMessageError: accountMessage(error)
         case let error as MatchingError: matching(error)
         case let error as RateLimited: tooOften(error)
         case let error as PlaceSearchError: problem(for: error, field: "q")

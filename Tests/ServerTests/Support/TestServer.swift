@@ -89,9 +89,10 @@ extension TestServer {
         let limiter = RateLimiter(
             pool: pool, rules: settings.rules, secret: [UInt8](repeating: 7, count: 32),
             freeForLoopback: settings.freeForLoopback, logger: .test)
-        let accounts = Accounts(
+        var accounts = Accounts(
             pool: pool, secrets: .test, passwords: .test, limiter: limiter,
             secondFactor: settings.secondFactor)
+        accounts.sendsTextMessages = true
         let server = IstriServer(
             pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept,
             host: "127.0.0.1", port: 0,

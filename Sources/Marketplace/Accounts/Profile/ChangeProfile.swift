@@ -37,7 +37,7 @@ extension Accounts {
             if !fields.isEmpty {
                 try await AuditEntry("user.changed", "user", user.id, change: fields).record(by: actor, on: transaction)
             }
-            if let new = after.email, new != before.email { try await announceNewEmail(of: after, on: transaction) }
+            try await announceContacts(before, after, on: transaction)
             return after
         }
     }
@@ -49,8 +49,20 @@ extension Accounts {
             || change.phone.value(present.phone, \.text) != present.phone
     }
 
-    /// What follows from a new e-mail address, in the same transaction: it is to be checked.
-    func announceNewEmail(of user: UserProfile, on transaction: PostgresConnection) async throws {
+    /// What follows from a new address or number, in the same transaction: the owner is told where they were reached
+    /// before, and a new e-mail address is to be checked.
+    private func announceContacts(
+        _ before: UserProfile, _ after: UserProfile, on transaction: PostgresConnection
+    ) async throws {
+        if let old = before.email, old != after.email {
+            try await notify(after.id, of: .emailChanged, email: EmailAddress(old), on: transaction)
+        }
+        if before.phone != nil, before.phone != after.phone {
+            try await notify(after.id, of: .phoneChanged, on: transaction)
+        }
+        if after.email != nil, after.email != before.email {
+            try await requestEmailCheck(of: after.id, on: transaction)
+        }
     }
 
     private func store(

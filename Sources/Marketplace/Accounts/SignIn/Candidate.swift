@@ -6,6 +6,8 @@ struct Candidate: Sendable {
     let passwordHash: String?
     let status: AccountStatus
     let role: Role
+    /// The one-time code that proved them, to be used up with the sign-in.
+    var loginCode: ProvenLoginCode?
 }
 
 extension Accounts {
@@ -29,6 +31,12 @@ extension Accounts {
         case .password(let password):
             let matches = try await passwords.matches(password, candidate?.passwordHash)
             return matches ? candidate : nil
+        case .code(let code, let phone):
+            guard let proven = try await checkLoginCode(phone: phone, code: code), var candidate,
+                candidate.id == proven.userID
+            else { return nil }
+            candidate.loginCode = proven
+            return candidate
         }
     }
 

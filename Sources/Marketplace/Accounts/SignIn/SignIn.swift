@@ -9,6 +9,8 @@ package struct SignInRequest: Sendable {
 
     package enum Proof: Sendable {
         case password(String)
+        /// A one-time code that was sent to the number.
+        case code(String, to: PhoneNumber)
     }
 
     package let name: Name
@@ -63,6 +65,7 @@ extension Accounts {
         _ candidate: Candidate, _ newHash: String?, _ userAgent: String?, _ visitor: Actor,
         on transaction: PostgresConnection
     ) async throws -> SignIn {
+        if let code = candidate.loginCode { try await useLoginCode(code, on: transaction) }
         // Whoever changed the password meanwhile ended all sessions; this one must not begin after that.
         let rows = try await transaction.query(
             """

@@ -22,5 +22,7 @@ extension Accounts {
 
     /// What follows from a new account, in the same transaction: its address is to be checked.
     func announceRegistration(of user: UserProfile, on transaction: PostgresConnection) async throws {
+        guard user.email != nil else { return }
+        try await requestEmailCheck(of: user.id, on: transaction)
     }
 }

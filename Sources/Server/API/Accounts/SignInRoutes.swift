@@ -17,11 +17,11 @@ struct SignInRoutes: Sendable {
         try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody()
         let name = try Self.name(&body)
-        let password = try body.require("password") { try $0.rawText($1) }
+        let proof = try Self.proof(&body, name)
         let otp = try body.rawText("otp")
         try body.refuseOthers()
         let attempt = SignInRequest(
-            name: name, proof: .password(password), otp: otp, userAgent: request.headers[.userAgent],
+            name: name, proof: proof, otp: otp, userAgent: request.headers[.userAgent],
             replacing: SessionCookie.token(of: request))
         let signIn = try await accounts.signIn(attempt, by: context.actor)
         return Answer.signedIn(signIn, limits: accounts.sessionLimits)
@@ -34,6 +34,17 @@ struct SignInRoutes: Sendable {
         var answer = Answer.nothing
         answer.headers[.setCookie] = SessionCookie.clearing
         return answer
+    }
+
+    /// The password, or with a phone number the one-time code that was sent to it.
+    private static func proof(_ body: inout BodyFields, _ name: SignInRequest.Name) throws -> SignInRequest.Proof {
+        switch (try body.rawText("password"), try body.rawText("code")) {
+        case (let password?, nil): return .password(password)
+        case (nil, let code?):
+            guard case .phone(let phone) = name else { throw body.wrong("code", "needs 'phone'") }
+            return .code(code, to: phone)
+        default: throw body.wrong("password", "or 'code' is needed, and only one of them")
+        }
     }
 
     private static func name(_ body: inout BodyFields) throws -> SignInRequest.Name {

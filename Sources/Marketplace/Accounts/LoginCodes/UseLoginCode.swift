@@ -1,0 +1,42 @@
+import Postgres
+
+/// A code that somebody typed rightly, and nobody has used yet.
+package struct ProvenLoginCode: Sendable, Equatable {
+    package let userID: Int64
+    let id: Int64
+}
+
+extension Accounts {
+    /// Whether `code` is the newest one sent to the number. Costs a try of that code, which stays spent whatever
+    /// becomes of the sign-in, and takes as long when the number is nobody's. Not within a transaction.
+    ///
+    /// - Returns: Nil when it isn't, or has expired, was used, or was tried too often: which of these is never said.
+    /// - Throws: `AccountError.busy`.
+    package func checkLoginCode(phone: PhoneNumber, code: String) async throws -> ProvenLoginCode? {
+        let rows = try await pool.withConnection { connection in
+            try await connection.query(
+                """
+                UPDATE login_codes SET tries = tries + 1
+                WHERE id = (SELECT c.id FROM login_codes AS c JOIN users AS u ON u.id = c.user_id
+                            WHERE u.phone = \(phone.text) ORDER BY c.id DESC LIMIT 1)
+                  AND phone = \(phone.text) AND tries < \(LoginCodeLimits.tries)
+                  AND expires_at > now() AND used_at IS NULL
+                RETURNING id, user_id, code_hash
+                """)
+        }
+        let found = try rows.first?.decode(Int64.self, Int64.self, String.self)
+        guard try await passwords.matches(code, found?.2), let found else { return nil }
+        return ProvenLoginCode(userID: found.1, id: found.0)
+    }
+
+    /// Uses the code up, in the transaction that signs its user in; the number is known to be theirs from then on.
+    ///
+    /// - Throws: `AccountError.wrongCredentials` when another sign-in was quicker.
+    package func useLoginCode(_ code: ProvenLoginCode, on connection: PostgresConnection) async throws {
+        let used = try await connection.execute(
+            "UPDATE login_codes SET used_at = now() WHERE id = \(code.id) AND used_at IS NULL")
+        guard used == 1 else { throw AccountError.wrongCredentials }
+        try await connection.execute(
+            "UPDATE users SET phone_verified_at = now() WHERE id = \(code.userID) AND phone_verified_at IS NULL")
+    }
+}

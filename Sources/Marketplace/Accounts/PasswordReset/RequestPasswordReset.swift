@@ -1,0 +1,31 @@
+import Foundation
+import Jobs
+import Postgres
+
+/// Mails a link for setting a new password to an address, if it is an account's. Whether it is shows only when the
+/// job runs: whoever asks gets the same answer in the same time. The token is made then too, so that none lies here.
+package struct SendPasswordResetJob: Job {
+    package static let name = "account.password_reset"
+
+    package let email: String
+    package let requestedAt: Date
+}
+
+extension Accounts {
+    /// Asks for such a mail. One that waits already is not asked for twice.
+    package func requestPasswordReset(_ email: EmailAddress) async throws {
+        try await pool.withConnection { connection in
+            _ = try await SendPasswordResetJob(email: email.text, requestedAt: Date())
+                .enqueue(on: connection, uniqueKey: email.text.sha256)
+        }
+    }
+
+    /// For the mail: a fresh token for the account's owner; nil when no active account has the address.
+    package func makePasswordReset(_ email: EmailAddress) async throws -> (token: OpaqueToken, to: Recipient)? {
+        guard let recipient = try await recipient(email) else { return nil }
+        let token = try await pool.withConnection { connection in
+            try await AccountToken.make(.passwordReset, for: recipient.userID, email: email.text, on: connection)
+        }
+        return (token, recipient)
+    }
+}

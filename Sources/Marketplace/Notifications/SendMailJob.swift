@@ -1,0 +1,32 @@
+import Jobs
+
+/// A mail on its way. For links that prove who reads them there are jobs of their own, which make them when they run.
+package struct SendMailJob: Job {
+    package static let name = "mail.send"
+
+    package let to: String
+    package let language: Language
+    package let template: MailTemplate
+
+    package init(to: String, language: Language, template: MailTemplate) {
+        self.to = to
+        self.language = language
+        self.template = template
+    }
+}
+
+/// A text message on its way.
+package struct SendTextJob: Job {
+    package static let name = "text.send"
+
+    /// E.164.
+    package let to: String
+    package let language: Language
+    package let template: TextTemplate
+
+    package init(to: String, language: Language, template: TextTemplate) {
+        self.to = to
+        self.language = language
+        self.template = template
+    }
+}

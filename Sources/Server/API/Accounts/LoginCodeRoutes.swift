@@ -1,0 +1,21 @@
+import Hummingbird
+import Marketplace
+
+/// One-time codes by text message, for signing in with a phone number alone.
+struct LoginCodeRoutes: Sendable {
+    let accounts: Accounts
+    let limiter: RateLimiter
+
+    var routes: [Route] { [Route(.post, "/api/login/code", send).limited(by: .codesAddress)] }
+
+    /// The same answer, after the same work, whether the number is an account's or not.
+    @Sendable func send(_ request: Request, _ context: PublicContext) async throws -> Response {
+        try QueryParameters(request).refuseOthers()
+        var body = try await request.jsonBody()
+        let phone = try body.require("phone") { try $0.phone($1) }
+        try body.refuseOthers()
+        try await limiter.admit(.codes, phone.text)
+        try await accounts.requestLoginCode(phone)
+        return Answer.accepted
+    }
+}
