@@ -51,8 +51,8 @@ package final class ServerCertificate: Sendable {
     }
 
     private static func certificates(_ file: String) throws -> [NIOSSLCertificate] {
-        let chain = try? NIOSSLCertificate.fromPEMBytes([UInt8](read(file)))
-        guard let chain, let own = chain.first else {
+        let bytes = [UInt8](try read(file))
+        guard let chain = try? NIOSSLCertificate.fromPEMBytes(bytes), let own = chain.first else {
             throw Unusable(description: "'\(file)' holds no PEM certificate.")
         }
         guard own.notValidAfter > Int(Date().timeIntervalSince1970) else {

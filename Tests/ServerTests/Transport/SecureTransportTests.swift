@@ -62,13 +62,13 @@ import Testing
         }
     }
 
-    @Test func `a hundred requests go over one connection at a time`() async throws {
+    @Test func `many requests at a time go over few connections`() async throws {
         try await withTLS { port, keys, _ in
             let (status, output) = try await curl(
                 keys, port, "--http2", "--parallel", "--parallel-max", "50", "-o", "/dev/null", "-w",
                 "%{http_code} %{num_connects}\n", "/api/providers/nearest?pincode=600001&limit=[1-50]")
             #expect(status == 0)
-            let lines = output.split(separator: "\n")
+            let lines = output.split(separator: "\n").filter { $0.wholeMatch(of: /[0-9]{3} [0-9]+/) != nil }
             #expect(lines.count == 50)
             #expect(lines.allSatisfy { $0.hasPrefix("200") })
             #expect(lines.filter { $0.hasSuffix(" 1") }.count < 50)

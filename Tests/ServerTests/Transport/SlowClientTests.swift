@@ -168,6 +168,14 @@ import Testing
         }
     }
 
+    private func untilListening(_ port: Int) async throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            if let socket = try? RawSocket.open(port: port) { return _ = close(socket) }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     @Test func `connections beyond the limit wait for a place`() async throws {
         var server = server.server
         server.transport = TestServer.hasty(requestTime: .seconds(1), connections: 4)
@@ -175,7 +183,7 @@ import Testing
         let (port, application) = (server.port, server.application())
         let running = Task { try await application.run() }
         defer { running.cancel() }
-        try await Task.sleep(for: .milliseconds(500))
+        try await untilListening(port)
         let holders = try (0..<8).map { _ in try RawSocket.open(port: port) }
         defer { for socket in holders { close(socket) } }
         try await Task.sleep(for: .milliseconds(300))
