@@ -1,3 +1,4 @@
+import Postgres
 import Jobs
 
 /// Forgets links and codes that nobody can use any more.
