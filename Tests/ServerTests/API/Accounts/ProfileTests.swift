@@ -116,6 +116,22 @@ import Testing
         #expect(try await server.send(.get, "/api/me", as: person).status == 200)
     }
 
+    @Test func `who has no password proves themselves by a sign-in in the last minutes`() async throws {
+        let person = try await server.person(.customer)
+        let email = Member.newEmail()
+        #expect(try await patch(person, ["email": email]).object()["email"] as? String == email)
+        try await server.pool.execute(
+            "UPDATE sessions SET created_at = now() - interval '1 hour' WHERE user_id = \(person.id)")
+        try expectProblem(try await patch(person, ["email": Member.newEmail()]), 403, "sign_in_again")
+        let change = json(["new_password": "a quite new password"])
+        try expectProblem(
+            try await server.send(.post, "/api/password/change", as: person, json: change), 403, "sign_in_again")
+        try await server.pool.execute("UPDATE sessions SET created_at = now() WHERE user_id = \(person.id)")
+        #expect(try await server.send(.post, "/api/password/change", as: person, json: change).status == 200)
+        let login = try await server.post("/api/login", ["email": email, "password": "a quite new password"])
+        #expect(login.status == 200)
+    }
+
     @Test func `changes are audited without personal values`() async throws {
         let member = try await server.member()
         let person = try await server.signIn(member)
