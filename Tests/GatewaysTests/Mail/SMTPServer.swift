@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Gateways
 import SystemPackage
 import Testing
@@ -58,16 +59,28 @@ struct SMTPServer {
         port = try #require(Int(String(decoding: line, as: UTF8.self)), "the mail server did not start")
     }
 
+    /// By a signal, since a process that another test started meanwhile may hold our end of its input too; for the
+    /// same reason its output may never end.
     private func stop() {
         try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        kill(process.processIdentifier, SIGTERM)
+        for _ in 0..<500 where process.isRunning { usleep(10_000) }
     }
 
     /// Stops the server; everything that it told.
     func events() throws -> [Event] {
         stop()
-        let lines = try output.readToEnd() ?? Data()
+        let lines = everythingWritten()
         return try lines.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(Event.self, from: $0) }
+    }
+
+    private func everythingWritten() -> Data {
+        let descriptor = output.fileDescriptor
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        var written = Data()
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while case let count = read(descriptor, &buffer, buffer.count), count > 0 { written += buffer[..<count] }
+        return written
     }
 
     func mails() throws -> [Event] { try events().filter { $0.event == "mail" } }
@@ -100,7 +113,7 @@ struct OwnCertificate {
                     "-subj", "/CN=\(name)", "-addext", "subjectAltName=DNS:\(name)", "-keyout", made.key.string,
                     "-out", made.certificate.string, "-batch", "-quiet",
                 ].filter { $0 != "-quiet" })
-            openssl.waitUntilExit()
+            while openssl.isRunning { try await Task.sleep(for: .milliseconds(10)) }
             try #require(openssl.terminationStatus == 0)
             return try await body(made)
         }

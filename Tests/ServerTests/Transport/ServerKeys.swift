@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Certificates for a test, made by OpenSSL and thrown away.
 struct ServerKeys {
@@ -46,7 +47,7 @@ struct ServerKeys {
         given.fileHandleForWriting.write(Data(input.utf8))
         try given.fileHandleForWriting.close()
         let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
+        while process.isRunning { usleep(10_000) }
         return (process.terminationStatus, String(decoding: text, as: UTF8.self))
     }
 }
