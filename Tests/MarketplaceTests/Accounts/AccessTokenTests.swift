@@ -16,6 +16,7 @@ import Testing
         try await withDatabase(.schema) { pool in
             let accounts = Accounts.node(pool, clock)
             let user = try await signedInUser(.provider, on: pool)
+            try await accounts.rotateSigningKeys()
             let token = try await accounts.accessTokens.issue(for: user)
             try await body(accounts, user, token, TokenForge(pool))
         }

@@ -15,6 +15,7 @@ import Testing
         try await withDatabase(.schema) { pool in
             let accounts = Accounts.node(pool, clock)
             let user = try await signedInUser(on: pool)
+            try await accounts.rotateSigningKeys()
             let grant = try await pool.withTransaction { try await accounts.grantTokens(for: user, on: $0) }
             try await body(accounts, user, grant)
         }

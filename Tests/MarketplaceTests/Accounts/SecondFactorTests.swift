@@ -7,7 +7,7 @@ import Testing
 
 /// What a thief of the password can try, and what the owner can do.
 @Suite struct SecondFactorTests {
-    private let clock = TestClock(Date())
+    private let clock = TestClock(Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded()))
 
     /// Somebody with a second factor, and the app that shows its codes.
     private func withFactor(
@@ -192,6 +192,26 @@ import Testing
             await #expect(throws: SecondFactorError.notSetUp) {
                 try await accounts.removeSecondFactor(of: now, password: nil, code: code(of: app), by: .system)
             }
+        }
+    }
+
+    @Test func `the owner is told of both, and the audit knows who did it`() async throws {
+        try await withFactor { (accounts, user, app, _) async throws in
+            let actor = Actor(userID: user.id, role: user.role, address: "192.0.2.7", requestID: "r-1")
+            try await accounts.removeSecondFactor(of: user, password: nil, code: code(of: app), by: actor)
+            let told = try await accounts.pool.query(
+                "SELECT payload ->> 'notice' FROM jobs WHERE kind = 'account.notice' ORDER BY id")
+            #expect(
+                try told.map { try $0.column(0, as: String?.self) } == ["second_factor_added", "second_factor_removed"])
+            let audit = try await accounts.pool.query("SELECT action, address FROM audit_log ORDER BY id")
+            let lines = try audit.map { row in
+                "\(try row.column(0, as: String.self)) \(try row.column(1, as: String?.self) ?? "-")"
+            }
+            #expect(
+                lines == [
+                    "user.second_factor_started -", "user.second_factor_added -",
+                    "user.second_factor_removed 192.0.2.7",
+                ])
         }
     }
 

@@ -25,7 +25,12 @@ import Testing
             let nodes = (0..<6).map { _ in Accounts.node(pool, clock) }
             let user = try await signedInUser(on: pool)
             let tokens = try await withThrowingTaskGroup(of: String.self) { group in
-                for node in nodes { group.addTask { try await node.accessTokens.issue(for: user) } }
+                for node in nodes {
+                    group.addTask {
+                        try await node.accessTokens.prepare()
+                        return try await node.accessTokens.issue(for: user)
+                    }
+                }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(try await keyCount(pool) == 1)

@@ -93,6 +93,7 @@ extension TestServer {
             pool: pool, secrets: .test, passwords: .test, limiter: limiter,
             secondFactor: settings.secondFactor)
         accounts.sendsTextMessages = true
+        try await accounts.rotateSigningKeys()
         let server = IstriServer(
             pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept,
             host: "127.0.0.1", port: 0,

@@ -11,6 +11,7 @@ extension Accounts {
         try PasswordRules.check(new)
         let oldHash = try await confirm(user, password: current)
         let newHash = try await passwords.hash(new)
+        try await accessTokens.prepare()
         return try await pool.withTransaction { transaction in
             let rows = try await transaction.query(
                 """

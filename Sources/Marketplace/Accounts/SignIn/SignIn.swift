@@ -50,6 +50,7 @@ extension Accounts {
         guard candidate.status == .active else { throw AccountError.suspended }
         let provedBoth = try await checkSecondFactor(of: candidate, request.otp, by: visitor)
         let newHash = try await renewedHash(candidate, request.proof)
+        try await accessTokens.prepare()
         return try await pool.withTransaction { transaction in
             if let cookie = request.replacing {
                 try await endSession(of: cookie, reason: "replaced", on: transaction)

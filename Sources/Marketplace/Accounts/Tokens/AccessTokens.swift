@@ -26,13 +26,20 @@ package struct AccessTokens: Sendable {
         cache = SigningKeyCache { try await SigningKeys.read(from: pool, secrets: secrets, at: now()) }
     }
 
-    /// A token for a session that is in force.
+    /// To be called before the transaction in which a token is issued: making a first key takes a connection more,
+    /// and those who hold one must not wait for another. Costs nothing while the node knows a key.
+    func prepare() async throws {
+        guard try await cache.keys().isEmpty else { return }
+        try await rotateKeys()
+        _ = try await cache.readAgain()
+    }
+
+    /// A token for a session that is in force. Waits for none of the writing connections.
     func issue(for session: SignedInUser) async throws -> String {
         let now = now()
-        let claims = AccessClaims(for: session, at: now)
-        if let token = try await cache.keys().sign(claims, at: now) { return token }
-        try await rotateKeys()
-        guard let token = try await cache.readAgain().sign(claims, at: now) else { throw TokenError.noSigningKey }
+        guard let token = try await cache.keys().sign(AccessClaims(for: session, at: now), at: now) else {
+            throw TokenError.noSigningKey
+        }
         return token
     }
 
@@ -50,11 +57,8 @@ package struct AccessTokens: Sendable {
 
     /// For the key set that anybody may read.
     package func publishedKeys() async throws -> [PublishedKey] {
-        let now = now()
-        let keys = try await cache.keys().published(at: now)
-        if !keys.isEmpty { return keys }
-        try await rotateKeys()
-        return try await cache.readAgain().published(at: now)
+        try await prepare()
+        return try await cache.keys().published(at: now())
     }
 
     /// The `kid` of a header that says exactly what ours say; nil for any other algorithm or type, and where the

@@ -11,7 +11,8 @@ package struct TokenGrant: Sendable {
 
 extension Accounts {
     /// An access token, and the refresh token that gives the next one. Both end with the session, which a refresh
-    /// token that isn't used for long enough doesn't outlive.
+    /// token that isn't used for long enough doesn't outlive. `accessTokens.prepare` must have been called before the
+    /// transaction.
     package func grantTokens(for session: SignedInUser, on connection: PostgresConnection) async throws -> TokenGrant {
         let refreshToken = OpaqueToken.random()
         try await connection.execute(

@@ -11,6 +11,7 @@ extension Accounts {
     ///
     /// - Throws: `TokenError`.
     package func refreshTokens(with token: OpaqueToken, by actor: Actor) async throws -> TokenGrant {
+        try await accessTokens.prepare()
         let outcome = try await pool.withTransaction(isolation: .readCommitted) { transaction in
             // The second of two waits here for the first one's end, and then finds nothing.
             let used = try await transaction.query(

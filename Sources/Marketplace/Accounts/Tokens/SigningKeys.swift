@@ -30,6 +30,8 @@ struct SigningKeys: Sendable {
         }
     }
 
+    var isEmpty: Bool { keys.isEmpty }
+
     /// The first of all keys signs even before its time: the node that made it may have a clock ahead of ours.
     ///
     /// - Returns: Nil when there is no key.

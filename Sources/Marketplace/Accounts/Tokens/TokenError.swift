@@ -3,6 +3,6 @@ package enum TokenError: Error, Equatable {
     case refreshTokenNotInForce
     /// It was used before, so somebody else holds it too; its session has been ended.
     case refreshTokenReused
-    /// Somebody deleted the keys a moment after they were made.
+    /// `AccessTokens.prepare` wasn't called, or somebody has deleted all keys since.
     case noSigningKey
 }

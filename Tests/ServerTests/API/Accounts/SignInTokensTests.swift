@@ -124,3 +124,19 @@ import Testing
         #expect(try await login(member, otp: recovery[0]).status == 200)
     }
 }
+
+extension SignInTokensTests {
+    /// Each sign-in holds a connection, and none may wait for another one.
+    @Test func `many who sign in at once after the keys were deleted all get tokens`() async throws {
+        var members: [Member] = []
+        for _ in 0..<8 { members.append(try await server.member()) }
+        try await server.pool.execute("DELETE FROM signing_keys")
+        try await server.withAnotherNode { [members] node in
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for member in members { group.addTask { try await node.login(member).status } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(statuses == Array(repeating: 200, count: 8))
+        }
+    }
+}
