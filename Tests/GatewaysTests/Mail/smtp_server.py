@@ -45,7 +45,7 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         if envelope.rcpt_tos[0].startswith("slow@"):
-            await asyncio.sleep(30)
+            await asyncio.sleep(300)
         if envelope.rcpt_tos[0].startswith("spam@"):
             return "554 5.7.1 this looks like spam"
         tell(

@@ -38,8 +38,9 @@ struct PasswordHasherTests {
             known.append(try await duration { try await hasher.matches("wrong horse battery", hash) })
             unknown.append(try await duration { try await hasher.matches("wrong horse battery", nil) })
         }
-        let ratio = unknown.sorted()[4] / known.sorted()[4]
-        #expect(ratio > 0.6 && ratio < 1.6, "medians differ by \(ratio)")
+        // The shortest are those that other tests disturbed least.
+        let ratio = try #require(unknown.min()) / #require(known.min())
+        #expect(ratio > 0.6 && ratio < 1.6, "the shortest differ by \(ratio)")
     }
 
     @Test func `a full queue refuses at once and says when to come back`() async throws {

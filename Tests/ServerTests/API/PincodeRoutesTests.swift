@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["60000", "6000011", "060001", "60000a", "600%20001", "௬௦௦௦௦௧", "%FF", "-60001", "+60001"])
+    @Test(arguments: ["60000", "6000011", "060001", "60000a", "600%20001", "௬௦௦௦௦௧", "-60001", "+60001"])
     func `what is not six ASCII digits is refused`(text: String) async throws {
         try expectProblem(await server.get("/api/pincodes/\(text)"), 422, "invalid_pincode", field: "pincode")
     }
