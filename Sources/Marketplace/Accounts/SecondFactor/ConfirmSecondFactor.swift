@@ -29,6 +29,7 @@ extension Accounts {
             try await endSessions(
                 of: user.id, except: user.sessionID, reason: "second_factor_added", on: transaction)
             try await AuditEntry("user.second_factor_added", "user", user.id).record(by: actor, on: transaction)
+            try await notify(user.id, of: .secondFactorAdded, on: transaction)
             return try await makeRecoveryCodes(of: user.id, on: transaction)
         }
     }

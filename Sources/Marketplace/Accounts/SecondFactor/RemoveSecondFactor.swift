@@ -35,5 +35,6 @@ extension Accounts {
             "DELETE FROM second_factors WHERE user_id = \(userID) AND confirmed_at IS NOT NULL")
         guard deleted == 1 else { throw SecondFactorError.notSetUp }
         try await AuditEntry("user.second_factor_removed", "user", userID).record(by: actor, on: transaction)
+        try await notify(userID, of: .secondFactorRemoved, on: transaction)
     }
 }
