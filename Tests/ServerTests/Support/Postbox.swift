@@ -1,9 +1,9 @@
-import TestSupport
 import Foundation
 import Gateways
 import Jobs
 import Marketplace
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Server

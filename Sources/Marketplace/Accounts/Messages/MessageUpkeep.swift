@@ -1,5 +1,5 @@
-import Postgres
 import Jobs
+import Postgres
 
 /// Forgets links and codes that nobody can use any more.
 struct DeleteExpiredAccountTokensJob: Job {
