@@ -79,7 +79,7 @@ struct RigDatabase {
     /// Waits until every job is done.
     func drained(within limit: Duration) async throws {
         let deadline = ContinuousClock.now + limit
-        while try await count("(SELECT FROM jobs LIMIT 1) some") > 0 {
+        while try await count("(SELECT FROM jobs LIMIT 1) AS left_over") > 0 {
             guard ContinuousClock.now < deadline else {
                 throw RigFailure(description: "\(try await count("jobs")) jobs are left after \(limit)")
             }
