@@ -23,6 +23,11 @@ run: build ## set up, load Tamil Nadu and a sample network, and serve them on 12
 test: setup lint ## set up and run all tests against a real PostgreSQL
 	@$(call timed,test build,swift build --build-tests $(CHECKS))
 	@$(call timed,tests,deploy/run-tests.sh)
+	@$(call timed,slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2000 --successes 1)
+
+FUZZ_REQUESTS ?= 200000
+fuzz: build ## send 200,000 generated requests (FUZZ_REQUESTS) as every role, and hold the answers against the specification
+	@$(call timed,fuzz,deploy/run-fuzz.sh --istri $(ISTRI) --requests $(FUZZ_REQUESTS) --successes 50)
 
 bench: build ## measure, print the ratios and write benchmarks/RESULTS.md
 	@deploy/setup.sh wrk
