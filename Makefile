@@ -24,6 +24,10 @@ test: setup lint ## set up and run all tests against a real PostgreSQL
 	@$(call timed,test build,swift build --build-tests $(CHECKS))
 	@$(call timed,tests,deploy/run-tests.sh)
 
+FUZZ_REQUESTS ?= 200000
+fuzz: build ## send 200,000 generated requests (FUZZ_REQUESTS) as every role, and hold the answers against the specification
+	@$(call timed,fuzz,deploy/run-fuzz.sh --istri $(ISTRI) --requests $(FUZZ_REQUESTS) --successes 50)
+
 bench: build ## measure, print the ratios and write benchmarks/RESULTS.md
 	@deploy/setup.sh wrk
 	@$(call timed,benchmark build,swift build -c release --package-path benchmarks $(CHECKS))

@@ -43,5 +43,6 @@ extension IstriServer {
             + AdminUserRoutes(accounts: accounts).routes
             + TokenRoutes(accounts: accounts).routes
             + SecondFactorRoutes(accounts: accounts).routes
+            + PersonalDataRoutes(data: PersonalData(accounts: accounts)).routes
     }
 }

@@ -1,21 +1,19 @@
-"""The accounts that requests are sent as. Whoever signs out, is suspended or erased in the course of the fuzz is
-replaced by somebody new with the same role."""
+"""The accounts that requests are sent as. Whoever signs out signs in again; whoever is suspended, erased or given another
+role in the course of the fuzz is replaced by somebody new."""
 
 import itertools
-import json
 import os
-import subprocess
 
 ROLES = ("customer", "provider", "dispatcher", "admin")
 PASSWORD = "an iron left on overnight"
 
 
 class Person:
-    def __init__(self, role, user_id, email, password):
+    def __init__(self, role, user_id, email):
         self.role = role
         self.id = user_id
         self.email = email
-        self.password = password
+        self.password = PASSWORD
         self.cookie = None
         self.csrf = None
         self.access_token = None
@@ -30,13 +28,14 @@ class Person:
 class People:
     """One set for each worker, so that workers don't sign each other out."""
 
-    _numbers = itertools.count(1)
-
     def __init__(self, server, session, name):
         self.server = server
         self.session = session
         self.name = name
         self.by_role = {}
+        self.numbers = itertools.count(1)
+        #: Makes accounts, and asks for nothing else, so that nothing generated is sent as this one.
+        self.keeper = None
 
     def someone(self, role):
         person = self.by_role.get(role)
@@ -45,43 +44,55 @@ class People:
         return person
 
     def renew(self, role):
-        self.by_role.pop(role, None)
+        """Signs in again, or makes a new account where that is no longer possible."""
+        person = self.by_role.get(role)
+        if person is None or not self.sign_in(person) or not self.is_as_expected(person):
+            self.by_role.pop(role, None)
         return self.someone(role)
 
+    def is_as_expected(self, person):
+        """Whether the person's session holds, and their role is what it was."""
+        reply = self.session.get(self.server.url + "/api/me", headers=person.headers(), timeout=30)
+        return reply.status_code == 200 and reply.json()["role"] == person.role
+
     def new(self, role):
-        """A new account, signed in. Made by the command line, which no request can take away."""
         email = self.fresh_email()
-        person = Person(role, self.server.create_user(role, email, PASSWORD), email, PASSWORD)
-        self.sign_in(person)
+        body = {"name": f"Fuzz {role}", "email": email, "password": PASSWORD, "role": role}
+        reply = self.session.post(
+            self.server.url + "/api/admin/users", json=body, headers=self.present_keeper().headers(), timeout=30)
+        if reply.status_code != 201:
+            self.keeper = None
+            reply = self.session.post(
+                self.server.url + "/api/admin/users", json=body, headers=self.present_keeper().headers(), timeout=30)
+        person = Person(role, reply.json()["id"], email)
+        if not self.sign_in(person):
+            raise RuntimeError(f"the new account {email} can't sign in")
         return person
 
-    def fresh_email(self):
-        return f"{self.name}.{os.getpid()}.{next(self._numbers)}@example.org"
-
-    def fresh_phone(self):
-        return f"+919{hash(self.name) % 900 + 100:03d}{next(self._numbers):06d}"
+    def present_keeper(self):
+        """Made by the command line, since a generated request may hit any account."""
+        if self.keeper is None:
+            email = self.fresh_email()
+            self.keeper = Person("admin", self.server.create_user("admin", email, PASSWORD), email)
+            if not self.sign_in(self.keeper):
+                raise RuntimeError("the keeper can't sign in")
+        return self.keeper
 
     def sign_in(self, person):
         reply = self.session.post(
             self.server.url + "/api/login", json={"email": person.email, "password": person.password}, timeout=30)
         if reply.status_code != 200:
-            raise RuntimeError(f"{person.email} can't sign in: {reply.status_code} {reply.text}")
+            return False
         body = reply.json()
+        person.id = body["user"]["id"]
         person.cookie = reply.headers["Set-Cookie"].split(";")[0].split("=", 1)[1]
         person.csrf = body["csrf_token"]
-        person.access_token = body["access_token"]
-        person.refresh_token = body["refresh_token"]
+        person.access_token = body.get("access_token")
+        person.refresh_token = body.get("refresh_token")
+        return True
 
-    def is_signed_in(self, person):
-        reply = self.session.get(self.server.url + "/api/me", headers=person.headers(), timeout=30)
-        return reply.status_code == 200
+    def fresh_email(self):
+        return f"{self.name}.{os.getpid()}.{next(self.numbers)}@example.org"
 
-
-def create_user(istri, environment, role, email, password):
-    """By `istri user create`, which prints the id."""
-    done = subprocess.run(
-        [istri, "user", "create", "--role", role, "--email", email, "--name", f"Fuzz {role}"],
-        input=password + "\n", capture_output=True, text=True, env=environment, timeout=60)
-    if done.returncode != 0:
-        raise RuntimeError(f"istri user create failed: {done.stderr}")
-    return int(done.stdout.split()[-1])
+    def fresh_phone(self):
+        return f"+919{int(self.name[1:]) % 900 + 100:03d}{next(self.numbers):06d}"

@@ -29,6 +29,8 @@ BROKEN_BODIES = (
     b"[" * 5000, b'{"name":"' + b"x" * 1_000_000 + b'"}', b"<xml/>", b"name=value&b=2",
 )
 BROKEN_TYPES = ("application/json", "text/plain", "application/x-www-form-urlencoded", "a/b", "application/json; charset=x", "")
+#: Operations after which whoever asked may be somebody else's victim, or their own.
+ENDS_SESSIONS = ("logout", "changePassword", "endSession", "eraseOwnAccount", "changeUser", "resetPassword")
 ODD_HEADERS = (
     {"Accept": "application/xml"}, {"Accept": "*/*;q=0"}, {"Accept": "text/html, */*;q=0.1"}, {"Accept": ",;,"},
     {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp5"}, {"Authorization": "Bearer a.b.c"},
@@ -142,9 +144,14 @@ class Worker:
             for cause in causes:
                 title = f"{status} {type(cause).__name__}"
                 self.findings.fail(name, title, self.story(case, response, kind, role, str(cause)))
-        if role != "nobody" and (status == 401 or kind == "known") and case.method.upper() != "GET" or status == 401:
-            if role != "nobody" and not self.people.is_signed_in(self.people.someone(role)):
-                self.people.renew(role)
+        self.look_after(name, role, status)
+
+    def look_after(self, name, role, status):
+        """Renews whoever the request may have signed out, suspended, erased or given another role."""
+        if role == "nobody" or status not in (401, 403) and name not in ENDS_SESSIONS:
+            return
+        if not self.people.is_as_expected(self.people.someone(role)):
+            self.people.renew(role)
 
     def story(self, case, response, kind, role, cause=""):
         request = response.request

@@ -37,3 +37,9 @@ CREATE TABLE retention_periods (
     CONSTRAINT retention_periods_key PRIMARY KEY (subject, valid_from),
     CONSTRAINT retention_periods_days CHECK (days > 0)
 );
+
+-- A centre whose owner was erased has no phone number any more.
+ALTER TABLE service_providers
+    DROP CONSTRAINT service_providers_phone_e164,
+    ADD CONSTRAINT service_providers_phone_e164
+        CHECK (phone ~ '^\+91[46-9][0-9]{9}$' OR (phone = '' AND status = 'inactive'));

@@ -20,6 +20,7 @@ struct Settings: Sendable {
     var keptAnswersBytes: Int
     var mail: Mail
     var jobs: Jobs
+    var audit: Audit
     var passwords: Passwords
     var sessions: SessionLimits
     var limits: Limits
@@ -56,6 +57,7 @@ struct Settings: Sendable {
             keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20),
             mail: try readMail(reader),
             jobs: try Jobs.read(from: reader),
+            audit: try Audit.read(from: reader),
             passwords: try readPasswords(reader),
             sessions: try readSessionLimits(reader),
             limits: try Limits(reader),

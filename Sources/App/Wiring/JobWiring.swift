@@ -15,6 +15,8 @@ extension JobHandlers {
         handlers.addTokenUpkeep(accounts)
         handlers.addMessageUpkeep(accounts)
         settings.notifications(accounts, isDemo: isDemo, logger: logger).register(in: &handlers)
+        handlers.deliverEvents(pool: database.pool, to: [.centreMails])
+        handlers.forgetOldAudit(pool: database.pool, keepingDays: settings.audit.days)
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }

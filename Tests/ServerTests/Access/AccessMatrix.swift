@@ -54,6 +54,8 @@ enum AccessMatrix {
         "POST /api/password/change": signedIn,
         "GET /api/me/sessions": signedIn,
         "DELETE /api/me/sessions/{id}": signedIn,
+        "GET /api/me/export": signedIn,
+        "DELETE /api/me": signedIn,
         "GET /api/admin/users": [.admin],
         "POST /api/admin/users": [.admin],
         "PATCH /api/admin/users/{id}": [.admin],

@@ -19,6 +19,7 @@ extension Accounts {
             try await endSessions(of: proof.userID, reason: "password_reset", on: transaction)
             try await AuditEntry("user.password_reset", "user", proof.userID)
                 .record(by: actor.proven(as: proof.userID), on: transaction)
+            try await DomainEvent(.passwordChanged, proof.userID).announce(on: transaction)
             try await notify(proof.userID, of: .passwordChanged, on: transaction)
         }
     }

@@ -22,6 +22,7 @@ extension Accounts {
             guard let row = rows.first else { throw AccountError.wrongPassword }
             try await endSessions(of: user.id, reason: "password_changed", on: transaction)
             try await AuditEntry("user.password_changed", "user", user.id).record(by: actor, on: transaction)
+            try await DomainEvent(.passwordChanged, user.id).announce(on: transaction)
             try await notify(user.id, of: .passwordChanged, on: transaction)
             let opened = try await openSession(
                 for: user.id, userAgent: userAgent, address: actor.address, on: transaction)

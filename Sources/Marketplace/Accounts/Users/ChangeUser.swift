@@ -36,6 +36,7 @@ extension Accounts {
             }
             try await AuditEntry(Self.action(fields, change), "user", id, change: fields)
                 .record(by: actor, on: transaction)
+            if change.status == .suspended { try await DomainEvent(.userSuspended, id).announce(on: transaction) }
             return after
         }
     }

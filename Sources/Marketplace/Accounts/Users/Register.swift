@@ -15,6 +15,7 @@ extension Accounts {
                 userID: profile.id, role: profile.role, address: visitor.address, requestID: visitor.requestID)
             try await AuditEntry("user.registered", "user", profile.id, change: ["role": [nil, user.role.rawValue]])
                 .record(by: owner, on: transaction)
+            try await DomainEvent(.userRegistered, profile.id).announce(on: transaction)
             try await announceRegistration(of: profile, on: transaction)
             return profile
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Jobs
 import Postgres
 
 /// Something that happened to an entity and that others may have to act on: a mail, a message, a reminder.
@@ -33,7 +34,9 @@ package struct DomainEvent: Sendable {
             INSERT INTO domain_events (kind, entity_type, entity_id, payload)
             SELECT \(kind.name), \(kind.entityType), \(entityID), \(json) FROM turn RETURNING id
             """)
-        return try rows[0].decode(Int64.self)
+        let id = try rows[0].decode(Int64.self)
+        try await DeliverEventJob(eventID: id).enqueue(on: transaction)
+        return id
     }
 }
 

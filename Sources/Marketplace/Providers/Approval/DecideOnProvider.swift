@@ -32,7 +32,6 @@ extension Providers {
             ).record(by: actor, on: transaction)
             let reason = decision.reason.map { ["reason": $0] } ?? [:]
             try await DomainEvent(decision.kind.event, id, payload: reason).announce(on: transaction)
-            if status != decision.kind.result { try await Self.tellOwner(of: id, decision, on: transaction) }
         }
     }
 

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs the fuzz (Tests/fuzz/fuzz.py, which takes the arguments) in a Python of its own with pinned packages.
+set -euo pipefail
+folder=.build/fuzz
+wanted=Tests/fuzz/requirements.txt
+if ! cmp -s "$wanted" "$folder/requirements.txt"; then
+    rm -rf "$folder"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
+    cp "$wanted" "$folder/requirements.txt"
+fi
+exec "$folder/bin/python" Tests/fuzz/fuzz.py "$@"
