@@ -32,7 +32,7 @@ enum SecretKeyFile {
             return nil
         }
         let text = try descriptor.closeAfter {
-            try checkIsPrivate(descriptor, file)
+            try checkIsPrivate(file)
             return try content(of: descriptor)
         }
         guard let keys = MasterKeys(base64: text.split(whereSeparator: \.isNewline).map(String.init)) else {
@@ -41,10 +41,10 @@ enum SecretKeyFile {
         return keys
     }
 
-    private static func checkIsPrivate(_ descriptor: FileDescriptor, _ file: FilePath) throws {
-        var status = stat()
-        guard fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
-        guard status.st_mode & 0o077 == 0 else {
+    /// Asks FileManager, since `fstat` can't be named here when Foundation is linked statically.
+    private static func checkIsPrivate(_ file: FilePath) throws {
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.string)
+        guard let mode = attributes[.posixPermissions] as? Int, mode & 0o077 == 0 else {
             throw Refusal("\(file) can be read by others. Make it private: chmod 600 \(file)")
         }
     }
