@@ -23,7 +23,8 @@ struct GeodataStep: Sendable {
             GeodataStep(name: "placing pincodes", share: 0.12, query: "SELECT geodata_centroids()"),
             GeodataStep(name: "cutting cells", share: 0.14, query: "SELECT geodata_cells()"),
             GeodataStep(name: "describing quality", share: 0.02, query: "SELECT geodata_describe()"),
-            GeodataStep(name: "putting the data in force", share: 0.04, query: "SELECT geodata_replace()"),
+            GeodataStep(name: "putting the data in force", share: 0.03, query: "SELECT geodata_replace()"),
+            GeodataStep(name: "estimating demand", share: 0.01, query: "SELECT demand_estimate()"),
             GeodataStep(name: "building the gazetteer", share: 0.14, query: "SELECT gazetteer_build()"),
         ]
     }
