@@ -31,18 +31,26 @@ import Testing
             // Two pincodes of one district are to each other as their delivering offices are.
             let ratios = try await pool.query(
                 """
-                SELECT stddev(households / greatest(offices, 1.0)) / avg(households / greatest(offices, 1.0))
-                FROM pincode_demand JOIN pincodes p USING (pincode) CROSS JOIN LATERAL (
-                    SELECT count(*) AS offices FROM post_offices o WHERE o.pincode = p.pincode AND o.delivers) AS o
-                GROUP BY p.district_lgd
+                SELECT (coalesce(stddev(share), 0) / avg(share))::double precision
+                FROM pincodes p CROSS JOIN LATERAL (
+                    SELECT households / greatest((
+                        SELECT count(*) FROM post_offices o WHERE o.pincode = p.pincode AND o.delivers), 1.0) AS share
+                    FROM pincode_demand d WHERE d.pincode = p.pincode
+                ) AS s GROUP BY p.district_lgd
                 """)
-            for row in ratios { #expect(try row.decode(Double.self) < 0.01) }
+            for row in ratios {
+                let spread = try row.decode(Double.self)
+                #expect(spread < 0.01)
+            }
         }
     }
 
     @Test func `estimating again changes nothing`() async throws {
         try await withDatabase(.geodata, as: .owner) { pool in
-            #expect(try await pool.query("SELECT demand_estimate()")[0].decode(Int64.self) == 0)
+            let changed = try await pool.withTransaction {
+                try await $0.query("SELECT demand_estimate()")[0].decode(Int64.self)
+            }
+            #expect(changed == 0)
         }
     }
 }
