@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench bench-signin bench-jobs jobs-rig soak-jobs format lint build clean
+.PHONY: help setup run test fuzz bench bench-signin bench-jobs jobs-rig soak-jobs format lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error
@@ -26,6 +26,7 @@ run: build ## set up, load Tamil Nadu and a sample network, and serve them on 12
 test: setup lint ## set up and run all tests against a real PostgreSQL
 	@$(call timed,test build,swift build --build-tests $(CHECKS))
 	@$(call timed,tests,deploy/run-tests.sh)
+	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2000 --successes 5)
 
 FUZZ_REQUESTS ?= 200000
 fuzz: build ## send 200,000 generated requests (FUZZ_REQUESTS) as every role, and hold the answers against the specification
