@@ -1,12 +1,15 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench bench-signin bench-jobs jobs-rig soak-jobs format lint build clean
+.PHONY: help setup run test fuzz bench bench-signin bench-jobs jobs-rig soak-jobs format lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error
 ISTRI := .build/release/istri
 timed = start=$$(date +%s); $(2) || exit $$?; echo "== $(1): $$(( $$(date +%s) - start )) s"
+
+# Keeps what a measurement prints as its part of benchmarks/RESULTS.md.
+recorded = RECORDED_TARGET=$@ benchmarks/record.sh $(1) "$(2)"
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -23,6 +26,7 @@ run: build ## set up, load Tamil Nadu and a sample network, and serve them on 12
 test: setup lint ## set up and run all tests against a real PostgreSQL
 	@$(call timed,test build,swift build --build-tests $(CHECKS))
 	@$(call timed,tests,deploy/run-tests.sh)
+	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2000 --successes 5)
 
 FUZZ_REQUESTS ?= 200000
 fuzz: build ## send 200,000 generated requests (FUZZ_REQUESTS) as every role, and hold the answers against the specification
@@ -31,21 +35,21 @@ fuzz: build ## send 200,000 generated requests (FUZZ_REQUESTS) as every role, an
 bench: build ## measure, print the ratios and write benchmarks/RESULTS.md
 	@deploy/setup.sh wrk
 	@$(call timed,benchmark build,swift build -c release --package-path benchmarks $(CHECKS))
-	@benchmarks/.build/release/Measure
+	@benchmarks/.build/release/Measure; status=$$?; benchmarks/record.sh; exit $$status
 
 jobs-rig: setup
 	@$(call timed,job rig build,swift build -c release --product JobsRig $(CHECKS))
 
 bench-jobs: jobs-rig ## measure how many jobs a second the queue does; fails below 2,000
-	@.build/release/JobsRig rate
+	@$(call recorded,jobs,Job queue: jobs a second) .build/release/JobsRig rate
 
 soak-jobs: jobs-rig ## kill -9 fifty workers of the job queue and count; fails if a job is lost or completed twice
-	@.build/release/JobsRig kill --kills 50
+	@$(call recorded,kills,Job queue: workers killed) .build/release/JobsRig kill --kills 50
 
 bench-signin: build ## measure what sign-ins do to searches
 	@deploy/setup.sh wrk
 	@$(call timed,benchmark build,swift build -c release --package-path benchmarks $(CHECKS))
-	@benchmarks/.build/release/Measure --sign-ins
+	@$(call recorded,sign-ins,Searches while people sign in) benchmarks/.build/release/Measure --sign-ins
 
 format: ## format all Swift files
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks

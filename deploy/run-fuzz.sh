@@ -6,7 +6,10 @@ wanted=Tests/fuzz/requirements.txt
 if ! cmp -s "$wanted" "$folder/requirements.txt"; then
     rm -rf "$folder"
     python3 -m venv "$folder"
-    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" || {
+        echo "The fuzz needs Python packages that could not be had: see $wanted" >&2
+        exit 1
+    }
     cp "$wanted" "$folder/requirements.txt"
 fi
 exec "$folder/bin/python" Tests/fuzz/fuzz.py "$@"

@@ -9,6 +9,8 @@ class Findings:
         self.successes = collections.Counter()
         self.statuses = collections.defaultdict(collections.Counter)
         self.failures = {}
+        #: Operation: how often its arrangement failed, and the first reason.
+        self.not_arranged = {}
 
     def note(self, operation, role, status, role_may):
         self.requests[operation] += 1
@@ -21,6 +23,10 @@ class Findings:
         count, first = self.failures.get((operation, kind), (0, text))
         self.failures[(operation, kind)] = (count + 1, first)
 
+    def fail_to_arrange(self, operation, reason):
+        count, first = self.not_arranged.get(operation, (0, reason))
+        self.not_arranged[operation] = (count + 1, first)
+
     def add(self, other):
         self.requests.update(other.requests)
         self.successes.update(other.successes)
@@ -29,6 +35,9 @@ class Findings:
         for key, (count, first) in other.failures.items():
             known, text = self.failures.get(key, (0, first))
             self.failures[key] = (known + count, text)
+        for operation, (count, reason) in other.not_arranged.items():
+            known, first = self.not_arranged.get(operation, (0, reason))
+            self.not_arranged[operation] = (known + count, first)
 
     def table(self):
         width = max((len(name) for name in self.requests), default=0)

@@ -6,6 +6,7 @@ a 5xx, is not in the specification, or when an operation never succeeds.
 
 import argparse
 import multiprocessing
+import os
 import random
 import shutil
 import sys
@@ -16,18 +17,22 @@ import requests
 
 from findings import Findings
 from server import Server
+from specification import METHODS
 from worker import Worker
 
 
 def main():
     arguments = parse()
     folder = tempfile.mkdtemp(prefix="istri-fuzz-")
+    # For the account that runs the private PostgreSQL, which would be put elsewhere otherwise, and stay there.
+    os.chmod(folder, 0o755)
     server = Server(arguments.istri, folder)
-    started = time.monotonic()
     try:
         server.start()
         document = requests.get(server.url + "/api/openapi.json", timeout=30).json()
+        started = time.monotonic()
         findings = run(server, document, arguments)
+        look_at_jobs(server, findings)
     finally:
         server.stop()
     ok = report(findings, document, arguments, time.monotonic() - started)
@@ -68,16 +73,38 @@ def work(job):
     return Worker(server, document, name, chance).run(budget)
 
 
+def look_at_jobs(server, findings):
+    """What requests asked for must not fail for good behind them."""
+    if server.process.poll() is not None:
+        findings.fail("(server)", "ended", f"with {server.process.returncode}")
+        return
+    for line in server.sql("""
+            SELECT replace(kind || ': ' || last_error, ' ', '_') FROM jobs
+            WHERE status = 'dead' AND last_error <> 'made for the fuzz'"""):
+        findings.fail("(jobs)", "dead", line.replace("_", " "))
+
+
 def report(findings, document, arguments, seconds):
     print(findings.table())
     sent = sum(findings.requests.values())
     print(f"{sent} requests in {seconds:.0f} s, seed {arguments.seed}")
+    for operation, (count, reason) in sorted(findings.not_arranged.items()):
+        print(f"{operation}: not arranged {count} times: {reason}")
     for (operation, kind), (count, story) in sorted(findings.failures.items()):
         print(f"\nFAILED {operation}: {kind}, {count} times\n{story}")
-    wanting = [name for name in sorted(findings.requests) if findings.successes[name] < arguments.successes]
+    wanting = [name for name in operations(document) if findings.successes[name] < arguments.successes]
     for name in wanting:
         print(f"FAILED {name}: {findings.successes[name]} of {arguments.successes} successes")
-    return not findings.failures and not wanting
+    if sent < arguments.requests:
+        print(f"FAILED: only {sent} of {arguments.requests} requests could be sent")
+    return not findings.failures and not wanting and sent >= arguments.requests
+
+
+def operations(document):
+    """All that the specification has, asked or not."""
+    return sorted(
+        operation["operationId"] for path in document["paths"].values()
+        for method, operation in path.items() if method in METHODS)
 
 
 if __name__ == "__main__":

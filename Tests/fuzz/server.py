@@ -2,16 +2,22 @@
 
 import os
 import random
+import re
 import signal
 import subprocess
 import time
 
 import requests
 
-RATE_LIMITS = (
-    "LOGIN", "LOGIN_ACCOUNT", "LOGIN_ADDRESS", "REGISTER", "RESET", "RESET_ADDRESS", "CODES", "CODES_ADDRESS", "SEARCH",
-    "BOOKINGS",
-)
+LIMITS_OF_THE_PROGRAM = "Sources/Marketplace/RateLimits/RateLimit.swift"
+
+
+def rate_limits():
+    """The names of all limits, as settings have them, from the program's own list."""
+    root = os.path.join(os.path.dirname(__file__), "..", "..")
+    with open(os.path.join(root, LIMITS_OF_THE_PROGRAM), encoding="utf-8") as file:
+        cases = re.findall(r"^    case (\w+)(?: = \"([a-z.]+)\")?$", file.read(), re.MULTILINE)
+    return [(text or name).upper().replace(".", "_") for name, text in cases]
 
 
 class Server:
@@ -29,7 +35,7 @@ class Server:
         # Thousands of accounts come and go.
         environment["ISTRI_BCRYPT_COST"] = "4"
         # The fuzz is one sender that sends more than the limits let through.
-        environment.update({f"ISTRI_RATE_{name}": "off" for name in RATE_LIMITS})
+        environment.update({f"ISTRI_RATE_{name}": "off" for name in rate_limits()})
         return environment
 
     def start(self):
@@ -55,6 +61,17 @@ class Server:
             self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
+
+    def sql(self, text):
+        """The first column of what a statement gives, as text: for what no request can bring about."""
+        with open(os.path.join(self.folder, "postgres", "data", "postmaster.pid"), encoding="utf-8") as file:
+            socket = file.read().splitlines()[4]
+        done = subprocess.run(
+            ["psql", f"host={socket} dbname=istri user=istri", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", text],
+            capture_output=True, text=True, timeout=60)
+        if done.returncode != 0:
+            raise RuntimeError(f"psql failed: {done.stderr}")
+        return done.stdout.split()
 
     def create_user(self, role, email, password):
         """By `istri user create`, which prints the id."""

@@ -1,6 +1,7 @@
 """Sends the requests: for each operation some made from the specification, some made to break it, some that succeed."""
 
 import json
+import os
 import random
 
 import requests
@@ -13,9 +14,10 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance, response_headers_conformance, response_schema_conformance, status_code_conformance)
 
-import arrange
 import specification
+from arrangements import ARRANGEMENTS, Scene
 from findings import Findings
+from mailbox import Mailbox
 from people import ROLES, People
 
 CHECKS = [
@@ -29,6 +31,12 @@ BROKEN_BODIES = (
     b"[" * 5000, b'{"name":"' + b"x" * 1_000_000 + b'"}', b"<xml/>", b"name=value&b=2",
 )
 BROKEN_TYPES = ("application/json", "text/plain", "application/x-www-form-urlencoded", "a/b", "application/json; charset=x", "")
+#: What was generated can't always be sent: the rest is asked in further rounds.
+ROUNDS = 5
+#: So often in vain is enough to see that an operation can't be arranged.
+GIVE_UP = 20
+#: For so long the events of a stream are read.
+EVENTS_SECONDS = 0.5
 #: Operations after which whoever asked may be somebody else's victim, or their own.
 ENDS_SESSIONS = ("logout", "changePassword", "endSession", "eraseOwnAccount", "changeUser", "resetPassword")
 ODD_HEADERS = (
@@ -51,15 +59,21 @@ class Worker:
         self.random = random.Random(chance)
         self.chance = chance
         self.memory = {}
+        self.mailbox = Mailbox(os.path.join(server.folder, "mail"))
+        self.session.hooks["response"].append(self.look_at_answer_beside)
 
     def run(self, budget):
-        """About `budget` requests, shared evenly among the operations."""
+        """At least `budget` requests, shared evenly among the operations."""
         names = sorted(self.operations)
-        each = max(len(KINDS), budget // len(names))
-        for name in names:
-            total = sum(weight for _, weight in KINDS)
-            for kind, weight in KINDS:
-                self.ask(name, kind, max(1, each * weight // total))
+        total = sum(weight for _, weight in KINDS)
+        for _ in range(ROUNDS):
+            left = budget - sum(self.findings.requests.values())
+            if left <= 0:
+                break
+            each = -(-left // len(names))
+            for name in names:
+                for kind, weight in KINDS:
+                    self.ask(name, kind, -(-each * weight // total))
         return self.findings
 
     def ask(self, name, kind, count):
@@ -92,44 +106,79 @@ class Worker:
         send()
 
     def send(self, case, name, kind, role, role_may, chance):
+        """Sends one request, with what its kind changes of it, and judges the answer."""
         person = None if role == "nobody" else self.people.someone(role)
+        arguments, overrides = {"timeout": 60}, None
+        if kind == "known" and name in ARRANGEMENTS:
+            overrides = self.arranged(name, role, role_may, chance)
+            if overrides is None:
+                return
+            if role_may and overrides.person is not None:
+                person = overrides.person
         headers = dict(person.headers(bearer=chance.random() < 0.3)) if person else {}
-        scene = arrange.Scene(
-            self.server, self.session, self.people, role, person, chance, self.memory)
-        arguments = {}
-        if kind == "known":
-            self.apply(arrange.ARRANGEMENTS.get(name), scene, case, headers)
+        if overrides:
+            self.apply(overrides, case, headers, arguments)
         elif kind == "broken":
             arguments["data"] = chance.choice(BROKEN_BODIES)
             headers["Content-Type"] = chance.choice(BROKEN_TYPES)
             case.body = schemathesis.core.NotSet()
         if kind != "known" and chance.random() < 0.1:
             headers.update(chance.choice(ODD_HEADERS))
+        if specification.answers_with_events(self.operations[name]):
+            arguments["timeout"] = (10, EVENTS_SECONDS)
         # What was generated must not take the place of who asks.
         for header in ("Cookie", "Authorization", "X-CSRF-Token", "Host", "Content-Length", "Transfer-Encoding"):
             case.headers.pop(header, None)
         case.cookies.clear()
         try:
-            response = case.call(
-                base_url=self.server.url, session=self.session, headers=headers, timeout=60, **arguments)
+            response = case.call(base_url=self.server.url, session=self.session, headers=headers, **arguments)
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidHeader, UnicodeError):
             return
         except requests.exceptions.RequestException as error:
             self.findings.fail(name, f"no answer ({type(error).__name__})", f"{kind} as {role}: {error}")
             return
+        if overrides and overrides.then:
+            overrides.then(response)
         self.judge(case, response, name, kind, role, role_may)
 
-    def apply(self, arrangement, scene, case, headers):
-        if arrangement is None:
-            return
-        overrides = arrangement(scene)
+    def arranged(self, name, role, role_may, chance):
+        """What the arrangement puts in; None, and a failure noted, when it couldn't be had."""
+        if self.findings.not_arranged.get(name, (0, ""))[0] >= GIVE_UP:
+            return None
+        if not role_may:
+            role = chance.choice(self.operations[name].definition.raw["x-roles"])
+        person = None if role == "nobody" else self.people.someone(role)
+        scene = Scene(
+            self.server, self.session, self.people, self.mailbox, role, person, chance, self.memory)
+        try:
+            return ARRANGEMENTS[name](scene)
+        except Exception as error:
+            # Whoever it was arranged for may have been suspended or signed out by an earlier request.
+            if person is not None and not self.people.is_as_expected(person):
+                self.people.renew(role)
+            self.findings.fail_to_arrange(name, f"{type(error).__name__}: {error}")
+            return None
+
+    def look_at_answer_beside(self, response, *_arguments, **_options):
+        """Requests that only arrange something must not fail by the server's fault either."""
+        if response.status_code >= 500:
+            request = response.request
+            self.findings.fail(
+                "(any)", f"{response.status_code} {request.method}",
+                f"{request.method} {request.url} {request.body!r:.500} {response.text[:500]}")
+
+    def apply(self, overrides, case, headers, arguments):
         if overrides.path is not None:
             case.path_parameters = overrides.path
         if overrides.query is not None:
             case.query = overrides.query
-        if overrides.body is not None:
+        if isinstance(overrides.body, bytes):
+            case.body = schemathesis.core.NotSet()
+            arguments["data"] = overrides.body
+            headers["Content-Type"] = overrides.media_type
+        elif overrides.body is not None:
             case.body = overrides.body
-            case.media_type = "application/json"
+            case.media_type = overrides.media_type
         headers.update(overrides.headers or {})
 
     def judge(self, case, response, name, kind, role, role_may):

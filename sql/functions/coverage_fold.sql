@@ -34,19 +34,18 @@ LANGUAGE sql STABLE AS $$
         ORDER BY id)
 $$;
 
--- What is left of ground without an area; null when that is less than 0.1 m2, which is rounding where borders coincide.
+-- What is left of ground without an area; null when that is nothing. Strips narrower than 2 cm on the average are
+-- nothing: they come about where a border was rounded to the grid of 1e-7 degrees on which areas are stored.
 CREATE OR REPLACE FUNCTION ground_without(ground geometry, area geometry) RETURNS geometry
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-    rest geometry := ST_Multi(ST_CollectionExtract(ST_Difference(ground, area), 3));
+    rest geometry := ST_CollectionExtract(ST_Difference(ground, area), 3);
 BEGIN
-    RETURN CASE WHEN ST_Area(rest) >= 1e-11 THEN rest END;
+    IF ST_NumGeometries(rest) > 1 THEN
+        RETURN (
+            SELECT ST_Multi(ST_Collect(part.geom ORDER BY part.path)) FROM ST_Dump(rest) AS part
+            WHERE ST_Area(part.geom) > 1e-7 * ST_Perimeter(part.geom));
+    END IF;
+    RETURN CASE WHEN ST_Area(rest) > 1e-7 * ST_Perimeter(rest) THEN ST_Multi(rest) END;
 END
-$$;
-
--- Geodesic on WGS 84, with edges straight in longitude and latitude, as areas have them: a long edge is parted, so that
--- the geodesic between its ends doesn't bend away from it. Null is no ground.
-CREATE OR REPLACE FUNCTION ground_km2(ground geometry) RETURNS double precision
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN ground IS NULL THEN 0 ELSE ST_Area(ST_Segmentize(ground, 0.1)::geography) / 1e6 END
 $$;

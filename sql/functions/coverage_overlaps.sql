@@ -42,13 +42,14 @@ BEGIN
         SELECT geom INTO one FROM service_areas WHERE id = pair.one_id;
         SELECT geom INTO other FROM service_areas WHERE id = pair.other_id;
         CONTINUE WHEN NOT ST_Intersects(one, other);
-        km2 := ground_km2(ST_CollectionExtract(ST_Intersection(one, other), 3));
+        km2 := geodesic_area_km2(ST_CollectionExtract(ST_Intersection(one, other), 3));
         IF km2 >= 1e-6 THEN
             found := found || (pair.one_id, pair.other_id, pair.provider_id, km2)::overlap;
         END IF;
     END LOOP;
     RETURN QUERY
-        SELECT f.area_id, f.other_area_id, f.other_id, s.center_name, f.km2, ground_km2(a.geom), ground_km2(b.geom)
+        SELECT f.area_id, f.other_area_id, f.other_id, s.center_name, f.km2, geodesic_area_km2(a.geom),
+            geodesic_area_km2(b.geom)
         FROM (
             SELECT * FROM unnest(found) AS f WHERE overlap_follows(f, after_km2, after_area, after_other)
             ORDER BY f.km2 DESC, f.area_id, f.other_area_id LIMIT k

@@ -59,7 +59,8 @@ CREATE OR REPLACE FUNCTION piece_coverage_keep(piece integer, area_km2 double pr
 LANGUAGE plpgsql AS $$
 DECLARE
     rest_km2 double precision := CASE
-        WHEN folded.last_area_id IS NULL THEN area_km2 ELSE least(area_km2, ground_km2(folded.uncovered)) END;
+        WHEN folded.last_area_id IS NULL THEN area_km2
+        ELSE least(area_km2, coalesce(geodesic_area_km2(folded.uncovered), 0)) END;
 BEGIN
     INSERT INTO piece_coverage AS k (piece_id, uncovered, uncovered_km2, last_area_id)
     VALUES (piece, folded.uncovered, rest_km2, folded.last_area_id)

@@ -13,7 +13,7 @@ BEGIN
     DELETE FROM coverage_pieces;
     INSERT INTO coverage_pieces (id, district_lgd, pincode, geom, area_km2)
     SELECT row_number() OVER (ORDER BY district_lgd, pincode, ST_XMin(geom), ST_YMin(geom)), district_lgd, pincode, geom,
-        ground_km2(geom)
+        geodesic_area_km2(geom)
     FROM coverage_pieces_cut();
     GET DIAGNOSTICS cut = ROW_COUNT;
     INSERT INTO coverage_ground (digest) VALUES (ground)
@@ -36,10 +36,10 @@ LANGUAGE sql STABLE AS $$
             CASE WHEN taken.geom IS NULL THEN d.geom ELSE ST_Difference(d.geom, taken.geom) END)).geom) AS geom
         FROM districts d CROSS JOIN LATERAL (SELECT ST_Union(c.geom) FROM of_cells c WHERE c.lgd = d.lgd) AS taken (geom)
     )
-    SELECT lgd, of_cells.pincode, of_cells.geom FROM of_cells WHERE ground_km2(of_cells.geom) >= 0.001
+    SELECT lgd, of_cells.pincode, of_cells.geom FROM of_cells WHERE geodesic_area_km2(of_cells.geom) >= 0.001
     UNION ALL
     SELECT lgd, NULL, of_districts.geom FROM of_districts
-    WHERE GeometryType(of_districts.geom) = 'MULTIPOLYGON' AND ground_km2(of_districts.geom) >= 0.001
+    WHERE GeometryType(of_districts.geom) = 'MULTIPOLYGON' AND geodesic_area_km2(of_districts.geom) >= 0.001
 $$;
 
 CREATE OR REPLACE FUNCTION coverage_ground_digest() RETURNS text

@@ -106,7 +106,7 @@ BEGIN
             END IF;
         END LOOP;
         piece_id := piece.id;
-        uncovered_km2 := least(piece.area_km2, ground_km2(rest));
+        uncovered_km2 := least(piece.area_km2, coalesce(geodesic_area_km2(rest), 0));
         RETURN NEXT;
     END LOOP;
 END

@@ -6,7 +6,7 @@ import SystemPackage
 @main
 struct Measure: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure the built server; print the figures and write them to benchmarks/RESULTS.md.",
+        abstract: "Measure the built server; print the figures and write them to benchmarks/results/nearest.md.",
         discussion: """
             Run it from the checkout, after 'make build'. 'make bench' does both. It starts servers of its own and \
             stops them, however it ends. Exit status: 0 all targets met, 1 one missed or nothing measured, 130 \
@@ -48,7 +48,7 @@ struct Measure: AsyncParsableCommand {
         let effort = quick ? Effort.quick : Effort.full
         let (report, machine) = try await benchmark(effort).run(anew: anew, onlySignIns: signIns)
         print(report.tables)
-        if let page = results ?? (quick || signIns ? nil : "benchmarks/RESULTS.md") {
+        if let page = results ?? (quick || signIns ? nil : "benchmarks/results/nearest.md") {
             try ResultsPage(report: report, machine: machine, effort: effort, date: date, loadAverage: loadAverage)
                 .write(to: FilePath(page))
             say("Written to \(page)")

@@ -17,9 +17,9 @@ struct ResultsPage {
 
     private var text: String {
         """
-        # Results
+        ## Nearest centres, kept answers, the load of the state
 
-        Written by `make bench`; [README.md](README.md) says what each row means and how it is measured.
+        Written by `make bench`.
 
         \(MarkdownTable(["machine", ""], facts).text)
 
