@@ -28,6 +28,7 @@ extension IstriServer {
             + AdminProviderRoutes(providers: providers).routes
             + AuditRoutes(pool: pool).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
+            + SuggestionRoutes(pool: pool, planner: planner).routes
             + JobRoutes(pool: pool).routes
             + accountRoutes
     }
