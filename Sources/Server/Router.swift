@@ -27,6 +27,7 @@ extension IstriServer {
             + CoverageRoutes(pool: pool, kept: kept).routes
             + CoverageQuestionRoutes(pool: pool).routes
             + WhatIfRoutes(pool: pool).routes
+            + SuggestionRoutes(pool: pool, planner: planner).routes
             + JobRoutes(pool: pool).routes
             + accountRoutes
     }

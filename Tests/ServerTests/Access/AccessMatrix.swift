@@ -54,6 +54,7 @@ enum AccessMatrix {
         "GET /api/coverage/fragile": dispatchers,
         "GET /api/coverage/overlaps": dispatchers,
         "POST /api/coverage/what-if": dispatchers,
+        "GET /api/coverage/suggestions": dispatchers,
         "GET /api/admin/jobs": [.admin],
         "POST /api/admin/jobs/{id}/retry": [.admin],
         "POST /api/register": everyone,

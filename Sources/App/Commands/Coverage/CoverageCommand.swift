@@ -1,7 +1,7 @@
 import ArgumentParser
 
-struct CoverageCommand: ParsableCommand {
+struct CoverageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage", abstract: "Ask where customers are left alone, and what would help.",
-        subcommands: [GapsCommand.self, SummaryCommand.self, WhatIfCommand.self])
+        subcommands: [GapsCommand.self, SummaryCommand.self, SuggestCommand.self, WhatIfCommand.self])
 }
