@@ -28,6 +28,7 @@ extension IstriServer {
             + AdminProviderRoutes(providers: providers).routes
             + AuditRoutes(pool: pool).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
+            + GeometryRoutes(pool: pool).routes
             + JobRoutes(pool: pool).routes
             + accountRoutes
     }

@@ -14,6 +14,8 @@ package enum Permission: Sendable, Equatable {
     static let providersAndAdmins = Permission.signedIn([.provider, .admin])
     /// An admin may do all that a dispatcher may.
     static let dispatchers = Permission.signedIn([.dispatcher, .admin])
+    /// Whoever draws or questions service areas.
+    static let staffAndProviders = Permission.signedIn([.provider, .dispatcher, .admin])
     static let admins = Permission.signedIn([.admin])
 
     /// - Throws: `Problem` 403 `forbidden` when the role may not.

@@ -39,6 +39,7 @@ enum AccessMatrix {
         "POST /api/admin/providers/{id}/suspend": [.admin],
         "GET /api/admin/audit": [.admin],
         "GET /api/coverage": everyone,
+        "POST /api/geometry/check": [.provider, .dispatcher, .admin],
         "GET /api/admin/jobs": [.admin],
         "POST /api/admin/jobs/{id}/retry": [.admin],
         "POST /api/register": everyone,
