@@ -28,6 +28,7 @@ extension IstriServer {
             + CoverageQuestionRoutes(pool: pool).routes
             + WhatIfRoutes(pool: pool).routes
             + SuggestionRoutes(pool: pool, planner: planner).routes
+            + GeometryRoutes(pool: pool).routes
             + JobRoutes(pool: pool).routes
             + accountRoutes
     }

@@ -23,6 +23,8 @@ package enum RateLimit: String, CaseIterable, Sendable {
     case search
     /// Bookings made by one user.
     case bookings
+    /// Drawn or uploaded geometries that one user has checked.
+    case geometry
 }
 
 extension RateLimit {
@@ -30,7 +32,7 @@ extension RateLimit {
     package var countsAddresses: Bool {
         switch self {
         case .loginAddress, .register, .resetAddress, .codesAddress, .search: true
-        case .login, .loginAccount, .reset, .emailCheck, .codes, .bookings: false
+        case .login, .loginAccount, .reset, .emailCheck, .codes, .bookings, .geometry: false
         }
     }
 
@@ -51,6 +53,7 @@ extension RateLimit {
         case .codesAddress: RateRule(60, per: .hours(1))
         case .search: RateRule(1200, per: .minutes(1))
         case .bookings: RateRule(60, per: .hours(1))
+        case .geometry: RateRule(120, per: .minutes(1))
         }
     }
 }

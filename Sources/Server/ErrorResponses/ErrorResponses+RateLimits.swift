@@ -12,6 +12,7 @@ extension ErrorResponses {
             case .codes, .codesAddress: "requests for a code"
             case .search: "questions from this address"
             case .bookings: "bookings"
+            case .geometry: "geometries to check"
             }
         return .tooManyRequests("Too many \(what).", retryAfterSeconds: error.retryAfterSeconds)
     }

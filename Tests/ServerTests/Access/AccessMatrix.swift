@@ -55,6 +55,7 @@ enum AccessMatrix {
         "GET /api/coverage/overlaps": dispatchers,
         "POST /api/coverage/what-if": dispatchers,
         "GET /api/coverage/suggestions": dispatchers,
+        "POST /api/geometry/check": [.provider, .dispatcher, .admin],
         "GET /api/admin/jobs": [.admin],
         "POST /api/admin/jobs/{id}/retry": [.admin],
         "POST /api/register": everyone,
