@@ -25,6 +25,7 @@ extension IstriServer {
             + providerRoutes
             + AuditRoutes(pool: pool).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
+            + SuggestionRoutes(pool: pool, planner: planner).routes
             + JobRoutes(pool: pool).routes
             + accountRoutes
     }

@@ -49,6 +49,7 @@ enum AccessMatrix {
         "POST /api/admin/providers/{id}/suspend": [.admin],
         "GET /api/admin/audit": [.admin],
         "GET /api/coverage": everyone,
+        "GET /api/coverage/suggestions": dispatchers,
         "GET /api/admin/jobs": [.admin],
         "POST /api/admin/jobs/{id}/retry": [.admin],
         "POST /api/register": everyone,
