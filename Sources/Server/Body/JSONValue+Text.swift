@@ -7,6 +7,7 @@ extension JSONValue {
         case .integer(let number): return String(number)
         case .number(let number): return number.description
         case .string(let text): return Self.quoted(text)
+        case .text(let bytes): return String(decoding: bytes, as: UTF8.self)
         case .array(let values): return "[" + values.map(\.text).joined(separator: ",") + "]"
         case .object(let members):
             return "{" + members.map { Self.quoted($0) + ":" + $1.text }.joined(separator: ",") + "}"
