@@ -12,6 +12,7 @@ package struct IstriServer: Sendable {
     let limiter: RateLimiter
     let proxies: TrustedProxies
     let kept: KeptAnswers<ByteBuffer>
+    let planner = SitingPlanner()
     let host: String
     var port: Int
     let pendingMigrations: @Sendable () async throws -> [String]

@@ -22,15 +22,22 @@ extension IstriServer {
             + PlaceRoutes(pool: pool).routes
             + ServiceRoutes(pool: pool).routes
             + NearestRoutes(pool: pool, kept: kept).routes
-            + ProviderRoutes(providers: providers).routes
-            + OwnProviderRoutes(providers: providers).routes
-            + ClosureRoutes(providers: providers).routes
-            + AdminProviderRoutes(providers: providers).routes
+            + providerRoutes
             + AuditRoutes(pool: pool).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
+            + SuggestionRoutes(pool: pool, planner: planner).routes
             + GeometryRoutes(pool: pool).routes
             + JobRoutes(pool: pool).routes
             + accountRoutes
+    }
+
+    private var providerRoutes: [Route] {
+        ProviderRoutes(providers: providers).routes
+            + OwnProviderRoutes(providers: providers).routes
+            + ClosureRoutes(providers: providers).routes
+            + ServiceAreaRoutes(providers: providers).routes
+            + AdminServiceAreaRoutes(providers: providers).routes
+            + AdminProviderRoutes(providers: providers).routes
     }
 
     private var accountRoutes: [Route] {

@@ -12,10 +12,10 @@ package enum Permission: Sendable, Equatable {
     static let providers = Permission.signedIn([.provider])
     /// A centre's owner, or an admin in their place.
     static let providersAndAdmins = Permission.signedIn([.provider, .admin])
+    /// What owners see of their own centres, and those who look after all of them.
+    static let providersAndStaff = Permission.signedIn([.provider, .dispatcher, .admin])
     /// An admin may do all that a dispatcher may.
     static let dispatchers = Permission.signedIn([.dispatcher, .admin])
-    /// Whoever draws or questions service areas.
-    static let staffAndProviders = Permission.signedIn([.provider, .dispatcher, .admin])
     static let admins = Permission.signedIn([.admin])
 
     /// - Throws: `Problem` 403 `forbidden` when the role may not.

@@ -21,9 +21,13 @@ extension Request {
         return BodyFields(try Self.object(in: bytes))
     }
 
+    /// What the body is declared as, without parameters, in lower case; nil when it isn't.
+    var contentType: String? {
+        headers[.contentType]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+    }
+
     func checkIsJSON() throws {
-        let type = headers[.contentType]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
-        guard type == "application/json" else {
+        guard contentType == "application/json" else {
             throw Problem(.unsupportedMediaType, "unsupported_type", "Send the body as application/json.")
         }
     }
@@ -32,6 +36,9 @@ extension Request {
         try Self.object(in: await bytes(limit: limit))
     }
 
+    /// The whole body.
+    ///
+    /// - Throws: `Problem` 413 when it is longer than `limit`.
     func bytes(limit: Int) async throws -> ByteBuffer {
         do {
             return try await body.collect(upTo: limit)
@@ -40,6 +47,7 @@ extension Request {
         }
     }
 
+    /// - Throws: `Problem` 400 when it isn't a JSON object.
     static func object(in bytes: ByteBuffer) throws -> [String: JSONValue] {
         do {
             let value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes.readableBytesView))
