@@ -7,13 +7,16 @@ extension Request {
     /// thousand numbers are not for a general decoder, and the gate counts before it reads. Ask for them by
     /// `BodyFields.geometry`.
     ///
-    /// - Parameter count: How many geometries there may be.
+    /// - Parameters:
+    ///   - count: How many geometries there may be.
+    ///   - limit: Most bytes taken.
     /// - Throws: As `jsonBody`, 413 also when all else is longer than 64 KiB; `GeometryRefusal` when it is nested too
     ///   deep.
-    func jsonBodyWithGeometry(atMost count: Int = 1) async throws -> BodyFields {
+    func jsonBodyWithGeometry(
+        atMost count: Int = 1, limit: Int = GeometryLimits.bytes + (64 << 10)
+    ) async throws -> BodyFields {
         try checkIsJSON()
-        return try Self.fieldsWithGeometry(
-            in: try await bytes(limit: (64 << 10) + count * GeometryLimits.bytes), atMost: count)
+        return try Self.fieldsWithGeometry(in: try await bytes(limit: limit), atMost: count)
     }
 
     /// As `jsonBodyWithGeometry`, of a body that was read already.
