@@ -15,7 +15,7 @@ extension AreaRequest {
             throw Problem(.unsupportedMediaType, "unsupported_type", "Send the body as application/json.")
         }
         let bytes = try await request.bytes(limit: Self.jsonLimit)
-        var fields = BodyFields(try Request.object(in: bytes))
+        var fields = try Request.fieldsWithGeometry(in: bytes)
         let shape = try fields.areaShape()
         try fields.refuseOthers()
         self.init(shape, contentType: type, body: Array(bytes.readableBytesView))
@@ -59,9 +59,7 @@ extension BodyFields {
     }
 
     private mutating func drawing() throws -> GivenGeometry {
-        let srid = try integer("srid", in: 1...999_999).map(Int.init)
-        guard let geometry = value("geometry") else { throw wrong("geometry", "is missing") }
-        guard case .object = geometry else { throw wrong("geometry", "must be a geometry in GeoJSON") }
-        return try GeometryGate.read(Array(geometry.text.utf8), srid: srid)
+        let srid = try srid()
+        return try GeometryGate.read(try require("geometry") { try $0.geometry($1) }, srid: srid)
     }
 }
