@@ -25,7 +25,10 @@ extension IstriServer {
             + providerRoutes
             + AuditRoutes(pool: pool).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
+            + CoverageQuestionRoutes(pool: pool).routes
+            + WhatIfRoutes(pool: pool).routes
             + SuggestionRoutes(pool: pool, planner: planner).routes
+            + GeometryRoutes(pool: pool).routes
             + JobRoutes(pool: pool).routes
             + accountRoutes
     }
