@@ -3,7 +3,7 @@ extension BodyFields {
     mutating func geometry(_ name: String = "geometry") throws -> [UInt8]? {
         switch value(name) {
         case nil: return nil
-        case .text(let bytes): return bytes
+        case .unread(let bytes): return bytes
         default: throw wrong(name, "must be a geometry in GeoJSON")
         }
     }

@@ -3,6 +3,7 @@ extension JSONValue {
     var text: String {
         switch self {
         case .null: return "null"
+        case .unread(let bytes): return String(decoding: bytes, as: UTF8.self)
         case .bool(let flag): return flag ? "true" : "false"
         case .integer(let number): return String(number)
         case .number(let number): return number.description
