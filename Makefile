@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: fuzz-geometry help setup run test fuzz bench bench-signin bench-jobs jobs-rig soak-jobs format lint build clean
+.PHONY: help setup run test fuzz fuzz-geometry bench bench-signin bench-siting bench-coverage bench-tiles bench-jobs jobs-rig soak-jobs format lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error
@@ -44,6 +44,9 @@ bench: build ## measure, print the ratios and write benchmarks/RESULTS.md
 
 jobs-rig: setup
 	@$(call timed,job rig build,swift build -c release --product JobsRig $(CHECKS))
+
+bench-siting: build ## hold suggested centres against an exact solver; fails below 0.98 of the optimum
+	@$(call recorded,siting,Suggested centres against an exact solver) benchmarks/siting/run.sh --istri $(ISTRI)
 
 bench-jobs: jobs-rig ## measure how many jobs a second the queue does; fails below 2,000
 	@$(call recorded,jobs,Job queue: jobs a second) .build/release/JobsRig rate

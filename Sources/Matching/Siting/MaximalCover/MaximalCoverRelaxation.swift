@@ -45,6 +45,7 @@ struct MaximalCoverRelaxation {
     mutating func tighten(
         _ node: inout SearchNode, _ incumbent: inout SiteSelection, _ effort: Effort, _ budget: inout WorkBudget
     ) throws {
+        try budget.spend(instance.pairCount)
         enter(node)
         node.branchSite = nil
         guard places > 0, !freeSites.isEmpty else {

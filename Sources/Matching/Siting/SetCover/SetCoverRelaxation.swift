@@ -40,6 +40,7 @@ struct SetCoverRelaxation {
     mutating func tighten(
         _ node: inout SearchNode, _ incumbent: inout [Int], _ effort: Effort, _ budget: inout WorkBudget
     ) throws {
+        try budget.spend(instance.pairCount)
         node.branchSite = nil
         guard enter(node) else { return node.bound = .max }
         try ascend(&node, &incumbent, effort, &budget)
