@@ -12,6 +12,7 @@ package struct IstriServer: Sendable {
     let limiter: RateLimiter
     let proxies: TrustedProxies
     let kept: KeptAnswers<ByteBuffer>
+    let tiles: KeptAnswers<KeptTile>
     let host: String
     var port: Int
     let pendingMigrations: @Sendable () async throws -> [String]
@@ -22,7 +23,7 @@ package struct IstriServer: Sendable {
 
     package init(
         pool: PostgresPool, accounts: Accounts, limiter: RateLimiter, proxies: TrustedProxies = TrustedProxies(),
-        kept: KeptAnswers<ByteBuffer>, host: String, port: Int,
+        kept: KeptAnswers<ByteBuffer>, tiles: KeptAnswers<KeptTile>, host: String, port: Int,
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
         onRunning: @escaping @Sendable () async -> Void = {}
@@ -32,6 +33,7 @@ package struct IstriServer: Sendable {
         self.limiter = limiter
         self.proxies = proxies
         self.kept = kept
+        self.tiles = tiles
         self.host = host
         self.port = port
         self.pendingMigrations = pendingMigrations

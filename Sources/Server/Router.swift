@@ -29,6 +29,7 @@ extension IstriServer {
             + AuditRoutes(pool: pool).routes
             + CoverageRoutes(pool: pool, kept: kept).routes
             + JobRoutes(pool: pool).routes
+            + TileRoutes(pool: pool, kept: tiles).routes
             + accountRoutes
     }
 

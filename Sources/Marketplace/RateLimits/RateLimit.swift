@@ -21,6 +21,8 @@ package enum RateLimit: String, CaseIterable, Sendable {
     case codesAddress = "codes.address"
     /// Questions that anybody may ask, from one address.
     case search
+    /// Tiles of the map that anybody may see, from one address.
+    case tiles
     /// Bookings made by one user.
     case bookings
 }
@@ -29,7 +31,7 @@ extension RateLimit {
     /// Whether a key of it is a network address; then an IPv6 address counts as its network of 64 bits.
     package var countsAddresses: Bool {
         switch self {
-        case .loginAddress, .register, .resetAddress, .codesAddress, .search: true
+        case .loginAddress, .register, .resetAddress, .codesAddress, .search, .tiles: true
         case .login, .loginAccount, .reset, .emailCheck, .codes, .bookings: false
         }
     }
@@ -50,6 +52,7 @@ extension RateLimit {
         case .codes: RateRule(3, per: .minutes(15))
         case .codesAddress: RateRule(60, per: .hours(1))
         case .search: RateRule(1200, per: .minutes(1))
+        case .tiles: RateRule(6000, per: .minutes(1))
         case .bookings: RateRule(60, per: .hours(1))
         }
     }

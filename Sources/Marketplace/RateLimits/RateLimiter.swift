@@ -29,7 +29,10 @@ package struct RateLimiter: Sendable {
         self.key = RateKey(secret: secret)
         self.freeForLoopback = freeForLoopback
         self.logger = logger
-        tallies = [.search: rules[.search].map { SharedTally($0) }].compactMapValues { $0 }
+        tallies = Dictionary(
+            uniqueKeysWithValues: [RateLimit.search, .tiles].compactMap { limit in
+                rules[limit].map { (limit, SharedTally($0)) }
+            })
     }
 
     /// Counts one for what the key's parts name together: a phone number, a user's id, an address.

@@ -84,6 +84,8 @@ extension TestServer {
     ) async throws -> Result {
         let kept = KeptAnswers<ByteBuffer>(capacity: settings.capacity) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
+        let tiles = KeptAnswers<KeptTile>(capacity: settings.capacity) { changes.isCurrent }
+        changes.subscribe { tiles.apply($0) }
         try changes.listen(on: connection, logger: .test)
         let migrator = Migrator(files: try MigrationFiles(folder: Checkout.sql), pool: pool)
         let limiter = RateLimiter(
@@ -95,7 +97,7 @@ extension TestServer {
         accounts.sendsTextMessages = true
         try await accounts.rotateSigningKeys()
         let server = IstriServer(
-            pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept,
+            pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept, tiles: tiles,
             host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test)
