@@ -1,4 +1,4 @@
--- Keeps `pincode_coverage` right: after each statement that changes an area, a centre or a
+-- Keeps `pincode_coverage` and `piece_coverage` right: after each statement that changes an area, a centre or a
 -- pincode's point, in its transaction, once for all rows it touched. Rows that can't matter
 -- (a proposed area, a new phone number) cost a look and no lock.
 --
@@ -9,22 +9,34 @@ CREATE OR REPLACE FUNCTION service_areas_keep_coverage() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
     centres bigint[];
+    areas changed_area[];
 BEGIN
+    -- Of many, one more than coverage_pieces_refresh takes is enough to tell.
     CASE TG_OP
     WHEN 'INSERT' THEN
         centres := ARRAY(SELECT DISTINCT provider_id FROM new_rows WHERE status = 'in_force');
+        areas := ARRAY(SELECT (id, geom, true)::changed_area FROM new_rows WHERE status = 'in_force' LIMIT 201);
     WHEN 'DELETE' THEN
         centres := ARRAY(SELECT DISTINCT provider_id FROM old_rows WHERE status = 'in_force');
+        areas := ARRAY(SELECT (id, geom, false)::changed_area FROM old_rows WHERE status = 'in_force' LIMIT 201);
     WHEN 'UPDATE' THEN
         centres := ARRAY(
             SELECT DISTINCT unnest(ARRAY[o.provider_id, n.provider_id])
             FROM old_rows o FULL JOIN new_rows n USING (id)
             WHERE 'in_force' IN (o.status, n.status)
                 AND (o.provider_id, o.status, o.geom) IS DISTINCT FROM (n.provider_id, n.status, n.geom));
+        areas := ARRAY(
+            SELECT (id, side.geom, side.is_new)::changed_area
+            FROM old_rows o FULL JOIN new_rows n USING (id)
+            CROSS JOIN LATERAL (VALUES (o.status, o.geom, false), (n.status, n.geom, true)) AS side (status, geom, is_new)
+            WHERE side.status = 'in_force'
+                AND (o.provider_id, o.status, o.geom) IS DISTINCT FROM (n.provider_id, n.status, n.geom)
+            LIMIT 201);
     END CASE;
     IF cardinality(centres) > 0 THEN
         PERFORM coverage_lock();
         PERFORM coverage_refresh(centres, '{}');
+        PERFORM coverage_pieces_refresh(areas);
     END IF;
     RETURN NULL;
 END
@@ -49,6 +61,17 @@ BEGIN
     IF cardinality(centres) > 0 THEN
         PERFORM coverage_lock();
         PERFORM coverage_refresh(centres, '{}');
+    END IF;
+    -- The ground a centre covers doesn't depend on where it is. Areas that are deleted with it tell of themselves.
+    IF TG_OP = 'UPDATE' THEN
+        centres := ARRAY(
+            SELECT id FROM old_rows o JOIN new_rows n USING (id)
+            WHERE 'approved' IN (o.status, n.status) AND o.status <> n.status);
+        PERFORM coverage_pieces_refresh(ARRAY(
+            SELECT (a.id, a.geom, s.status = 'approved')::changed_area
+            FROM service_areas a JOIN service_providers s ON s.id = a.provider_id
+            WHERE a.provider_id = ANY (centres) AND a.status = 'in_force'
+            LIMIT 201));
     END IF;
     RETURN NULL;
 END
@@ -76,7 +99,7 @@ BEGIN
         IF cardinality(changed) <= 100 THEN
             PERFORM coverage_refresh('{}', changed);
         ELSE
-            PERFORM coverage_rebuild();
+            PERFORM coverage_pairs_rebuild();
         END IF;
     END IF;
     RETURN NULL;
@@ -90,6 +113,7 @@ BEGIN
     PERFORM coverage_lock();
     DELETE FROM pincode_coverage;
     DELETE FROM pincode_coverage_counts;
+    PERFORM coverage_pieces_rebuild();
     RETURN NULL;
 END
 $$;

@@ -82,9 +82,14 @@ BEGIN
 END
 $$;
 
--- The same for everything, for a doubt or a repair: gives how many pairs and counts were wrong,
--- which is 0 as long as the triggers did their work.
+-- The same for everything, for a doubt or a repair: gives how many pairs, counts and pieces of ground were wrong, which
+-- is 0 as long as the triggers did their work.
 CREATE OR REPLACE FUNCTION coverage_rebuild() RETURNS bigint
+LANGUAGE sql AS $$
+    SELECT coverage_pairs_rebuild() + coverage_pieces_rebuild()
+$$;
+
+CREATE OR REPLACE FUNCTION coverage_pairs_rebuild() RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
     wrong_pairs bigint;

@@ -14,7 +14,7 @@ ALTER TABLE service_areas
     ADD COLUMN decided_at timestamptz,                    -- of the last approval or rejection
     ADD COLUMN decision_reason text,                      -- null for an approval
     -- In metres. An edge of 200 km that is straight in longitude and latitude is up to 150 m off one that is
-    -- straight in EPSG:7785, so edges get corners every 0.02 degrees first: then it is below 2 mm.
+    -- straight in EPSG:7785, so edges get corners every 0.02 degrees first: then it is below 2 cm.
     ADD COLUMN geom_m geometry(MultiPolygon, 7785) NOT NULL
         GENERATED ALWAYS AS (ST_Transform(ST_Segmentize(geom, 0.02), 7785)) STORED,
     ADD COLUMN area_km2 double precision NOT NULL GENERATED ALWAYS AS (ST_Area(geom::geography) / 1e6) STORED,  -- geodesic

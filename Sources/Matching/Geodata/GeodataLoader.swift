@@ -40,7 +40,10 @@ package struct GeodataLoader: Sendable {
         }
         try await pool.withConnection { connection in
             try await connection.runScript(
-                "ANALYZE districts, pincodes, pincode_cells, post_offices, places, place_names")
+                """
+                ANALYZE districts, pincodes, pincode_cells, pincode_demand, coverage_pieces, piece_coverage, post_offices,
+                    places, place_names
+                """)
         }
         progress("done", 1)
         return report

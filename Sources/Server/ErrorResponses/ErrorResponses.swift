@@ -20,6 +20,7 @@ package enum ErrorResponses {
         case let error as JobError: problem(for: error)
         case let error as TokenError: tokens(error)
         case let error as SecondFactorError: secondFactor(error)
+        case let error as GeometryRefusal: geometry(error)
         case let error as PostgresError: database(error)
         case let error as HTTPError: http(error)
         case is CancellationError: busy

@@ -62,6 +62,14 @@ extension DomainEvent.Kind {
     /// Payload: `reason`.
     package static let providerSuspended = Self("provider_suspended", of: "provider")
 
+    /// Of the centre, as are those below. Payload: `AreaEvent`.
+    package static let serviceAreaProposed = Self("service_area_proposed", of: "provider")
+    /// An admin drew it, and it is in force.
+    package static let serviceAreaChanged = Self("service_area_changed", of: "provider")
+    package static let serviceAreaApproved = Self("service_area_approved", of: "provider")
+    package static let serviceAreaRejected = Self("service_area_rejected", of: "provider")
+    package static let serviceAreaWithdrawn = Self("service_area_withdrawn", of: "provider")
+
     package static let userRegistered = Self("user_registered", of: "user")
     package static let userSuspended = Self("user_suspended", of: "user")
     package static let userErased = Self("user_erased", of: "user")

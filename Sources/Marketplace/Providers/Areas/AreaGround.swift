@@ -1,0 +1,89 @@
+import Matching
+import Postgres
+
+/// What a request means on the ground, as it is stored.
+struct AreaGround: Sendable {
+    let kind: AreaKind
+    var city: String?
+    var district_lgd: Int32?
+    var pincodes: [Int32]?
+    var radius_km: Double?
+    /// A valid MultiPolygon in WGS 84 on the grid on which it is shown, as EWKB.
+    let geometry: [UInt8]
+}
+
+extension AreaGround {
+    /// - Parameter provider: Whose area it is; a circle is drawn around where the centre is now.
+    /// - Throws: `AreaError` when the request means no ground.
+    static func find(
+        _ request: AreaRequest, for provider: Int64, on connection: PostgresConnection
+    ) async throws -> AreaGround {
+        switch request.shape {
+        case .pincodes(let pincodes): try await cells(of: pincodes, on: connection)
+        case .city(let name, let district): try await city(name, district, on: connection)
+        case .district(let lgd): try await district(lgd, on: connection)
+        case .radius(let km): try await circle(km, around: provider, on: connection)
+        case .polygon(let geometry, let srid):
+            AreaGround(kind: .polygon, geometry: try await drawn(geometry, srid: srid, on: connection))
+        case .file:
+            throw AreaError.unreadableFile("files can't be read yet")
+        }
+    }
+
+    private static func cells(of pincodes: [Pincode], on connection: PostgresConnection) async throws -> AreaGround {
+        let numbers = Set(pincodes.map(\.number)).sorted()
+        let rows = try await connection.query(
+            "SELECT unknown, geom::bytea FROM area_of_pincodes(\(numbers)::integer[])")
+        let (unknown, geometry) = try rows[0].decode([Int32].self, [UInt8]?.self)
+        guard let geometry else { throw AreaError.unknownPincodes(unknown.compactMap { Pincode($0) }) }
+        return AreaGround(kind: .pincodes, pincodes: numbers, geometry: geometry)
+    }
+
+    private static func city(
+        _ name: String, _ district: Int32?, on connection: PostgresConnection
+    ) async throws -> AreaGround {
+        let rows = try await connection.query(
+            """
+            SELECT label, district_lgd, district_name, geom::bytea FROM area_of_city(\(name), \(district)::integer)
+            """)
+        let found = try rows.map { try $0.decode(String.self, Int32.self, String.self, [UInt8].self) }
+        guard let (label, lgd, _, geometry) = found.first else { throw AreaError.unknownCity(name) }
+        guard found.count == 1 else { throw AreaError.ambiguousCity(name, districts: found.map { "\($0.2) (\($0.1))" }) }
+        return AreaGround(kind: .city, city: label, district_lgd: lgd, geometry: geometry)
+    }
+
+    private static func district(_ lgd: Int32, on connection: PostgresConnection) async throws -> AreaGround {
+        let rows = try await connection.query("SELECT area_of_district(\(lgd))::bytea")
+        guard let geometry: [UInt8] = try rows[0].column(0) else { throw AreaError.unknownDistrict(lgd) }
+        return AreaGround(kind: .district, district_lgd: lgd, geometry: geometry)
+    }
+
+    private static func circle(
+        _ km: Double, around provider: Int64, on connection: PostgresConnection
+    ) async throws -> AreaGround {
+        let rows = try await connection.query(
+            "SELECT area_of_circle(lat, lng, \(km)::float8)::bytea FROM service_providers WHERE id = \(provider)")
+        guard let row = rows.first else { throw ProviderError.unknownProvider }
+        guard let geometry: [UInt8] = try row.column(0) else { throw AreaError.emptyCircle }
+        return AreaGround(kind: .radius, radius_km: km, geometry: geometry)
+    }
+
+    private static func drawn(
+        _ geometry: String, srid: Int, on connection: PostgresConnection
+    ) async throws -> [UInt8] {
+        do {
+            let rows = try await connection.query(
+                """
+                SELECT area_on_grid(g)::bytea
+                FROM (SELECT ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON(\(geometry)), \(srid)::integer), 4326) AS g) AS given
+                WHERE ST_IsValid(g)
+                """)
+            guard let row = rows.first, let bytes: [UInt8] = try row.column(0) else {
+                throw AreaError.invalidGeometry("The geometry is not a valid polygon.")
+            }
+            return bytes
+        } catch let error as PostgresError where error.code == .server {
+            throw AreaError.invalidGeometry("The geometry can't be read.")
+        }
+    }
+}

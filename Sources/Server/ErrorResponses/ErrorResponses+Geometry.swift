@@ -1,0 +1,12 @@
+import HTTPTypes
+import Matching
+
+extension ErrorResponses {
+    static func geometry(_ error: GeometryRefusal) -> Problem {
+        switch error.kind {
+        case .tooManyBytes: Problem(.contentTooLarge, "too_large", error.message)
+        case .notJSON: Problem(.badRequest, "invalid_json", error.message)
+        default: .invalidParameter("geometry", error.message, code: "invalid_geometry")
+        }
+    }
+}
