@@ -199,7 +199,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
+                "CZlib", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

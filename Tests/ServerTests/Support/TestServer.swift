@@ -13,6 +13,7 @@ struct TestServer: Sendable {
     let pool: PostgresPool
     let connection: PostgresConnectionInfo
     let kept: KeptAnswers<ByteBuffer>
+    let tiles: KeptAnswers<KeptTile>
     let changes: ChangeFeed
     let limiter: RateLimiter
     let server: IstriServer
@@ -102,7 +103,8 @@ extension TestServer {
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test)
         let node = TestServer(
-            pool: pool, connection: connection, kept: kept, changes: changes, limiter: limiter, server: server,
+            pool: pool, connection: connection, kept: kept, tiles: tiles, changes: changes, limiter: limiter,
+            server: server,
             accounts: accounts,
             application: server.application(), routes: server.routes)
         do {

@@ -48,7 +48,9 @@ extension AreaGround {
             """)
         let found = try rows.map { try $0.decode(String.self, Int32.self, String.self, [UInt8].self) }
         guard let (label, lgd, _, geometry) = found.first else { throw AreaError.unknownCity(name) }
-        guard found.count == 1 else { throw AreaError.ambiguousCity(name, districts: found.map { "\($0.2) (\($0.1))" }) }
+        guard found.count == 1 else {
+            throw AreaError.ambiguousCity(name, districts: found.map { "\($0.2) (\($0.1))" })
+        }
         return AreaGround(kind: .city, city: label, district_lgd: lgd, geometry: geometry)
     }
 
