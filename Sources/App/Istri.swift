@@ -11,7 +11,7 @@ struct Istri: AsyncParsableCommand {
         discussion: "Settings are environment variables; see the table in README.md.",
         subcommands: [
             ServeCommand.self, WorkCommand.self, MigrateCommand.self, GeodataCommand.self, SampleCommand.self,
-            NearestCommand.self, PlacesCommand.self, UserCommand.self,
+            NearestCommand.self, PlacesCommand.self, CoverageCommand.self, UserCommand.self,
         ])
 
     /// Exit status: 0 done, 1 refused with the reason on standard error, 2 wrong usage.

@@ -13,6 +13,7 @@ package struct IstriServer: Sendable {
     let proxies: TrustedProxies
     let kept: KeptAnswers<ByteBuffer>
     let tiles: KeptAnswers<KeptTile>
+    let planner = SitingPlanner()
     let host: String
     var port: Int
     let pendingMigrations: @Sendable () async throws -> [String]

@@ -22,15 +22,26 @@ extension IstriServer {
             + PlaceRoutes(pool: pool).routes
             + ServiceRoutes(pool: pool).routes
             + NearestRoutes(pool: pool, kept: kept).routes
-            + ProviderRoutes(providers: providers).routes
+            + providerRoutes
+            + AuditRoutes(pool: pool).routes
+            + coverageRoutes
+            + JobRoutes(pool: pool).routes
+            + accountRoutes
+    }
+
+    private var coverageRoutes: [Route] {
+        CoverageRoutes(pool: pool, kept: kept).routes
+            + SuggestionRoutes(pool: pool, planner: planner).routes
+            + TileRoutes(pool: pool, kept: tiles).routes
+    }
+
+    private var providerRoutes: [Route] {
+        ProviderRoutes(providers: providers).routes
             + OwnProviderRoutes(providers: providers).routes
             + ClosureRoutes(providers: providers).routes
+            + ServiceAreaRoutes(providers: providers).routes
+            + AdminServiceAreaRoutes(providers: providers).routes
             + AdminProviderRoutes(providers: providers).routes
-            + AuditRoutes(pool: pool).routes
-            + CoverageRoutes(pool: pool, kept: kept).routes
-            + JobRoutes(pool: pool).routes
-            + TileRoutes(pool: pool, kept: tiles).routes
-            + accountRoutes
     }
 
     private var accountRoutes: [Route] {

@@ -14,10 +14,13 @@ ALTER TABLE service_areas
     ADD COLUMN decided_at timestamptz,                    -- of the last approval or rejection
     ADD COLUMN decision_reason text,                      -- null for an approval
     -- In metres. An edge of 200 km that is straight in longitude and latitude is up to 150 m off one that is
-    -- straight in EPSG:7785, so edges get corners every 0.02 degrees first: then it is below 2 cm.
-    ADD COLUMN geom_m geometry(MultiPolygon, 7785) NOT NULL
-        GENERATED ALWAYS AS (ST_Transform(ST_Segmentize(geom, 0.02), 7785)) STORED,
-    ADD COLUMN area_km2 double precision NOT NULL GENERATED ALWAYS AS (ST_Area(geom::geography) / 1e6) STORED,  -- geodesic
+    -- straight in EPSG:7785, so edges get corners every 0.02 degrees first: then it is below 2 cm. Every 20,000th of
+    -- the outline where that is longer, or zigzags across the state would cost a million corners.
+    ADD COLUMN geom_m geometry(MultiPolygon, 7785) NOT NULL GENERATED ALWAYS AS (
+        ST_Transform(ST_Segmentize(geom, greatest(0.02, ST_Perimeter(geom) / 20000)), 7785)) STORED,
+    -- As geodesic_area_km2(geom), which the migrations can't know yet.
+    ADD COLUMN area_km2 double precision NOT NULL GENERATED ALWAYS AS (
+        ST_Area(ST_Segmentize(geom, greatest(0.05, ST_Perimeter(geom) / 20000))::geography) / 1e6) STORED,
     ADD CONSTRAINT service_areas_version CHECK (version >= 1),
     ADD CONSTRAINT service_areas_proposed_version CHECK (proposed_version IS NULL OR status = 'in_force'),
     ADD CONSTRAINT service_areas_request_size CHECK (octet_length(request::text) <= 640 << 10),

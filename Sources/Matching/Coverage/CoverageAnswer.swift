@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 
 /// Who comes to the door at a place.
@@ -22,11 +23,13 @@ package struct CoverageAnswer: Sendable {
 extension CoverageAnswer {
     /// One round trip.
     ///
+    /// - Parameter at: A time in the past, to be answered from the history; nil for now. A pincode's point is the one
+    ///   of today either way.
     /// - Throws: `MatchingError.unknownPincode`, `.outsideServiceRegion`.
     package static func find(
-        _ origin: NearestRequest.Origin, on database: some PostgresQueryable
+        _ origin: NearestRequest.Origin, at: Date? = nil, on database: some PostgresQueryable
     ) async throws -> CoverageAnswer {
-        let rows = try await database.query(query(origin))
+        let rows = try await database.query(at.map { query(origin, at: $0) } ?? query(origin))
         guard let first = rows.first else { throw origin.whenUnknown }
         let centres = try rows.compactMap(Centre.init)
         return CoverageAnswer(
@@ -41,6 +44,17 @@ extension CoverageAnswer {
         return AnswerScope(
             origin: origin.location, reach_m: isWhole ? nearest?.distance_m ?? .infinity : .infinity,
             centres: centres.map(\.id) + (nearest.map { [$0.id] } ?? []))
+    }
+
+    private static func query(_ origin: NearestRequest.Origin, at: Date) -> Query {
+        switch origin {
+        case .pincode(let pincode): return "SELECT * FROM coverage_of_pincode_at(\(pincode.number), \(at))"
+        case .point(let point):
+            return """
+                SELECT * FROM coverage_of_point_at(\(point.lat), \(point.lng), \(at))
+                WHERE EXISTS (SELECT FROM districts_near(\(point.lat), \(point.lng)))
+                """
+        }
     }
 
     private static func query(_ origin: NearestRequest.Origin) -> Query {

@@ -19,7 +19,9 @@ struct CoverageRoutes: Sendable {
 
         var parameters = try QueryParameters(request)
         let given = try parameters.origin(takesPlace: false)
+        let at = try parameters.pastTime("at")
         try parameters.refuseOthers()
+        if let at { return try await coverage(of: given, at: at) }
         let ticket = kept.ticket()
         let origin = try await ResolvedOrigin.resolve(given, on: pool)
         let answer = try await CoverageAnswer.find(origin.request, on: pool)
@@ -29,13 +31,21 @@ struct CoverageRoutes: Sendable {
         kept.keep(body, for: key, scope: answer.scope, validUntil: .distantFuture, ticket: ticket)
         return Answer.bytes(body)
     }
+
+    /// From the history, and never kept: too few ask the same.
+    private func coverage(of given: OriginParameter, at: Date) async throws -> Response {
+        let origin = try await ResolvedOrigin.resolve(given, on: pool)
+        let answer = try await CoverageAnswer.find(origin.request, at: at, on: pool)
+        return Answer.json(capacity: 2048) { $0.write(answer, from: origin, at: at) }
+    }
 }
 
 extension JSONWriter {
-    fileprivate mutating func write(_ answer: CoverageAnswer, from origin: ResolvedOrigin) {
+    fileprivate mutating func write(_ answer: CoverageAnswer, from origin: ResolvedOrigin, at: Date? = nil) {
         object { json in
             json.key("origin")
             json.write(origin, answer.origin)
+            if let at { json.field("at", at) }
             json.field("covered", answer.coverageCount > 0)
             json.field("coverage_count", answer.coverageCount)
             json.key("providers")

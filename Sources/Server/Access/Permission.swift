@@ -12,6 +12,8 @@ package enum Permission: Sendable, Equatable {
     static let providers = Permission.signedIn([.provider])
     /// A centre's owner, or an admin in their place.
     static let providersAndAdmins = Permission.signedIn([.provider, .admin])
+    /// What owners see of their own centres, and those who look after all of them.
+    static let providersAndStaff = Permission.signedIn([.provider, .dispatcher, .admin])
     /// An admin may do all that a dispatcher may.
     static let dispatchers = Permission.signedIn([.dispatcher, .admin])
     static let admins = Permission.signedIn([.admin])

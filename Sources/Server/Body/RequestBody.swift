@@ -21,9 +21,13 @@ extension Request {
         return BodyFields(try Self.object(in: bytes))
     }
 
+    /// What the body is declared as, without parameters, in lower case; nil when it isn't.
+    var contentType: String? {
+        headers[.contentType]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+    }
+
     private func checkIsJSON() throws {
-        let type = headers[.contentType]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
-        guard type == "application/json" else {
+        guard contentType == "application/json" else {
             throw Problem(.unsupportedMediaType, "unsupported_type", "Send the body as application/json.")
         }
     }
@@ -32,7 +36,10 @@ extension Request {
         try Self.object(in: await bytes(limit: limit))
     }
 
-    private func bytes(limit: Int) async throws -> ByteBuffer {
+    /// The whole body.
+    ///
+    /// - Throws: `Problem` 413 when it is longer than `limit`.
+    func bytes(limit: Int) async throws -> ByteBuffer {
         do {
             return try await body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
@@ -40,7 +47,8 @@ extension Request {
         }
     }
 
-    private static func object(in bytes: ByteBuffer) throws -> [String: JSONValue] {
+    /// - Throws: `Problem` 400 when it isn't a JSON object.
+    static func object(in bytes: ByteBuffer) throws -> [String: JSONValue] {
         do {
             let value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes.readableBytesView))
             guard case .object(let members) = value else { throw notJSON }

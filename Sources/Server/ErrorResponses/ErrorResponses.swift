@@ -17,6 +17,8 @@ package enum ErrorResponses {
         case let error as RateLimited: tooOften(error)
         case let error as PlaceSearchError: problem(for: error, field: "q")
         case let error as ProviderError: problem(for: error)
+        case let error as SitingError: problem(for: error)
+        case let error as AreaError: problem(for: error)
         case let error as JobError: problem(for: error)
         case let error as TokenError: tokens(error)
         case let error as SecondFactorError: secondFactor(error)

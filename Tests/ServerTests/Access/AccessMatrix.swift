@@ -33,12 +33,23 @@ enum AccessMatrix {
         "GET /api/providers/{id}/closures": providersAndAdmins,
         "POST /api/providers/{id}/closures": providersAndAdmins,
         "DELETE /api/closures/{id}": providersAndAdmins,
+        "GET /api/providers/{id}/service-areas": providersAndStaff,
+        "POST /api/providers/{id}/service-areas": providersAndAdmins,
+        "GET /api/service-areas/{id}": providersAndStaff,
+        "PUT /api/service-areas/{id}": providersAndAdmins,
+        "DELETE /api/service-areas/{id}": providersAndAdmins,
+        "GET /api/service-areas/{id}/versions": providersAndStaff,
+        "GET /api/service-areas/{id}/versions/{version}": providersAndStaff,
+        "GET /api/admin/service-areas": [.admin],
+        "POST /api/service-areas/{id}/approve": [.admin],
+        "POST /api/service-areas/{id}/reject": [.admin],
         "GET /api/admin/providers": [.admin],
         "POST /api/admin/providers/{id}/approve": [.admin],
         "POST /api/admin/providers/{id}/reject": [.admin],
         "POST /api/admin/providers/{id}/suspend": [.admin],
         "GET /api/admin/audit": [.admin],
         "GET /api/coverage": everyone,
+        "GET /api/coverage/suggestions": dispatchers,
         "GET /api/admin/jobs": [.admin],
         "POST /api/admin/jobs/{id}/retry": [.admin],
         "GET /tiles/districts/{z}/{x}/{y}.mvt": everyone,
@@ -77,6 +88,7 @@ enum AccessMatrix {
     static let everyone = Set(Who.allCases)
     static let signedIn: Set<Who> = [.customer, .provider, .dispatcher, .admin]
     static let providersAndAdmins: Set<Who> = [.provider, .admin]
+    static let providersAndStaff: Set<Who> = [.provider, .dispatcher, .admin]
     static let admins: Set<Who> = [.admin]
     static let dispatchers: Set<Who> = [.dispatcher, .admin]
 }

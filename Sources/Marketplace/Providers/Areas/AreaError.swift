@@ -14,10 +14,6 @@ package enum AreaError: Error, Equatable {
     case unknownDistrict(Int32)
     /// Nothing of the circle lies in the allowed region, or it is too small to have corners.
     case emptyCircle
-    /// What is wrong with the geometry, and where.
-    case invalidGeometry(String)
-    /// The file can't be read; why.
-    case unreadableFile(String)
     /// The area was changed since the revision that the sender knows.
     case changedMeanwhile
     /// The decision doesn't follow from where the area stands.

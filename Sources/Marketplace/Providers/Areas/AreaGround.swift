@@ -13,20 +13,21 @@ struct AreaGround: Sendable {
 }
 
 extension AreaGround {
-    /// - Parameter provider: Whose area it is; a circle is drawn around where the centre is now.
+    /// - Parameters:
+    ///   - drawn: What the gate made of the request's drawing, if it is one.
+    ///   - provider: Whose area it is; a circle is drawn around where the centre is now.
     /// - Throws: `AreaError` when the request means no ground.
     static func find(
-        _ request: AreaRequest, for provider: Int64, on connection: PostgresConnection
+        _ request: AreaRequest, _ drawn: AcceptedGeometry?, for provider: Int64, on connection: PostgresConnection
     ) async throws -> AreaGround {
         switch request.shape {
-        case .pincodes(let pincodes): try await cells(of: pincodes, on: connection)
-        case .city(let name, let district): try await city(name, district, on: connection)
-        case .district(let lgd): try await district(lgd, on: connection)
-        case .radius(let km): try await circle(km, around: provider, on: connection)
-        case .polygon(let geometry, let srid):
-            AreaGround(kind: .polygon, geometry: try await drawn(geometry, srid: srid, on: connection))
-        case .file:
-            throw AreaError.unreadableFile("files can't be read yet")
+        case .pincodes(let pincodes): return try await cells(of: pincodes, on: connection)
+        case .city(let name, let district): return try await city(name, district, on: connection)
+        case .district(let lgd): return try await district(lgd, on: connection)
+        case .radius(let km): return try await circle(km, around: provider, on: connection)
+        case .polygon:
+            guard let drawn else { preconditionFailure("a drawing that no gate has seen") }
+            return AreaGround(kind: .polygon, geometry: drawn.ewkb)
         }
     }
 
@@ -69,23 +70,18 @@ extension AreaGround {
         guard let geometry: [UInt8] = try row.column(0) else { throw AreaError.emptyCircle }
         return AreaGround(kind: .radius, radius_km: km, geometry: geometry)
     }
+}
 
-    private static func drawn(
-        _ geometry: String, srid: Int, on connection: PostgresConnection
-    ) async throws -> [UInt8] {
-        do {
-            let rows = try await connection.query(
-                """
-                SELECT area_on_grid(g)::bytea
-                FROM (SELECT ST_Transform(ST_SetSRID(ST_GeomFromGeoJSON(\(geometry)), \(srid)::integer), 4326) AS g) AS given
-                WHERE ST_IsValid(g)
-                """)
-            guard let row = rows.first, let bytes: [UInt8] = try row.column(0) else {
-                throw AreaError.invalidGeometry("The geometry is not a valid polygon.")
-            }
-            return bytes
-        } catch let error as PostgresError where error.code == .server {
-            throw AreaError.invalidGeometry("The geometry can't be read.")
+extension Providers {
+    /// Holds a drawing against the gate, before anything is locked for it; nil when the request is none.
+    ///
+    /// - Throws: `GeometryRefusal`.
+    func checkDrawing(in request: AreaRequest) async throws -> AcceptedGeometry? {
+        guard case .polygon(let given) = request.shape else { return nil }
+        return try await pool.withTransaction(readOnly: true) { transaction in
+            try await transaction.execute(
+                Query(unsafeSQL: "SET LOCAL statement_timeout = '\(GeometryLimits.statementSeconds)s'"))
+            return try await GeometryGate.check(given, on: transaction)
         }
     }
 }

@@ -12,10 +12,8 @@ package struct AreaRequest: Sendable {
         case district(lgd: Int32)
         /// The geodesic circle around the centre, cut to the allowed region.
         case radius(km: Double)
-        /// The text of a GeoJSON geometry, its coordinates in the reference system that EPSG numbers `srid`.
-        case polygon(String, srid: Int)
-        /// A file as it was uploaded, of the type `contentType`.
-        case file
+        /// As it was drawn, or read from a file.
+        case polygon(GivenGeometry)
     }
 
     package let shape: Shape

@@ -7,17 +7,18 @@ extension Providers {
     /// Gives a centre one more service area: an admin's is in force at once, an owner's waits for an admin.
     ///
     /// - Throws: `ProviderError.unknownProvider` (somebody else's too); `AreaError` when the request means no ground,
-    ///   `.tooManyAreas`.
+    ///   `.tooManyAreas`; `GeometryRefusal`.
     package func createArea(
         of provider: Int64, _ request: AreaRequest, for user: SignedInUser, by actor: Actor
     ) async throws -> ServiceArea {
         try await checkAccess(to: provider, for: user)
+        let drawn = try await checkDrawing(in: request)
         return try await pool.withTransaction(isolation: .readCommitted) { transaction in
             // One after the other, so that no two are each the fiftieth; and a circle is drawn around a centre that
             // stays where it is meanwhile.
             _ = try await StoredProvider.lock(provider, for: user, on: transaction)
             try await checkRoom(for: provider, on: transaction)
-            let ground = try await AreaGround.find(request, for: provider, on: transaction)
+            let ground = try await AreaGround.find(request, drawn, for: provider, on: transaction)
             let rows = try await transaction.query(
                 """
                 INSERT INTO service_areas (provider_id, kind, city, district_lgd, pincodes, radius_km, geom, status,

@@ -8,15 +8,16 @@ extension Providers {
     /// in force stays so meanwhile. An owner's change of an area that isn't in force takes its place.
     ///
     /// - Throws: `AreaError.unknownArea` (somebody else's too), `.changedMeanwhile`, and those of a request that means
-    ///   no ground.
+    ///   no ground; `GeometryRefusal`.
     package func replaceArea(
         _ id: Int64, if precondition: AreaPrecondition, with request: AreaRequest, for user: SignedInUser,
         by actor: Actor
     ) async throws -> ServiceArea {
         // Whoever will be refused is, before anything costly is done.
         let provider = try await currentArea(id, if: precondition, for: user)
+        let drawn = try await checkDrawing(in: request)
         return try await pool.withTransaction(isolation: .readCommitted) { transaction in
-            let ground = try await AreaGround.find(request, for: provider, on: transaction)
+            let ground = try await AreaGround.find(request, drawn, for: provider, on: transaction)
             let before = try await StoredArea.lock(id, for: user, if: precondition, on: transaction)
             let isAdmin = user.role == .admin
             if !isAdmin, before.status == .inForce {
@@ -78,7 +79,7 @@ extension Providers {
                     pincodes, radius_km, geom, area_km2, author_id, request, created_at)
                 SELECT \(area.id), 1 + max(v.version), \(area.provider_id), 'proposed', \(ground.kind.rawValue),
                     \(ground.city), \(ground.district_lgd)::integer, \(ground.pincodes)::integer[],
-                    \(ground.radius_km)::float8, g.geom, ST_Area(g.geom::geography) / 1e6, \(user.id)::bigint,
+                    \(ground.radius_km)::float8, g.geom, geodesic_area_km2(g.geom), \(user.id)::bigint,
                     \(try request.kept())::jsonb, now()
                 FROM service_area_versions v, (SELECT \(ground.geometry)::bytea::geometry AS geom) AS g
                 WHERE v.area_id = \(area.id) GROUP BY g.geom

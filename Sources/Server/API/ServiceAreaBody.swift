@@ -1,0 +1,67 @@
+import Hummingbird
+import Marketplace
+import Matching
+
+extension AreaRequest {
+    /// Most bytes of a body in JSON: a geometry of the greatest length, and the members around it.
+    static let jsonLimit = GeometryLimits.bytes + (16 << 10)
+
+    /// From a body in JSON, or from a file sent as it is, by the body's type.
+    ///
+    /// - Throws: `Problem` 415 for another type, 413 when too long, 400 and 422 as for any body; `GeometryRefusal`.
+    init(_ request: Request) async throws {
+        let type = request.contentType ?? ""
+        guard type == "application/json" else {
+            throw Problem(.unsupportedMediaType, "unsupported_type", "Send the body as application/json.")
+        }
+        let bytes = try await request.bytes(limit: Self.jsonLimit)
+        var fields = BodyFields(try Request.object(in: bytes))
+        let shape = try fields.areaShape()
+        try fields.refuseOthers()
+        self.init(shape, contentType: type, body: Array(bytes.readableBytesView))
+    }
+}
+
+extension BodyFields {
+    /// What is asked for by `kind` and the members that go with it.
+    fileprivate mutating func areaShape() throws -> AreaRequest.Shape {
+        switch try require("kind", { try $0.choice($1, AreaKind.self) }) {
+        case .pincodes: .pincodes(try require("pincodes") { try $0.pincodes($1) })
+        case .city:
+            .city(
+                try require("city") { try $0.text($1, length: 1...100) }, district_lgd: try districtCode("district_lgd")
+            )
+        case .district: .district(lgd: try require("district_lgd") { try $0.districtCode($1) })
+        case .radius:
+            .radius(km: try require("radius_km") { try $0.number($1, in: Double.leastNormalMagnitude...75) })
+        case .polygon: .polygon(try drawing())
+        }
+    }
+
+    /// Several times the same counts as once.
+    private mutating func pincodes(_ name: String) throws -> [Pincode]? {
+        guard let values = try array(name, atMost: 2500) else { return nil }
+        guard !values.isEmpty else { throw wrong(name, "must name at least one pincode") }
+        return try values.enumerated().map { index, value in
+            let pincode: Pincode? =
+                switch value {
+                case .string(let text): Pincode(text)
+                case .integer(let number): Int32(exactly: number).flatMap { Pincode($0) }
+                default: nil
+                }
+            guard let pincode else { throw Problem.invalidPincode("\(name)[\(index)]") }
+            return pincode
+        }
+    }
+
+    private mutating func districtCode(_ name: String) throws -> Int32? {
+        try integer(name, in: 1...Int64(Int32.max)).map(Int32.init)
+    }
+
+    private mutating func drawing() throws -> GivenGeometry {
+        let srid = try integer("srid", in: 1...999_999).map(Int.init)
+        guard let geometry = value("geometry") else { throw wrong("geometry", "is missing") }
+        guard case .object = geometry else { throw wrong("geometry", "must be a geometry in GeoJSON") }
+        return try GeometryGate.read(Array(geometry.text.utf8), srid: srid)
+    }
+}

@@ -1,0 +1,73 @@
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Matching
+
+/// Suggestions for the real state.
+struct SitingPlannerTests {
+    @Test func `for the network of 400 centres the answer is proven to be within 2 % of the best`() async throws {
+        try await withDatabase(.network) { pool in
+            let ground = try await SitingGround.read(district: nil, on: pool)
+            let counted = try await pool.query(
+                """
+                SELECT count(*), sum(households)::bigint,
+                    (sum(households) FILTER (WHERE p.pincode IN (SELECT pincode FROM pincode_coverage)))::bigint
+                FROM pincodes p JOIN pincode_demand USING (pincode)
+                """)
+            let (places, total, covered) = try counted[0].decode(Int.self, Int.self, Int.self)
+            let plan = try await SitingPlanner().plan(SitingQuestion(count: 10), on: pool)
+            #expect(ground.places.count == places)
+            #expect(plan.demandTotal == total && plan.coveredDemandBefore == covered)
+            #expect(plan.optimalityGap <= 0.02 && !plan.sites.isEmpty)
+        }
+    }
+
+    @Test func `for a state without a centre the answer is proven to be within 2 % of the best`() async throws {
+        try await withDatabase(.geodata) { pool in
+            let planner = SitingPlanner()
+            for radius_km in [5.0, 10, 20] {
+                let plan = try await planner.plan(SitingQuestion(count: 10, radius_km: radius_km), on: pool)
+                #expect(plan.coveredDemandBefore == 0 && plan.sites.count == 10)
+                #expect(plan.optimalityGap <= 0.02, "\(radius_km) km")
+                #expect(try await SitingPlanner().plan(plan.question, on: pool) == plan)
+            }
+            let all = try await planner.plan(SitingQuestion(objective: .setCover, radius_km: 5), on: pool)
+            #expect(all.gainedDemand == all.demandTotal && all.optimalityGap <= 0.02)
+        }
+    }
+
+    @Test func `a district is asked for by name or code, and all is counted within it`() async throws {
+        try await withDatabase(.geodata) { pool in
+            let planner = SitingPlanner()
+            let byName = try await planner.plan(SitingQuestion(count: 3, district: "the nilgiris"), on: pool)
+            let byCode = try await planner.plan(SitingQuestion(count: 3, district: "587"), on: pool)
+            #expect(byName.sites == byCode.sites && byName.sites.count == 3)
+            let rows = try await pool.query(
+                """
+                SELECT sum(households)::bigint, array_agg(pincode::integer) FROM pincode_demand
+                WHERE pincode IN (SELECT pincode FROM pincodes WHERE district_lgd = 587)
+                """)
+            let (demand, pincodes) = try rows[0].decode(Int.self, [Int32].self)
+            #expect(byName.demandTotal == demand)
+            #expect(byName.sites.allSatisfy { pincodes.contains($0.place.pincode.number) })
+            await #expect(throws: SitingError.unknownDistrict("Atlantis")) {
+                try await planner.plan(SitingQuestion(district: "Atlantis"), on: pool)
+            }
+        }
+    }
+
+    @Test func `an answer is kept while nothing that it rests on has changed`() async throws {
+        try await withDatabase(.network) { pool in
+            let planner = SitingPlanner(queueLimit: 0)
+            let question = SitingQuestion(count: 4)
+            let first = try await planner.plan(question, on: pool)
+            #expect(try await planner.plan(question, on: pool) == first)
+            try await pool.execute("UPDATE service_providers SET status = 'suspended' WHERE id % 2 = 0")
+            let second = try await planner.plan(question, on: pool)
+            #expect(second.coveredDemandBefore < first.coveredDemandBefore)
+            try await pool.execute("UPDATE service_providers SET status = 'approved' WHERE id % 2 = 0")
+            #expect(try await planner.plan(question, on: pool) == first)
+        }
+    }
+}
