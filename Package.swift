@@ -101,8 +101,9 @@ let package = Package(
         .target(
             name: "Matching",
             dependencies: [
-                "Postgres",
+                "CZlib", "Postgres",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict
@@ -128,7 +129,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Marketplace", "Matching", "Postgres",
+                "CZlib", "Marketplace", "Matching", "Postgres",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

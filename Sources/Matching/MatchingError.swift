@@ -8,4 +8,6 @@ package enum MatchingError: Error, Hashable, Sendable {
     case outsideServiceRegion
     case unknownService(String)
     case unknownCentre(Int64)
+    /// Neither the name nor the LGD code of a district of Tamil Nadu.
+    case unknownDistrict(String)
 }

@@ -42,7 +42,7 @@ enum Cursor {
         return plain
     }
 
-    private static var notOurs: Problem {
+    static var notOurs: Problem {
         .invalidParameter("cursor", "'cursor' must be the next_cursor of an earlier answer.")
     }
 }

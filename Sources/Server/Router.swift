@@ -31,7 +31,10 @@ extension IstriServer {
 
     private var coverageRoutes: [Route] {
         CoverageRoutes(pool: pool, kept: kept).routes
+            + CoverageQuestionRoutes(pool: pool).routes
+            + WhatIfRoutes(pool: pool).routes
             + SuggestionRoutes(pool: pool, planner: planner).routes
+            + GeometryRoutes(pool: pool).routes
             + TileRoutes(pool: pool, kept: tiles).routes
     }
 

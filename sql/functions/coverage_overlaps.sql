@@ -41,7 +41,6 @@ BEGIN
         measured := measured + 1;
         SELECT geom INTO one FROM service_areas WHERE id = pair.one_id;
         SELECT geom INTO other FROM service_areas WHERE id = pair.other_id;
-        CONTINUE WHEN NOT ST_Intersects(one, other);
         km2 := geodesic_area_km2(ST_CollectionExtract(ST_Intersection(one, other), 3));
         IF km2 >= 1e-6 THEN
             found := found || (pair.one_id, pair.other_id, pair.provider_id, km2)::overlap;

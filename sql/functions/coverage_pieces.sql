@@ -20,7 +20,7 @@ BEGIN
             FROM unnest(areas) AS a
             JOIN coverage_pieces p ON p.geom && a.ground
             JOIN piece_coverage k ON k.piece_id = p.id
-            WHERE (k.uncovered IS NOT NULL OR a.id <= k.last_area_id) AND ST_Intersects(a.ground, p.geom)
+            WHERE (k.uncovered IS NOT NULL OR a.id <= k.last_area_id)
             GROUP BY p.id
         ) AS met
         JOIN coverage_pieces p ON p.id = met.id
@@ -28,9 +28,9 @@ BEGIN
     LOOP
         changed := changed + CASE
             WHEN piece.goes_on THEN piece_coverage_keep(piece.id, piece.area_km2,
-                coverage_fold(piece.geom, piece.ids, piece.uncovered, piece.last_area_id))
+                coverage_fold(piece.ids, piece.uncovered, piece.last_area_id))
             ELSE piece_coverage_keep(piece.id, piece.area_km2,
-                coverage_fold(piece.geom, areas_near(piece.geom, '{}'), piece.geom, NULL))
+                coverage_fold(areas_near(piece.geom, '{}'), piece.geom, NULL))
         END;
     END LOOP;
     RETURN changed;
@@ -48,7 +48,7 @@ BEGIN
     PERFORM coverage_lock();
     FOR piece IN SELECT id, geom, area_km2 FROM coverage_pieces LOOP
         changed := changed + piece_coverage_keep(piece.id, piece.area_km2,
-            coverage_fold(piece.geom, areas_near(piece.geom, '{}'), piece.geom, NULL));
+            coverage_fold(areas_near(piece.geom, '{}'), piece.geom, NULL));
     END LOOP;
     RETURN changed;
 END

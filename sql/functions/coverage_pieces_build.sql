@@ -30,7 +30,7 @@ LANGUAGE sql STABLE AS $$
     WITH of_cells AS MATERIALIZED (
         SELECT d.lgd, c.pincode::integer,
             ST_Multi(ST_CollectionExtract(ST_Intersection(c.geom, d.geom), 3)) AS geom
-        FROM districts d JOIN pincode_cells c ON ST_Intersects(c.geom, d.geom)
+        FROM districts d JOIN pincode_cells c ON c.geom && d.geom
     ), of_districts AS (
         SELECT d.lgd, ST_Multi((ST_Dump(
             CASE WHEN taken.geom IS NULL THEN d.geom ELSE ST_Difference(d.geom, taken.geom) END)).geom) AS geom

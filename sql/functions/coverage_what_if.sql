@@ -48,8 +48,9 @@ LANGUAGE sql STABLE AS $$
             coalesce(points.covered_after, 0)::integer AS covered_after,
             d.area_km2 * coalesce(1 - pieces.rest_after / pieces.km2, 0) AS km2_after,
             coalesce(points.demand_after, 0)::bigint AS demand_after, points.gained, points.lost,
-            EXISTS (SELECT FROM ground WHERE ST_Intersects(ground.geom, d.geom))
-                OR points.gained <> '{}' OR points.lost <> '{}' AS is_touched
+            EXISTS (
+                SELECT FROM ground WHERE ground.geom && d.geom AND ST_Area(ST_Intersection(ground.geom, d.geom)) > 0
+            ) OR points.gained <> '{}' OR points.lost <> '{}' AS is_touched
         FROM districts d LEFT JOIN points ON points.lgd = d.lgd LEFT JOIN pieces ON pieces.lgd = d.lgd
     )
     SELECT NULL::integer, 'Tamil Nadu', 'தமிழ்நாடு', sum(covered)::integer, sum(km2 ORDER BY lgd), sum(demand)::bigint,
@@ -82,7 +83,7 @@ BEGIN
             JOIN coverage_pieces p ON p.geom && a.geom
             JOIN piece_coverage k ON k.piece_id = p.id
             WHERE a.provider_id = ANY (removed) AND a.status = 'in_force'
-                AND (k.uncovered IS NOT NULL OR a.id <= k.last_area_id) AND ST_Intersects(a.geom, p.geom)
+                AND (k.uncovered IS NOT NULL OR a.id <= k.last_area_id)
         ), gaining AS (
             SELECT DISTINCT p.id
             FROM unnest(added) AS g (geom)
@@ -97,13 +98,11 @@ BEGIN
     LOOP
         rest := piece.uncovered;
         IF piece.loses THEN
-            SELECT f.uncovered INTO rest FROM coverage_fold(piece.geom, areas_near(piece.geom, removed), piece.geom, NULL) f;
+            SELECT f.uncovered INTO rest FROM coverage_fold(areas_near(piece.geom, removed), piece.geom, NULL) f;
         END IF;
         FOREACH area IN ARRAY added LOOP
             EXIT WHEN rest IS NULL;
-            IF area && piece.geom AND ST_Intersects(area, piece.geom) THEN
-                rest := ground_without(rest, area);
-            END IF;
+            rest := ground_without(rest, area);
         END LOOP;
         piece_id := piece.id;
         uncovered_km2 := least(piece.area_km2, coalesce(geodesic_area_km2(rest), 0));

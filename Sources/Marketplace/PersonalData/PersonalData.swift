@@ -13,7 +13,8 @@ package struct PersonalData: Sendable {
     /// account, by which the rest is found, comes last. A capability that holds something about
     /// people adds its part here; a test finds tables that hang on people and are in none.
     static let parts: [PersonalDataPart] = [
-        .account, .consents, .sessions, .secondFactor, .links, .codes, .messages, .centres, .serviceAreas, .closures,
+        .account, .consents, .sessions, .secondFactor, .links, .codes, .messages, .areaHistory, .centreHistory,
+        .centres, .serviceAreas, .closures,
         .events,
         .actions, .doneToThem,
     ]

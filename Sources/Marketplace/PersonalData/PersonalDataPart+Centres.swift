@@ -35,7 +35,8 @@ extension PersonalDataPart {
         """
         SELECT a.id, json_build_object('id', a.id, 'provider_id', a.provider_id, 'kind', a.kind, 'status', a.status,
             'city', a.city, 'district_lgd', a.district_lgd, 'pincodes', a.pincodes, 'radius_km', a.radius_km,
-            'geometry', ST_AsGeoJSON(a.geom, 7)::json, 'created_at', a.created_at)::text
+            'geometry', ST_AsGeoJSON(a.geom, 7)::json, 'version', a.version, 'request', a.request,
+            'decided_at', a.decided_at, 'decision_reason', a.decision_reason, 'created_at', a.created_at)::text
         FROM service_areas a JOIN service_providers s ON s.id = a.provider_id
         WHERE s.user_id = \(user) AND a.id > \(after) ORDER BY a.id LIMIT \(limit)
         """

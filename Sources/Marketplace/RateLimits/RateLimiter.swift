@@ -29,10 +29,9 @@ package struct RateLimiter: Sendable {
         self.key = RateKey(secret: secret)
         self.freeForLoopback = freeForLoopback
         self.logger = logger
+        let tallied = RateLimit.allCases.filter(\.isTallied)
         tallies = Dictionary(
-            uniqueKeysWithValues: [RateLimit.search, .tiles].compactMap { limit in
-                rules[limit].map { (limit, SharedTally($0)) }
-            })
+            uniqueKeysWithValues: tallied.compactMap { limit in rules[limit].map { (limit, SharedTally($0)) } })
     }
 
     /// Counts one for what the key's parts name together: a phone number, a user's id, an address.

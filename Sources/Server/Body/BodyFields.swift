@@ -141,6 +141,9 @@ struct BodyFields {
         .invalidParameter(prefix + name, "'\(prefix + name)' \(expectation).")
     }
 
+    /// A member's name as it stands in refusals.
+    func path(_ name: String) -> String { prefix + name }
+
     private mutating func note(_ name: String) {
         if !asked.contains(name) { asked.append(name) }
     }

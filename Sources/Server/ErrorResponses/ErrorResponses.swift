@@ -23,6 +23,7 @@ package enum ErrorResponses {
         case let error as TokenError: tokens(error)
         case let error as SecondFactorError: secondFactor(error)
         case let error as GeometryRefusal: geometry(error)
+        case let error as WhatIfError: whatIf(error)
         case let error as PostgresError: database(error)
         case let error as HTTPError: http(error)
         case is CancellationError: busy
@@ -69,6 +70,8 @@ package enum ErrorResponses {
             Problem(.notFound, "unknown_provider", "There is no such centre.")
         case .unknownService(let service):
             .invalidParameter("service", "There is no service '\(service)'; /api/services lists them.")
+        case .unknownDistrict(let text):
+            .invalidParameter("district", "Tamil Nadu has no district '\(text)'; give its name or its LGD code.")
         case .outsideServiceRegion:
             Problem(
                 .unprocessableContent, "outside_service_region",

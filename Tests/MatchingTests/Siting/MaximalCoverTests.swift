@@ -67,6 +67,7 @@ struct MaximalCoverTests {
         let instance = CoverInstance(reach: reach, weights: [Int](repeating: 3, count: 400))
         var budget = WorkBudget(isCancelled: { true })
         #expect(throws: CancellationError.self) { try MaximalCover.solve(instance, count: 5, &budget) }
+        budget = WorkBudget(isCancelled: { true })
         #expect(throws: CancellationError.self) { try SetCover.solve(instance, &budget) }
     }
 }

@@ -63,10 +63,12 @@ struct SitingPlannerTests {
             let question = SitingQuestion(count: 4)
             let first = try await planner.plan(question, on: pool)
             #expect(try await planner.plan(question, on: pool) == first)
-            try await pool.execute("UPDATE service_providers SET status = 'suspended' WHERE id % 2 = 0")
+            let ids = try await pool.query("SELECT id FROM service_providers WHERE status = 'approved' AND id % 2 = 0")
+                .map { try $0.decode(Int64.self) }
+            try await pool.execute("UPDATE service_providers SET status = 'suspended' WHERE id = ANY(\(ids))")
             let second = try await planner.plan(question, on: pool)
             #expect(second.coveredDemandBefore < first.coveredDemandBefore)
-            try await pool.execute("UPDATE service_providers SET status = 'approved' WHERE id % 2 = 0")
+            try await pool.execute("UPDATE service_providers SET status = 'approved' WHERE id = ANY(\(ids))")
             #expect(try await planner.plan(question, on: pool) == first)
         }
     }

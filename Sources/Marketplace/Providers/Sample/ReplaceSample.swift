@@ -22,7 +22,15 @@ nonisolated(nonsending) func replaceSample(
 }
 
 /// Children first, by themselves: the cascade would look for them centre by centre.
+///
+/// Its history goes with it, first, or each sample would leave as much as it is.
 private func removeSample(on connection: PostgresConnection) async throws -> Int {
+    for table in ["service_area_versions", "service_provider_periods"] {
+        try await connection.execute(
+            """
+            DELETE FROM \(identifier: table) AS h USING service_providers AS p WHERE p.id = h.provider_id AND p.is_sample
+            """)
+    }
     try await connection.execute(
         "DELETE FROM service_areas AS a USING service_providers AS p WHERE p.id = a.provider_id AND p.is_sample")
     try await connection.execute(

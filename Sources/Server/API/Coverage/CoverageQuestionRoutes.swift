@@ -1,0 +1,164 @@
+import Hummingbird
+import Marketplace
+import Matching
+import NIOCore
+import Postgres
+
+/// What dispatchers ask of the network as a whole: where customers are left alone, what hangs by one centre, who serves
+/// the same ground.
+struct CoverageQuestionRoutes: Sendable {
+    let pool: PostgresPool
+
+    private static let produced: [MediaType] = [.applicationJson, .csv, .geoJSON]
+
+    var routes: [Route] {
+        [
+            Route(.get, "/api/coverage/gaps", for: .dispatchers, produces: Self.produced, gaps),
+            Route(.get, "/api/coverage/summary", for: .dispatchers, produces: Self.produced, summary),
+            Route(.get, "/api/coverage/fragile", for: .dispatchers, produces: Self.produced, fragile),
+            Route(.get, "/api/coverage/overlaps", for: .dispatchers, produces: [.applicationJson, .csv], overlaps),
+        ]
+    }
+
+    @Sendable func gaps(_ request: Request, _: SignedInContext) async throws -> Response {
+        let form = Form(request)
+        var parameters = try QueryParameters(request)
+        var list = GapList(withCells: form == .map)
+        list.district = parameters.text("district")
+        list.minCount = Int32(try parameters.integer("min_count", in: 1...1000, default: 1))
+        list.limit = try parameters.limit(form)
+        list.after = try parameters.text("cursor").map(GapList.Position.init(cursor:))
+        try parameters.refuseOthers()
+        let page = try await pool.withConnection { [list] in try await list.page(on: $0) }
+        let next = page.next.map(\.cursor)
+        switch form {
+        case .json: return Answer.list(page.items, total: page.total, next: next) { $0.writeMembers(of: $1) }
+        case .table: return Answer.csv(CSVWriter(page.items), name: "gaps", nextCursor: next)
+        case .map:
+            return Answer.map(page.items, next: next) { json, gap in
+                json.writeFeature(gap.place.cell) { $0.writeMembers(of: gap) }
+            }
+        }
+    }
+
+    @Sendable func fragile(_ request: Request, _: SignedInContext) async throws -> Response {
+        let form = Form(request)
+        var parameters = try QueryParameters(request)
+        var list = FragileList(withCells: form == .map)
+        list.district = parameters.text("district")
+        list.limit = try parameters.limit(form)
+        list.after = try parameters.text("cursor").map(FragileList.Position.init(cursor:))
+        try parameters.refuseOthers()
+        let page = try await pool.withConnection { [list] in try await list.page(on: $0) }
+        let next = page.next.map(\.cursor)
+        switch form {
+        case .json: return Answer.list(page.items, total: page.total, next: next) { $0.writeMembers(of: $1) }
+        case .table: return Answer.csv(CSVWriter(page.items), name: "fragile", nextCursor: next)
+        case .map:
+            return Answer.map(page.items, next: next) { json, pincode in
+                json.writeFeature(pincode.place.cell) { $0.writeMembers(of: pincode) }
+            }
+        }
+    }
+
+    @Sendable func summary(_ request: Request, _: SignedInContext) async throws -> Response {
+        try QueryParameters(request).refuseOthers()
+        let form = Form(request)
+        let summary = try await CoverageSummary.find(withGround: form == .map, on: pool)
+        switch form {
+        case .json:
+            var answer = Answer.json(capacity: 16_384) { $0.write(summary) }
+            answer.headers[.vary] = "Accept"
+            return answer
+        case .table: return Answer.csv(CSVWriter(summary), name: "coverage", nextCursor: nil)
+        case .map:
+            return Answer.map(summary.districts, next: nil) { json, district in
+                json.writeFeature(district.ground) { $0.writeMembers(of: district) }
+            }
+        }
+    }
+
+    @Sendable func overlaps(_ request: Request, _: SignedInContext) async throws -> Response {
+        var parameters = try QueryParameters(request)
+        guard let provider = try parameters.id("provider_id") else {
+            throw Problem.invalidParameter("provider_id", "'provider_id' is missing: whose areas?")
+        }
+        var list = OverlapList(provider: provider)
+        list.limit = try parameters.integer("limit", in: 1...100, default: 20)
+        list.after = try parameters.text("cursor").map(OverlapList.Position.init(cursor:))
+        try parameters.refuseOthers()
+        // It may take a while, so it has a connection of its own and an end.
+        let (overlaps, next) = try await pool.withTransaction(readOnly: true) { [list] connection in
+            try await connection.runScript("SET LOCAL statement_timeout = '5s'")
+            return try await list.page(on: connection)
+        }
+        guard Form(request) == .table else {
+            return Answer.list(overlaps, total: nil, next: next.map(\.cursor)) { $0.writeMembers(of: $1) }
+        }
+        return Answer.csv(CSVWriter(overlaps), name: "overlaps", nextCursor: next.map(\.cursor))
+    }
+}
+
+/// In which form an answer is asked for.
+private enum Form {
+    case json, table, map
+
+    init(_ request: Request) {
+        let type = Accepting.choose(request, from: [.applicationJson, .csv, .geoJSON])
+        self = type?.isType(.csv) == true ? .table : type?.isType(.geoJSON) == true ? .map : .json
+    }
+}
+
+extension QueryParameters {
+    /// Of tables and maps, which people keep whole, all unless they ask for less.
+    fileprivate mutating func limit(_ form: Form) throws -> Int? {
+        guard form == .json || text("limit") != nil else { return nil }
+        return try integer("limit", in: 1...100, default: 20)
+    }
+}
+
+extension Answer {
+    fileprivate static func list<Item>(
+        _ items: [Item], total: Int64?, next: String?, _ write: (inout JSONWriter, Item) -> Void
+    ) -> Response {
+        var answer = json(capacity: 512 * (items.count + 1)) { json in
+            json.object { json in
+                json.key("items")
+                json.array(items) { json, item in json.object { write(&$0, item) } }
+                if let total { json.field("total", total) }
+                json.field("next_cursor", next)
+            }
+        }
+        answer.headers[.vary] = "Accept"
+        return answer
+    }
+
+    /// A page of a list as features; where the next begins stands in the header `Next-Cursor`, as with tables.
+    fileprivate static func map<Item>(
+        _ items: [Item], next: String?, _ write: (inout JSONWriter, Item) -> Void
+    ) -> Response {
+        var json = JSONWriter(capacity: 1024 * (items.count + 1))
+        json.object { json in
+            json.field("type", "FeatureCollection")
+            json.key("features")
+            json.array(items) { json, item in write(&json, item) }
+        }
+        var answer = bytes(json.buffer, type: MediaType.geoJSON.description)
+        answer.headers[.vary] = "Accept"
+        answer.headers[.nextCursor] = next
+        return answer
+    }
+}
+
+extension JSONWriter {
+    /// - Parameter geometry: GeoJSON; nil when there is no ground.
+    fileprivate mutating func writeFeature(_ geometry: String?, _ properties: (inout JSONWriter) -> Void) {
+        object { json in
+            json.field("type", "Feature")
+            json.key("properties")
+            json.object(properties)
+            json.key("geometry")
+            if let geometry { json.raw(geometry) } else { json.null() }
+        }
+    }
+}
