@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Marketplace", "Matching", "Jobs", "Postgres",
+                "CZlib", "Marketplace", "Matching", "Jobs", "Postgres",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -200,7 +200,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
+                "CZlib", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -16,8 +16,6 @@ package enum Permission: Sendable, Equatable {
     static let providersAndStaff = Permission.signedIn([.provider, .dispatcher, .admin])
     /// An admin may do all that a dispatcher may.
     static let dispatchers = Permission.signedIn([.dispatcher, .admin])
-    /// Whoever draws or questions service areas.
-    static let staffAndProviders = Permission.signedIn([.provider, .dispatcher, .admin])
     static let admins = Permission.signedIn([.admin])
 
     /// - Throws: `Problem` 403 `forbidden` when the role may not.

@@ -3,13 +3,13 @@ extension BodyFields {
     mutating func geometry(_ name: String = "geometry") throws -> [UInt8]? {
         switch value(name) {
         case nil: return nil
-        case .text(let bytes): return bytes
+        case .unread(let bytes) where bytes.first == UInt8(ascii: "{"): return bytes
         default: throw wrong(name, "must be a geometry in GeoJSON")
         }
     }
 
     /// The EPSG number of a geometry's coordinate system; whether there is such a system, the gate finds out.
     mutating func srid(_ name: String = "srid") throws -> Int? {
-        try integer(name, in: 1...998_999).map(Int.init)
+        try integer(name, in: 1...999_999).map(Int.init)
     }
 }

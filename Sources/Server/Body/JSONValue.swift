@@ -8,7 +8,7 @@ enum JSONValue: Sendable, Equatable {
     case array([JSONValue])
     case object([String: JSONValue])
     /// A geometry's JSON text, not read yet; see `jsonBodyWithGeometry`.
-    case text([UInt8])
+    case unread([UInt8])
 }
 
 extension JSONValue: Decodable {

@@ -7,20 +7,28 @@ extension Request {
     /// thousand numbers are not for a general decoder, and the gate counts before it reads. Ask for them by
     /// `BodyFields.geometry`.
     ///
-    /// - Parameter count: How many geometries there may be.
+    /// - Parameters:
+    ///   - count: How many geometries there may be.
+    ///   - limit: Most bytes taken.
     /// - Throws: As `jsonBody`, 413 also when all else is longer than 64 KiB; `GeometryRefusal` when it is nested too
     ///   deep.
-    func jsonBodyWithGeometry(atMost count: Int = 1) async throws -> BodyFields {
+    func jsonBodyWithGeometry(
+        atMost count: Int = 1, limit: Int = GeometryLimits.bytes + (64 << 10)
+    ) async throws -> BodyFields {
         try checkIsJSON()
+        return try Self.fieldsWithGeometry(in: try await bytes(limit: limit), atMost: count)
+    }
+
+    /// As `jsonBodyWithGeometry`, of a body that was read already.
+    static func fieldsWithGeometry(in bytes: ByteBuffer, atMost count: Int = 1) throws -> BodyFields {
         let rest = 64 << 10
-        let bytes = try await bytes(limit: rest + count * GeometryLimits.bytes)
         var lifting = GeometryLifting(Array(buffer: bytes))
         let (text, geometries) = try lifting.run()
         guard text.count <= rest else { throw Problem.tooLarge(rest) }
         guard geometries.count <= count else {
             throw Problem.invalidParameter("geometry", "There may be \(count) geometries in one request.")
         }
-        return BodyFields(try Self.object(in: ByteBuffer(bytes: text)).restoring(geometries))
+        return BodyFields(try object(in: ByteBuffer(bytes: text)).restoring(geometries))
     }
 }
 
@@ -85,7 +93,7 @@ extension [String: JSONValue] {
                     geometries.indices.contains(index)
                 else { return (name, value.restoring(geometries)) }
                 let geometry = geometries[index]
-                return (name, geometry == Array("null".utf8) ? .null : .text(geometry))
+                return (name, geometry == Array("null".utf8) ? .null : .unread(geometry))
             })
     }
 }
