@@ -47,7 +47,10 @@ def strict(document):
 def _find_bases(node, bases):
     """Names of schemas that others extend: these must stay open themselves."""
     if isinstance(node, dict):
-        for part in node.get("allOf", []):
+        extended = node.get("allOf", [])
+        if "$ref" in node and "properties" in node:
+            extended = [node]
+        for part in extended:
             if "$ref" in part:
                 bases.add(part["$ref"].rsplit("/", 1)[-1])
         for value in node.values():
