@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fuzz bench bench-signin bench-siting bench-jobs jobs-rig soak-jobs format lint build clean
+.PHONY: help setup run test fuzz fuzz-geometry bench bench-signin bench-siting bench-coverage bench-tiles bench-jobs jobs-rig soak-jobs format lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error
@@ -31,6 +31,11 @@ test: setup lint ## set up and run all tests against a real PostgreSQL
 FUZZ_REQUESTS ?= 200000
 fuzz: build ## send 200,000 generated requests (FUZZ_REQUESTS) as every role, and hold the answers against the specification
 	@$(call timed,fuzz,deploy/run-fuzz.sh --istri $(ISTRI) --requests $(FUZZ_REQUESTS) --successes 50)
+
+FUZZ_GEOMETRIES ?= 50000
+fuzz-geometry: setup ## send 50,000 generated geometries (FUZZ_GEOMETRIES), right and wrong ones, to the gate and hold memory and verdicts
+	@$(call timed,test build,swift build --build-tests $(CHECKS))
+	@$(call timed,fuzz,ISTRI_FUZZ_GEOMETRIES=$(FUZZ_GEOMETRIES) swift test --skip-build --filter GeometryFuzzTests)
 
 bench: build ## measure, print the ratios and write benchmarks/RESULTS.md
 	@deploy/setup.sh wrk

@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Marketplace", "Matching", "Jobs", "Postgres",
+                "CZlib", "Marketplace", "Matching", "Jobs", "Postgres",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -101,8 +101,9 @@ let package = Package(
         .target(
             name: "Matching",
             dependencies: [
-                "Postgres",
+                "CZlib", "Postgres",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict
@@ -120,6 +121,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // For tests alone: an independent geodesic to measure ours against.
@@ -127,7 +129,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Marketplace", "Matching", "Postgres",
+                "CZlib", "Marketplace", "Matching", "Postgres",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -198,7 +200,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
+                "CZlib", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

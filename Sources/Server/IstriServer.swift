@@ -12,6 +12,7 @@ package struct IstriServer: Sendable {
     let limiter: RateLimiter
     let proxies: TrustedProxies
     let kept: KeptAnswers<ByteBuffer>
+    let tiles: KeptAnswers<KeptTile>
     let planner = SitingPlanner()
     let host: String
     var port: Int
@@ -23,7 +24,7 @@ package struct IstriServer: Sendable {
 
     package init(
         pool: PostgresPool, accounts: Accounts, limiter: RateLimiter, proxies: TrustedProxies = TrustedProxies(),
-        kept: KeptAnswers<ByteBuffer>, host: String, port: Int,
+        kept: KeptAnswers<ByteBuffer>, tiles: KeptAnswers<KeptTile>, host: String, port: Int,
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
         onRunning: @escaping @Sendable () async -> Void = {}
@@ -33,6 +34,7 @@ package struct IstriServer: Sendable {
         self.limiter = limiter
         self.proxies = proxies
         self.kept = kept
+        self.tiles = tiles
         self.host = host
         self.port = port
         self.pendingMigrations = pendingMigrations

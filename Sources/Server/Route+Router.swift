@@ -31,10 +31,12 @@ extension Route {
     ) async throws -> Response {
         switch handler {
         case .open(let handler):
+            try checkQuery(of: request)
             return try await handler(request, context)
         case .visitor(let handler):
             let user = try await authentication.user(of: request)
             context.trace.userID = user?.id
+            try checkQuery(of: request)
             let response = try await handler(
                 request, VisitorContext(request: context, user: user.flatMap(authentication.ifFullySignedIn)))
             return user == nil ? response : response.forOnePerson()
@@ -45,9 +47,15 @@ extension Route {
                 throw SecondFactorError.mustBeSetUp
             }
             try permission.check(user)
+            try checkQuery(of: request)
             if let limit, !limit.countsAddresses { try await limiter.admit(limit, String(user.id)) }
             return try await handler(request, SignedInContext(request: context, user: user)).forOnePerson()
         }
+    }
+
+    /// - Throws: `Problem` 422 `unknown_parameter` for any parameter where none is taken.
+    private func checkQuery(of request: Request) throws {
+        if !takesQuery { try QueryParameters(request).refuseOthers() }
     }
 }
 

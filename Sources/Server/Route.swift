@@ -24,6 +24,10 @@ struct Route: Sendable {
     /// For those too who must set up a second factor before they do anything else.
     private(set) var isOpenBeforeSecondFactor = false
 
+    /// Whether the address takes query parameters, which the handler then reads strictly. To all others the router
+    /// refuses them.
+    private(set) var takesQuery: Bool
+
     /// For anybody; credentials aren't looked at.
     init(
         _ method: HTTPRequest.Method, _ path: RouterPath, produces: [MediaType] = [.applicationJson],
@@ -56,6 +60,13 @@ struct Route: Sendable {
         return route
     }
 
+    /// The same, for a method other than GET that takes query parameters all the same.
+    func takingQuery() -> Route {
+        var route = self
+        route.takesQuery = true
+        return route
+    }
+
     static func get(_ path: RouterPath, produces: [MediaType] = [.applicationJson], _ handler: @escaping PublicHandler)
         -> Route
     {
@@ -77,5 +88,6 @@ struct Route: Sendable {
         self.permission = permission
         self.produces = produces
         self.handler = handler
+        takesQuery = method == .get
     }
 }

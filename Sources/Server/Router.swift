@@ -24,12 +24,18 @@ extension IstriServer {
             + NearestRoutes(pool: pool, kept: kept).routes
             + providerRoutes
             + AuditRoutes(pool: pool).routes
-            + CoverageRoutes(pool: pool, kept: kept).routes
+            + coverageRoutes
+            + JobRoutes(pool: pool).routes
+            + accountRoutes
+    }
+
+    private var coverageRoutes: [Route] {
+        CoverageRoutes(pool: pool, kept: kept).routes
             + CoverageQuestionRoutes(pool: pool).routes
             + WhatIfRoutes(pool: pool).routes
             + SuggestionRoutes(pool: pool, planner: planner).routes
-            + JobRoutes(pool: pool).routes
-            + accountRoutes
+            + GeometryRoutes(pool: pool).routes
+            + TileRoutes(pool: pool, kept: tiles).routes
     }
 
     private var providerRoutes: [Route] {

@@ -126,8 +126,8 @@ class Worker:
             headers.update(chance.choice(ODD_HEADERS))
         if specification.answers_with_events(self.operations[name]):
             arguments["timeout"] = (10, EVENTS_SECONDS)
-        # What was generated must not take the place of who asks.
-        for header in ("Cookie", "Authorization", "X-CSRF-Token", "Host", "Content-Length", "Transfer-Encoding"):
+        # What was generated must not take the place of who asks, nor of what was arranged.
+        for header in (*headers, "Cookie", "Authorization", "X-CSRF-Token", "Host", "Content-Length", "Transfer-Encoding"):
             case.headers.pop(header, None)
         case.cookies.clear()
         try:

@@ -61,7 +61,7 @@ BEGIN
             WHEN area_km2 < 1e-6 THEN 'without_area'
             WHEN area_km2 > 20000 THEN 'too_large'
             WHEN vertices > 5000 THEN 'too_many_vertices'
-            WHEN NOT ST_IsValid(geom) THEN 'too_fine' END;
+            WHEN NOT (ST_IsValidDetail(geom)).valid THEN 'too_fine' END;
     END IF;
     IF refusal IS NULL THEN
         geojson := ST_AsGeoJSON(geom, 7, 0);

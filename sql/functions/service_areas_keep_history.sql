@@ -4,6 +4,12 @@
 -- follow the order of commits; now() would be the time when the transaction began, before it waited for another.
 -- A clock that was set back makes a period of a microsecond rather than one that ends before it begins.
 
+CREATE OR REPLACE FUNCTION period_until(during tstzrange, at timestamptz) RETURNS tstzrange
+LANGUAGE sql STABLE AS $$
+    -- What never was in force has no period, and gets none.
+    SELECT CASE WHEN during IS NOT NULL THEN tstzrange(lower(during), greatest(at, lower(during) + interval '1 us')) END
+$$;
+
 -- Row by row, before an update: each counts, and each change of what is served is another version.
 CREATE OR REPLACE FUNCTION service_areas_number_change() RETURNS trigger
 LANGUAGE plpgsql AS $$
@@ -51,7 +57,7 @@ BEGIN
         END IF;
         at := clock_timestamp();
         UPDATE service_area_versions v
-        SET status = 'withdrawn', during = tstzrange(lower(during), greatest(at, lower(during) + interval '1 us'))
+        SET status = 'withdrawn', during = period_until(during, at)
         FROM old_rows o
         WHERE v.area_id = o.id AND v.version IN (o.version, o.proposed_version) AND v.status IN ('proposed', 'in_force');
     WHEN 'UPDATE' THEN
@@ -68,7 +74,7 @@ BEGIN
         -- What was shown or proposed and is no longer.
         UPDATE service_area_versions v
         SET status = CASE WHEN n.status = 'withdrawn' THEN 'withdrawn' ELSE 'superseded' END,
-            during = tstzrange(lower(during), greatest(at, lower(during) + interval '1 us'))
+            during = period_until(during, at)
         FROM old_rows o JOIN new_rows n USING (id)
         WHERE v.area_id = o.id AND v.version IN (o.version, o.proposed_version) AND v.status IN ('proposed', 'in_force')
             AND CASE WHEN v.version = n.version THEN n.status NOT IN ('proposed', 'in_force')
@@ -97,8 +103,7 @@ LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM coverage_lock();
     UPDATE service_area_versions
-    SET status = 'withdrawn',
-        during = tstzrange(lower(during), greatest(clock_timestamp(), lower(during) + interval '1 us'))
+    SET status = 'withdrawn', during = period_until(during, clock_timestamp())
     WHERE status IN ('proposed', 'in_force');
     RETURN NULL;
 END

@@ -12,12 +12,12 @@ BEGIN
         SELECT id, center_name, lat, lng, tstzrange(at, NULL) FROM new_rows WHERE status = 'approved';
     WHEN 'DELETE' THEN
         UPDATE service_provider_periods p
-        SET during = tstzrange(lower(during), greatest(at, lower(during) + interval '1 us'))
+        SET during = period_until(during, at)
         FROM old_rows o
         WHERE p.provider_id = o.id AND upper_inf(p.during) AND o.status = 'approved';
     WHEN 'UPDATE' THEN
         UPDATE service_provider_periods p
-        SET during = tstzrange(lower(during), greatest(at, lower(during) + interval '1 us'))
+        SET during = period_until(during, at)
         FROM old_rows o LEFT JOIN new_rows n USING (id)
         WHERE p.provider_id = o.id AND upper_inf(p.during) AND o.status = 'approved'
             AND (o.status, o.center_name, o.lat, o.lng) IS DISTINCT FROM (n.status, n.center_name, n.lat, n.lng);
@@ -37,7 +37,7 @@ CREATE OR REPLACE FUNCTION service_providers_end_history() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE service_provider_periods
-    SET during = tstzrange(lower(during), greatest(clock_timestamp(), lower(during) + interval '1 us'))
+    SET during = period_until(during, clock_timestamp())
     WHERE upper_inf(during);
     RETURN NULL;
 END

@@ -51,10 +51,12 @@ struct ServeCommand: AsyncParsableCommand {
         let changes = database.changes
         let kept = KeptAnswers<ByteBuffer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
+        let tiles = KeptAnswers<KeptTile>(capacity: settings.keptTilesBytes) { changes.isCurrent }
+        changes.subscribe { tiles.apply($0) }
         try changes.listen(on: database.connection, logger: logger)
         let server = IstriServer(
             pool: database.pool, accounts: accounts, limiter: limiter,
-            proxies: settings.limits.proxies, kept: kept, host: settings.host, port: settings.port,
+            proxies: settings.limits.proxies, kept: kept, tiles: tiles, host: settings.host, port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, transport: transport,
             requestLogging: settings.transport.requestLogging, onRunning: { greet(settings) })
         var configuration = ServiceGroupConfiguration(

@@ -18,6 +18,8 @@ struct Settings: Sendable {
     var databaseReaders: Int
     /// Memory for kept answers, in bytes.
     var keptAnswersBytes: Int
+    /// Memory for kept tiles of the map, in bytes.
+    var keptTilesBytes: Int
     var mail: Mail
     var jobs: Jobs
     var audit: Audit
@@ -55,6 +57,7 @@ struct Settings: Sendable {
             logLevel: try reader.choice("istri.log.level", default: .info),
             databaseReaders: try reader.integer("istri.database.readers", in: 1...64, default: 4),
             keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20),
+            keptTilesBytes: try reader.integer("istri.kept.tiles.bytes", in: 0...1 << 30, default: 32 << 20),
             mail: try readMail(reader),
             jobs: try Jobs.read(from: reader),
             audit: try Audit.read(from: reader),

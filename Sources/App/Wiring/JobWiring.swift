@@ -13,6 +13,7 @@ extension JobHandlers {
         let accounts = try settings.accounts(on: database.pool)
         handlers.addUpkeep(pool: database.pool)
         handlers.addTokenUpkeep(accounts)
+        handlers.addSessionUpkeep(accounts)
         handlers.addMessageUpkeep(accounts)
         settings.notifications(accounts, isDemo: isDemo, logger: logger).register(in: &handlers)
         handlers.deliverEvents(pool: database.pool, to: [.centreMails])

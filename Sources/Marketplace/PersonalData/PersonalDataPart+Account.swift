@@ -29,7 +29,8 @@ extension PersonalDataPart {
         """
     }
 
-    static let sessions = PersonalDataPart(name: "sessions", tables: ["sessions"]) { user, after, limit in
+    static let sessions = PersonalDataPart(name: "sessions", tables: ["sessions", "refresh_tokens"]) {
+        user, after, limit in
         """
         SELECT id, json_build_object('id', id, 'created_at', created_at, 'last_seen_at', last_seen_at,
             'expires_at', expires_at, 'ended_at', ended_at, 'end_reason', end_reason, 'address', address,

@@ -13,10 +13,18 @@ extension PersonalDataPart {
         try await transaction.execute("DELETE FROM jobs WHERE \(isTo(user)) AND status <> 'running'")
     }
 
+    private static let kinds = [
+        SendMailJob.name, SendTextJob.name, SendPasswordResetJob.name, SendEmailCheckJob.name,
+        SendAccountNoticeJob.name, SendLoginCodeJob.name,
+    ]
+
+    /// By the account, or by the address or number that a job goes to.
     private static func isTo(_ user: Int64) -> Query {
         """
-        kind IN (\(SendMailJob.name), \(SendTextJob.name))
-            AND payload->>'to' IN (SELECT unnest(ARRAY[email, phone]) FROM users WHERE id = \(user))
+        kind = ANY (\(kinds)) AND (
+            payload->>'userID' = \(String(user))
+            OR ARRAY[payload->>'to', payload->>'email', payload->>'phone']
+                && (SELECT ARRAY[email, phone] FROM users WHERE id = \(user)))
         """
     }
 }

@@ -10,6 +10,8 @@ package enum ProviderError: Error, Equatable {
     case districtDoesNotFit(Pincode, named: String, right: [String])
     /// The service at this place of the list isn't in the catalogue.
     case unknownService(index: Int, String)
+    /// An owner may have this many centres.
+    case tooManyCentres(limit: Int)
     /// The decision doesn't follow from where the centre stands.
     case illegalDecision(ProviderDecision.Kind, status: CentreStatus)
     case unknownClosure

@@ -2,17 +2,21 @@ import Matching
 import Postgres
 
 extension Providers {
+    /// More than any chain has; without a bound one account could fill the admins' list.
+    private static let centresOfAnOwner = 100
+
     /// Stores a new centre of the user, which nobody finds until an admin approves it.
     ///
     /// - Parameter profile: Name, address, city, pincode and phone must be told.
     /// - Returns: The centre's id.
-    /// - Throws: `ProviderError.unknownPincode`, `.districtDoesNotFit`, `.unknownService`;
-    ///   `MatchingError.outsideServiceRegion`.
+    /// - Throws: `ProviderError.unknownPincode`, `.districtDoesNotFit`, `.unknownService`,
+    ///   `.tooManyCentres`; `MatchingError.outsideServiceRegion`.
     package func register(_ profile: ProviderProfile, for owner: Int64, by actor: Actor) async throws -> Int64 {
         guard let name = profile.center_name, let address = profile.address, let city = profile.city,
             let pincode = profile.pincode, let phone = profile.phone
         else { preconditionFailure("a new centre needs name, address, city, pincode and phone") }
         return try await pool.withTransaction { transaction in
+            try await Self.checkRoom(for: owner, on: transaction)
             let ground = try await ProviderGround.find(
                 pincode, district: profile.district, pin: profile.pin, on: transaction)
             let point = profile.pin ?? ground.centroid
@@ -32,6 +36,15 @@ extension Providers {
                 .record(by: actor, on: transaction)
             try await DomainEvent(.providerRegistered, id).announce(on: transaction)
             return id
+        }
+    }
+
+    /// Of two registrations of one owner at the same moment the second counts the first one's centre.
+    private static func checkRoom(for owner: Int64, on transaction: PostgresConnection) async throws {
+        try await transaction.execute("SELECT FROM users WHERE id = \(owner) FOR NO KEY UPDATE")
+        let rows = try await transaction.query("SELECT count(*) FROM service_providers WHERE user_id = \(owner)")
+        guard try rows[0].decode(Int.self) < centresOfAnOwner else {
+            throw ProviderError.tooManyCentres(limit: centresOfAnOwner)
         }
     }
 }

@@ -19,20 +19,31 @@ package enum RateLimit: String, CaseIterable, Sendable {
     case codes
     /// One-time codes asked for from one address.
     case codesAddress = "codes.address"
+    /// Refresh tokens traded in, good or not, from one address.
+    case refresh
+    /// New centres of one user.
+    case centres
     /// Questions that anybody may ask, from one address.
     case search
+    /// Tiles of the map that anybody may see, from one address.
+    case tiles
     /// Bookings made by one user.
     case bookings
+    /// Drawn or uploaded geometries that one user has checked.
+    case geometry
 }
 
 extension RateLimit {
     /// Whether a key of it is a network address; then an IPv6 address counts as its network of 64 bits.
     package var countsAddresses: Bool {
         switch self {
-        case .loginAddress, .register, .resetAddress, .codesAddress, .search: true
-        case .login, .loginAccount, .reset, .emailCheck, .codes, .bookings: false
+        case .loginAddress, .register, .resetAddress, .codesAddress, .refresh, .search, .tiles: true
+        case .login, .loginAccount, .reset, .emailCheck, .codes, .centres, .bookings, .geometry: false
         }
     }
+
+    /// Whether each node counts in memory: these are too frequent for a write each time.
+    var isTallied: Bool { self == .search || self == .tiles || self == .refresh }
 
     /// The largest count that a rule for it may have: failed sign-ins of a pair are kept one by one.
     package var mostCounted: Int { self == .login ? 1000 : RateRule.counts.upperBound }
@@ -49,8 +60,12 @@ extension RateLimit {
         case .emailCheck: RateRule(3, per: .hours(1))
         case .codes: RateRule(3, per: .minutes(15))
         case .codesAddress: RateRule(60, per: .hours(1))
+        case .refresh: RateRule(600, per: .minutes(1))
+        case .centres: RateRule(20, per: .days(1))
         case .search: RateRule(1200, per: .minutes(1))
+        case .tiles: RateRule(6000, per: .minutes(1))
         case .bookings: RateRule(60, per: .hours(1))
+        case .geometry: RateRule(120, per: .minutes(1))
         }
     }
 }

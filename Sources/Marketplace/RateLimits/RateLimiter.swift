@@ -29,7 +29,9 @@ package struct RateLimiter: Sendable {
         self.key = RateKey(secret: secret)
         self.freeForLoopback = freeForLoopback
         self.logger = logger
-        tallies = [.search: rules[.search].map { SharedTally($0) }].compactMapValues { $0 }
+        let tallied = RateLimit.allCases.filter(\.isTallied)
+        tallies = Dictionary(
+            uniqueKeysWithValues: tallied.compactMap { limit in rules[limit].map { (limit, SharedTally($0)) } })
     }
 
     /// Counts one for what the key's parts name together: a phone number, a user's id, an address.

@@ -17,6 +17,18 @@ package struct GeoBox: Sendable, Equatable {
     package func contains(_ point: GeoPoint) -> Bool {
         point.lng >= west && point.lng <= east && point.lat >= south && point.lat <= north
     }
+
+    /// Whether they have a point in common.
+    package func meets(_ other: GeoBox) -> Bool {
+        west <= other.east && other.west <= east && south <= other.north && other.south <= north
+    }
+
+    /// The smallest box that holds both.
+    package func joined(with other: GeoBox) -> GeoBox {
+        GeoBox(
+            west: min(west, other.west), south: min(south, other.south), east: max(east, other.east),
+            north: max(north, other.north))
+    }
 }
 
 extension GeoPoint {

@@ -26,6 +26,37 @@ package enum GeometryGate {
         try await check(geometry: Array(geometry.utf8), srid: srid, on: database)
     }
 
+    /// As `check`, in a transaction that ends the statement after `GeometryLimits.statementSeconds`, and with what people
+    /// want to see of it besides: nothing is stored.
+    ///
+    /// - Throws: `GeometryRefusal` only for text that is too long or no JSON; `PostgresError`.
+    package static func verdict(
+        geometry: [UInt8], srid: Int? = nil, on pool: PostgresPool
+    ) async throws -> GeometryVerdict {
+        do {
+            return try await limited(pool) { connection in
+                let accepted = try await check(geometry: geometry, srid: srid, on: connection)
+                let rows = try await connection.query("SELECT pincodes_within(\(accepted.ewkb)::geometry)")
+                return .accepted(accepted, pincodesCovered: Int(try rows[0].column(0, as: Int32.self)))
+            }
+        } catch let refusal as GeometryRefusal {
+            switch refusal.kind {
+            case .tooManyBytes, .notJSON: throw refusal
+            default:
+                return .refused(refusal, repaired: try await repair(geometry, srid: srid, after: refusal, on: pool))
+            }
+        }
+    }
+
+    static func limited<Result: Sendable>(
+        _ pool: PostgresPool, _ body: (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        try await pool.withTransaction(readOnly: true) { connection in
+            try await connection.runScript("SET LOCAL statement_timeout = '\(GeometryLimits.statementSeconds)s'")
+            return try await body(connection)
+        }
+    }
+
     /// Reads and counts without asking the database.
     ///
     /// - Throws: `GeometryRefusal`.

@@ -12,7 +12,7 @@ package enum GeometryLimits {
     /// The check's statement is ended after that.
     package static let statementSeconds = 2
     /// Objects and lists within each other, in what is not coordinates.
-    static let depth = 32
+    package static let depth = 32
     /// Digits, sign, point and exponent of one number.
     static let numberLength = 64
 }

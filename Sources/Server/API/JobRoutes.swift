@@ -33,7 +33,6 @@ struct JobRoutes: Sendable {
     }
 
     @Sendable func retry(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         guard let id = try context.request.id() else { throw JobError.unknownJob }
         try await retryDeadJob(id, by: context.actor, in: pool)
         return Answer.json { json in

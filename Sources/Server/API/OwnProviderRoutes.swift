@@ -9,7 +9,7 @@ struct OwnProviderRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.post, "/api/providers/register", for: .providers, register),
+            Route(.post, "/api/providers/register", for: .providers, register).limited(by: .centres),
             Route(.get, "/api/me/providers", for: .providers, list),
             Route(.patch, "/api/providers/{id}", for: .providersAndAdmins, change),
             Route(.put, "/api/providers/{id}/hours", for: .providersAndAdmins, setHours),

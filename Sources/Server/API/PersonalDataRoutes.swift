@@ -36,7 +36,6 @@ struct PersonalDataRoutes: Sendable {
     }
 
     @Sendable func erase(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.optionalJSONBody()
         let password = try body.rawText("current_password")
         try body.refuseOthers()

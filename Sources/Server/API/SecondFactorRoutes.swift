@@ -30,7 +30,6 @@ struct SecondFactorRoutes: Sendable {
     }
 
     @Sendable func start(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.optionalJSONBody(limit: Self.bodyLimit)
         let password = try body.rawText("password")
         try body.refuseOthers()
@@ -44,7 +43,6 @@ struct SecondFactorRoutes: Sendable {
     }
 
     @Sendable func confirm(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody(limit: Self.bodyLimit)
         let otp = try Self.otp(&body)
         try body.refuseOthers()
@@ -66,7 +64,6 @@ struct SecondFactorRoutes: Sendable {
     }
 
     @Sendable func removeOther(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         guard let id = try context.request.id() else { throw SecondFactorError.notSetUp }
         try await accounts.removeSecondFactor(ofOther: id, by: context.actor)
         return Answer.nothing
@@ -75,7 +72,6 @@ struct SecondFactorRoutes: Sendable {
     private static let bodyLimit = 16 << 10
 
     private static func proof(in request: Request) async throws -> (password: String?, otp: String) {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody(limit: bodyLimit)
         let password = try body.rawText("password")
         let otp = try otp(&body)

@@ -11,14 +11,37 @@ extension AreaRequest {
     /// - Throws: `Problem` 415 for another type, 413 when too long, 400 and 422 as for any body; `GeometryRefusal`.
     init(_ request: Request) async throws {
         let type = request.contentType ?? ""
+        var parameters = try QueryParameters(request)
         guard type == "application/json" else {
-            throw Problem(.unsupportedMediaType, "unsupported_type", "Send the body as application/json.")
+            self = try await Self.file(type, in: request, &parameters)
+            return
         }
+        try parameters.refuseOthers()
         let bytes = try await request.bytes(limit: Self.jsonLimit)
-        var fields = BodyFields(try Request.object(in: bytes))
+        var fields = try Request.fieldsWithGeometry(in: bytes)
         let shape = try fields.areaShape()
         try fields.refuseOthers()
         self.init(shape, contentType: type, body: Array(bytes.readableBytesView))
+    }
+
+    private static func file(
+        _ type: String, in request: Request, _ parameters: inout QueryParameters
+    ) async throws -> AreaRequest {
+        guard let file = AreaFile(rawValue: type) else {
+            let files = AreaFile.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem(
+                .unsupportedMediaType, "unsupported_type", "Send the body as application/json, or as a file: \(files).")
+        }
+        let srid = parameters.text("srid") == nil ? nil : try parameters.integer("srid", in: 1...998_999, default: 4326)
+        try parameters.refuseOthers()
+        let bytes = Array(try await request.bytes(limit: GeometryLimits.bytes).readableBytesView)
+        do {
+            return AreaRequest(.polygon(try await file.read(bytes, srid: srid)), contentType: type, body: bytes)
+        } catch is ShapefileReader.Missing {
+            throw Problem(
+                .unsupportedMediaType, "unsupported_type",
+                "This server has no reader for Shapefiles: send the area as GeoJSON or KML.")
+        }
     }
 }
 
@@ -59,9 +82,7 @@ extension BodyFields {
     }
 
     private mutating func drawing() throws -> GivenGeometry {
-        let srid = try integer("srid", in: 1...999_999).map(Int.init)
-        guard let geometry = value("geometry") else { throw wrong("geometry", "is missing") }
-        guard case .object = geometry else { throw wrong("geometry", "must be a geometry in GeoJSON") }
-        return try GeometryGate.read(Array(geometry.text.utf8), srid: srid)
+        let srid = try srid()
+        return try GeometryGate.read(try require("geometry") { try $0.geometry($1) }, srid: srid)
     }
 }

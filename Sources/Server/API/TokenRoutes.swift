@@ -7,13 +7,12 @@ struct TokenRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.post, "/api/token/refresh", refresh),
+            Route(.post, "/api/token/refresh", refresh).limited(by: .refresh),
             .get("/.well-known/jwks.json", keySet),
         ]
     }
 
     @Sendable func refresh(_ request: Request, _ context: PublicContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody(limit: 4 << 10)
         let text = try body.require("refresh_token") { try $0.rawText($1) }
         try body.refuseOthers()

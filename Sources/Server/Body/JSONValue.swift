@@ -7,6 +7,8 @@ enum JSONValue: Sendable, Equatable {
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
+    /// A geometry's JSON text, not read yet; see `jsonBodyWithGeometry`.
+    case unread([UInt8])
 }
 
 extension JSONValue: Decodable {

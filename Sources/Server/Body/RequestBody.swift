@@ -26,7 +26,7 @@ extension Request {
         headers[.contentType]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     }
 
-    private func checkIsJSON() throws {
+    func checkIsJSON() throws {
         guard contentType == "application/json" else {
             throw Problem(.unsupportedMediaType, "unsupported_type", "Send the body as application/json.")
         }
@@ -43,7 +43,7 @@ extension Request {
         do {
             return try await body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
-            throw Problem(.contentTooLarge, "too_large", "The body may have \(limit) bytes at most.")
+            throw Problem.tooLarge(limit)
         }
     }
 
@@ -51,12 +51,18 @@ extension Request {
     static func object(in bytes: ByteBuffer) throws -> [String: JSONValue] {
         do {
             let value = try JSONDecoder().decode(JSONValue.self, from: Data(bytes.readableBytesView))
-            guard case .object(let members) = value else { throw notJSON }
+            guard case .object(let members) = value else { throw Problem.notJSONObject }
             return members
         } catch is DecodingError {
-            throw notJSON
+            throw Problem.notJSONObject
         }
     }
+}
 
-    private static var notJSON: Problem { Problem(.badRequest, "invalid_json", "The body is not a JSON object.") }
+extension Problem {
+    static var notJSONObject: Problem { Problem(.badRequest, "invalid_json", "The body is not a JSON object.") }
+
+    static func tooLarge(_ limit: Int) -> Problem {
+        Problem(.contentTooLarge, "too_large", "The body may have \(limit) bytes at most.")
+    }
 }

@@ -15,6 +15,8 @@ extension ErrorResponses {
         case .unknownService(let index, let service):
             .invalidParameter(
                 "services[\(index)].service", "There is no service '\(service)'; /api/services lists them.")
+        case .tooManyCentres(let limit):
+            Problem(.conflict, "too_many_centres", "An owner may have \(limit) centres. Please talk to us.")
         case .illegalDecision(let decision, let status): illegal(decision, status)
         case .closureOverlaps:
             Problem(.conflict, "closure_overlaps", "The centre has another closure within that time.")

@@ -6,12 +6,16 @@ extension ErrorResponses {
         let what =
             switch error.limit {
             case .login, .loginAccount, .loginAddress: "failed sign-ins"
+            case .tiles: "tiles of the map from this address"
             case .register: "registrations from this address"
             case .reset, .resetAddress: "requests for a new password"
             case .emailCheck: "mails to check an e-mail address"
             case .codes, .codesAddress: "requests for a code"
+            case .refresh: "requests for new tokens from this address"
+            case .centres: "new centres"
             case .search: "questions from this address"
             case .bookings: "bookings"
+            case .geometry: "geometries to check"
             }
         return .tooManyRequests("Too many \(what).", retryAfterSeconds: error.retryAfterSeconds)
     }

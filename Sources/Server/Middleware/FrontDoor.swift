@@ -28,6 +28,7 @@ struct FrontDoor: RouterMiddleware {
             let error = paths.explain(error, request)
             let problem = ErrorResponses.problem(for: error)
             log(error, problem, request, context)
+            context.trace.refused(with: problem.code)
             response = ErrorResponses.response(problem, requestID: context.id)
             // A body here would be read as the beginning of the next answer.
             if request.method == .head { response = response.createHeadResponse() }
@@ -46,7 +47,7 @@ struct FrontDoor: RouterMiddleware {
         context.logger.log(
             level: level, "Request failed",
             metadata: [
-                "method": "\(request.method)", "path": "\(request.uri.path)",
+                "method": "\(request.method)", "route": "\(context.endpointPath ?? "unknown")",
                 "status": "\(problem.status.code)", "code": "\(problem.code)", "cause": "\(error)",
             ])
     }

@@ -29,6 +29,9 @@ struct RequestMonitor: Sendable {
         ]
         if let bytes = response.body.contentLength { metadata["bytes"] = "\(bytes)" }
         if let user = context.trace.userID { metadata["user_id"] = "\(user)" }
+        if let code = context.trace.code { metadata["code"] = "\(code)" }
+        // Whoever looks into attempts to get in needs to know where they came from; nobody else does.
+        if RequestLogging.isRefusal(response.status) { metadata["address"] = "\(context.clientAddress)" }
         context.logger.log(level: level, "Request", metadata: metadata)
     }
 
@@ -47,13 +50,22 @@ package enum RequestLogging: String, CaseIterable, Sendable {
 
     func isWorthTelling(_ method: HTTPRequest.Method, _ status: HTTPResponse.Status) -> Bool {
         guard self == .changes else { return self == .all }
-        return !method.isSafe || [401, 403, 429].contains(status.code) || status.kind == .serverError
+        return !method.isSafe || Self.isRefusal(status) || status.kind == .serverError
     }
+
+    /// For who asked, or how often.
+    static func isRefusal(_ status: HTTPResponse.Status) -> Bool { [401, 403, 429].contains(status.code) }
 }
 
 /// What the inner steps find out about a request and the outermost tells.
 final class RequestTrace: Sendable {
     private let user = Atomic<Int64>(0)
+    private let problem = Mutex<String?>(nil)
+
+    /// The stable code of the error that is answered; nil when there is none.
+    var code: String? { problem.withLock { $0 } }
+
+    func refused(with code: String) { problem.withLock { $0 = code } }
 
     /// Whoever has signed in; nil while nobody has been identified.
     var userID: Int64? {

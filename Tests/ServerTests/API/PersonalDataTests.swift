@@ -46,8 +46,10 @@ import Testing
     @Test func `every table that hangs on people is in a part`() async throws {
         let rows = try await server.pool.query(
             """
-            SELECT DISTINCT c.conrelid::regclass::text FROM pg_constraint c
-            WHERE c.contype = 'f' AND c.confrelid IN ('users'::regclass, 'service_providers'::regclass)
+            WITH RECURSIVE hanging (name) AS (
+                SELECT 'users'::regclass::oid
+                UNION SELECT c.conrelid FROM hanging h JOIN pg_constraint c ON c.contype = 'f' AND c.confrelid = h.name)
+            SELECT name::regclass::text FROM hanging
             """)
         let tables = try rows.map { try $0.decode(String.self) }
         let untold = tables.filter { !PersonalData.tables.contains($0) }
@@ -57,8 +59,20 @@ import Testing
     @Test func `an erased account leaves nothing personal anywhere`() async throws {
         let someone = try await Owner.register(on: server)
         #expect(try await server.get("/api/providers/\(someone.centre)").status == 200)
+        try await leaveTraces(of: someone)
         let reply = try await erase(someone.person, password: Owner.password)
         #expect(reply.status == 204)
+        for table in ["sessions", "second_factors", "recovery_codes", "account_tokens", "login_codes"] {
+            let rows = try await server.pool.query(
+                "SELECT count(*) FROM \(identifier: table) WHERE user_id = \(someone.person.id)")
+            #expect(try rows[0].decode(Int.self) == 0, "\(table)")
+        }
+        let tokens = try await server.pool.query(
+            """
+            SELECT count(*) FROM audit_log a JOIN refresh_tokens t ON t.session_id = a.entity_id
+            WHERE a.action = 'session.opened' AND a.performed_by = \(someone.person.id)
+            """)
+        #expect(try tokens[0].decode(Int.self) == 0)
         #expect(reply.headers[.setCookie]?.contains("Max-Age=0") == true)
 
         try expectProblem(try await server.send(.get, "/api/me", as: someone.person), 401, "not_signed_in")
@@ -119,6 +133,38 @@ import Testing
     private func erase(_ person: Person, password: String?) async throws -> Reply {
         let body = try JSONEncoder().encode(["current_password": password])
         return try await server.send(.delete, "/api/me", as: person, json: String(decoding: body, as: UTF8.self))
+    }
+
+    /// A row in each table that may say who somebody is, a name that they changed, and messages that wait.
+    private func leaveTraces(of someone: Owner) async throws {
+        let id = someone.person.id
+        try await server.pool.execute(
+            "INSERT INTO second_factors (user_id, sealed_secret, confirmed_at) VALUES (\(id), 'x', now())")
+        try await server.pool.execute("INSERT INTO recovery_codes (user_id, code_hash) VALUES (\(id), 'x')")
+        try await server.pool.execute(
+            """
+            INSERT INTO login_codes (user_id, phone, code_hash, expires_at)
+            VALUES (\(id), \(someone.phone), 'x', now() + interval '1 hour')
+            """)
+        try await server.pool.execute(
+            """
+            INSERT INTO account_tokens (token_hash, user_id, purpose, email, expires_at)
+            VALUES (sha256(\(someone.email)::bytea), \(id), 'email_check', \(someone.email), now() + interval '1 hour')
+            """)
+        for (path, body) in [
+            ("/api/password/forgot", json(["email": someone.email])),
+            ("/api/login/code", json(["phone": someone.phone])),
+        ] {
+            let reply = try await server.send(.post, path, as: nil, json: body)
+            #expect(reply.status == 202)
+        }
+        let renamed = try await server.send(
+            .patch, "/api/providers/\(someone.centre)", as: someone.person,
+            json: json(["center_name": "\(someone.centreName) & Sons"]))
+        #expect(renamed.status == 200)
+        let admin = try await server.person(.admin)
+        let seen = try await server.send(.get, "/api/admin/users?q=\(encoded(someone.email))", as: admin)
+        #expect(seen.text.contains(someone.email))
     }
 
     /// The tables with a row that has the value in any of its columns.

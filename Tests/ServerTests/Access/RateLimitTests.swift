@@ -47,10 +47,43 @@ struct RateLimitTests {
 
     @Test func `every route that anybody may ask has a limit, except the probes`() async throws {
         try await withServer(NodeSettings()) { server in
-            let free: Set<String> = ["/healthz", "/readyz", "/.well-known/jwks.json", "/api/openapi.json", "/api/docs"]
-            for route in server.routes where route.permission == .anyone && route.method == .get {
+            // Failed sign-ins are counted by account and address, in the use case itself.
+            let free: Set<String> = [
+                "/healthz", "/readyz", "/.well-known/jwks.json", "/api/openapi.json", "/api/docs", "/api/login",
+            ]
+            for route in server.routes where route.permission == .anyone {
                 #expect(route.limit != nil || free.contains(route.path.description), "\(route.path)")
             }
+        }
+    }
+
+    @Test func `refresh tokens are limited by themselves, good and bad ones alike`() async throws {
+        try await withServer(settings([.refresh: "3/1h"])) { server in
+            let member = try await server.member()
+            let signedIn = try await server.login(member)
+            let token = try #require(try signedIn.object()["refresh_token"] as? String)
+            let good = try await server.post("/api/token/refresh", ["refresh_token": token])
+            #expect(good.status == 200)
+            for wrong in ["x", OpaqueToken.random().text] {
+                try expectProblem(
+                    await server.post("/api/token/refresh", ["refresh_token": wrong]), 401, "invalid_refresh_token")
+            }
+            let next = try #require(try good.object()["refresh_token"] as? String)
+            let reply = try await server.post("/api/token/refresh", ["refresh_token": next])
+            try expectProblem(reply, 429, "too_many_requests")
+            #expect(reply.headers[.retryAfter] != nil)
+            #expect(try await server.get(nearest).status == 200, "searches have a limit of their own")
+        }
+    }
+
+    @Test func `an owner registers so many centres a day and no more`() async throws {
+        try await withServer(settings([.centres: "2/1d"])) { server in
+            let (owner, other) = (try await server.person(.provider), try await server.person(.provider))
+            for _ in 0..<2 { _ = try await server.register(as: owner) }
+            let refused = try await server.send(
+                .post, "/api/providers/register", as: owner, json: centreBody())
+            try expectProblem(refused, 429, "too_many_requests")
+            _ = try await server.register(as: other)
         }
     }
 

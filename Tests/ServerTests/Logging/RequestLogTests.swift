@@ -53,11 +53,20 @@ import Testing
     @Test func `a line says what an operator needs, and nothing of what was asked`() async throws {
         let lines = try await lines(.all, [(.get, "/api/pincodes/600001?secret=word", [:])])
         let line = try #require(lines.first)
-        #expect(Set(line.metadata.keys) == ["hb.request.id", "method", "route", "status", "duration_ms", "bytes"])
+        #expect(
+            Set(line.metadata.keys) == ["hb.request.id", "method", "route", "status", "duration_ms", "bytes", "code"])
         #expect(line.metadata["method"] == "GET" && line.metadata["status"] == "422")
         #expect(line.metadata["route"] == "/api/pincodes/{pincode}")
         #expect(Double(line.metadata["duration_ms"] ?? "") != nil)
         #expect(!"\(line)".contains("600001") && !"\(line)".contains("secret"))
+    }
+
+    @Test func `who was refused, and from where, can be looked into`() async throws {
+        let lines = try await lines(.changes, [(.get, "/api/me", [:]), (.get, "/api/services", [:])])
+        let line = try #require(lines.first)
+        #expect(lines.count == 1)
+        #expect(line.metadata["status"] == "401" && line.metadata["code"] == "not_signed_in")
+        #expect(line.metadata["address"] != nil)
     }
 
     @Test func `whoever has signed in stands in it by id`() async throws {

@@ -24,6 +24,30 @@ import Testing
         }
     }
 
+    @Test func `accepting what an owner changed is no second approval to them`() async throws {
+        try await Postbox.with(server) { postbox in
+            let owner = try await server.person(.provider)
+            let address = "owner-\(owner.id)@example.org"
+            try await server.pool.execute("UPDATE users SET email = \(address) WHERE id = \(owner.id)")
+            let centre = try await server.register(as: owner)
+            let admin = try await server.person(.admin)
+            _ = try await server.decide("approve", on: centre.id, as: admin)
+            _ = try await postbox.mail(to: address, about: "approved")
+            let change = try await server.send(
+                .patch, "/api/providers/\(centre.id)", as: owner, json: json(["center_name": "Velan and Sons"]))
+            #expect(try change.decode(OwnCentre.self).changed_since_approval == ["center_name"])
+            let accepted = try await server.decide("approve", on: centre.id, as: admin)
+            #expect(try accepted.decode(OwnCentre.self).changed_since_approval == [])
+            #expect(
+                try await server.audit(of: centre.id)
+                    == ["provider.registered", "provider.approved", "provider.changed", "provider.changes_accepted"])
+            // What is told afterwards shows that nothing is on its way any more.
+            _ = try await server.decide("suspend", on: centre.id, as: admin, reason: "Complaints")
+            _ = try await postbox.mail(to: address, about: "suspended")
+            #expect(postbox.mails.count == 2)
+        }
+    }
+
     @Test func `an owner without an address is told nothing, and the decision stands`() async throws {
         let owner = try await server.person(.provider)
         try await server.pool.execute(

@@ -224,6 +224,29 @@ import Testing
         try expectProblem(reply, 413, "too_large")
     }
 
+    @Test func `an owner has a hundred centres at most, however many come at once`() async throws {
+        let owner = try await server.person(.provider)
+        _ = try await server.register(as: owner)
+        try await server.pool.execute(
+            """
+            INSERT INTO service_providers (user_id, center_name, address, city, district_lgd, pincode, phone, lat, lng,
+                location_source)
+            SELECT user_id, center_name, address, city, district_lgd, pincode, phone, lat, lng, location_source
+            FROM service_providers, generate_series(1, 97) WHERE user_id = \(owner.id)
+            """)
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { [server] group in
+            for _ in 0..<5 {
+                group.addTask {
+                    try await server.send(.post, "/api/providers/register", as: owner, json: centreBody()).status
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses.sorted() == [201, 201, 409, 409, 409])
+        let refused = try await server.send(.post, "/api/providers/register", as: owner, json: centreBody())
+        try expectProblem(refused, 409, "too_many_centres")
+    }
+
     @Test func `nothing stays of a registration that is refused at its end`() async throws {
         let owner = try await server.person(.provider)
         let reply = try await server.send(

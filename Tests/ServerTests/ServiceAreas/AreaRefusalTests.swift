@@ -94,6 +94,9 @@ import Testing
         let uri = "/api/providers/\(centre.id)/service-areas"
         let long = #"{"kind":"city","city":"\#(String(repeating: "x", count: 300_000))"}"#
         try expectProblem(await server.send(.post, uri, as: owner, json: long), 413, "too_large")
+        try expectProblem(
+            await server.send(.post, uri + "?srid=4326", as: owner, json: "{}"), 422, "unknown_parameter", field: "srid"
+        )
         for type in [nil, "text/plain", "application/xml", "multipart/form-data; boundary=x"] {
             var headers = owner.headers
             headers[.contentType] = type

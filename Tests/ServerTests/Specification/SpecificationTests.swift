@@ -38,7 +38,7 @@ import Testing
             let given = (operation.node["parameters"]?.items ?? []).map { $0.resolved(in: document) }
                 .filter { $0["in"]?.text == "path" }.compactMap { $0["name"]?.text }
             let wanted = operation.path.split(separator: "/").filter { $0.hasPrefix("{") }
-                .map { String($0.dropFirst().dropLast()) }
+                .map { String($0.dropFirst().prefix { $0 != "}" }) }
             #expect(given.sorted() == wanted.sorted(), "\(operation.call)")
         }
     }

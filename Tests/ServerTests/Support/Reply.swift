@@ -28,9 +28,15 @@ extension TestServer {
     func send(
         _ method: HTTPRequest.Method, _ uri: String, headers: HTTPFields = [:], body: String? = nil
     ) async throws -> Reply {
+        try await send(method, uri, headers: headers, bytes: body.map { Array($0.utf8) })
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ uri: String, headers: HTTPFields, bytes: [UInt8]?
+    ) async throws -> Reply {
         try await application.test(.router) { client in
             let answer = try await client.executeRequest(
-                uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
+                uri: uri, method: method, headers: headers, body: bytes.map { ByteBuffer(bytes: $0) })
             return Reply(status: answer.status.code, headers: answer.headers, body: answer.body)
         }
     }

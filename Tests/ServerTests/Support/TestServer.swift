@@ -13,6 +13,7 @@ struct TestServer: Sendable {
     let pool: PostgresPool
     let connection: PostgresConnectionInfo
     let kept: KeptAnswers<ByteBuffer>
+    let tiles: KeptAnswers<KeptTile>
     let changes: ChangeFeed
     let limiter: RateLimiter
     let server: IstriServer
@@ -84,6 +85,8 @@ extension TestServer {
     ) async throws -> Result {
         let kept = KeptAnswers<ByteBuffer>(capacity: settings.capacity) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
+        let tiles = KeptAnswers<KeptTile>(capacity: settings.capacity) { changes.isCurrent }
+        changes.subscribe { tiles.apply($0) }
         try changes.listen(on: connection, logger: .test)
         let migrator = Migrator(files: try MigrationFiles(folder: Checkout.sql), pool: pool)
         let limiter = RateLimiter(
@@ -95,12 +98,13 @@ extension TestServer {
         accounts.sendsTextMessages = true
         try await accounts.rotateSigningKeys()
         let server = IstriServer(
-            pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept,
+            pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept, tiles: tiles,
             host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test)
         let node = TestServer(
-            pool: pool, connection: connection, kept: kept, changes: changes, limiter: limiter, server: server,
+            pool: pool, connection: connection, kept: kept, tiles: tiles, changes: changes, limiter: limiter,
+            server: server,
             accounts: accounts,
             application: server.application(), routes: server.routes)
         do {

@@ -52,6 +52,37 @@ import Testing
         try expectProblem(await server.send(.post, "/api/services", headers: headers), 405, "method_not_allowed")
     }
 
+    @Test func `a proxy of ours may say that it was https, and which id the request has`() async throws {
+        let loopback = [AddressRange("127.0.0.1"), AddressRange("::1")].compactMap(\.self)
+        try await withServer(NodeSettings(proxies: TrustedProxies(loopback))) { node in
+            try await node.listening { port, _ in
+                func post(_ headers: String...) async throws -> WireAnswer {
+                    let bytes = wire("POST", "/api/nothing", host: "istri.example", headers: headers)
+                    return WireAnswer(try await RawSocket.exchange(bytes, port: port))
+                }
+                let secure = try await post("X-Forwarded-Proto: https", "X-Request-Id: proxy-1.a_B")
+                #expect(secure.status == 404)
+                #expect(secure.header("Strict-Transport-Security")?.hasPrefix("max-age=31536000") == true)
+                #expect(secure.header("X-Request-Id") == "proxy-1.a_B")
+                #expect(secure.body.contains(#""request_id":"proxy-1.a_B""#))
+                for wild in ["a b", "<script>", String(repeating: "a", count: 129), "id\u{e9}"] {
+                    let answer = try await post("X-Forwarded-Proto: https", "X-Request-Id: \(wild)")
+                    #expect(answer.header("X-Request-Id") != wild)
+                }
+                try expectProblem(await post("X-Forwarded-Proto: http"), 403, "https_required")
+                try expectProblem(await post(), 403, "https_required")
+            }
+        }
+    }
+
+    @Test func `nobody else's word counts`() async throws {
+        let headers = ["X-Forwarded-Proto: https", "X-Request-Id: made-up"]
+        let answer = try await exchange(wire("POST", "/api/nothing", host: "istri.example", headers: headers))
+        try expectProblem(answer, 403, "https_required")
+        #expect(answer.header("X-Request-Id") != "made-up")
+        #expect(answer.header("Strict-Transport-Security") == nil)
+    }
+
     @Test(arguments: [
         ("localhost", true), ("127.0.0.1", true), ("[::1]", true), ("127.0.0.256", false), ("10.0.0.1", false),
         ("[::2]", false), ("a.localhost", true), ("localhost.a", false), ("128.0.0.1", false),

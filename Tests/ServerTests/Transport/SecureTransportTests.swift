@@ -1,4 +1,9 @@
 import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Synchronization
 import Testing
 
 @testable import Server
@@ -59,6 +64,32 @@ import Testing
             #expect(!output.lowercased().contains("connection: close"))
             let (_, places) = try await curl(keys, port, "--http2", "-w", "%{http_code}", "/api/places?q=மதுரை&limit=1")
             #expect(places.contains("Madurai"))
+        }
+    }
+
+    @Test func `over HTTP 2 too a body that drips is cut off and told so`() async throws {
+        let reading = Route(.post, "/read") { request, _ in
+            _ = try await request.jsonBody()
+            return Answer.json { $0.object { _ in } }
+        }
+        var limits = TransportLimits()
+        limits.requestTime = .milliseconds(400)
+        try await ServerKeys.with { [limits] keys in
+            let certificate = try ServerCertificate(certificateFile: keys.certificate, keyFile: keys.key)
+            let transport = Transport(limits: limits, certificate: certificate)
+            try await server.application([reading], transport: transport).test(.live) { client in
+                let address = "https://localhost:\(client.port ?? 0)/read"
+                let curl =
+                    "curl -sS -m 15 --http2 --cacert \(keys.certificate) -X POST -T - -H 'Content-Type: application/json'"
+                let drip = "for i in $(seq 60); do printf ' ' || exit; sleep 0.1; done"
+                let (_, output) = try await RawSocket.onThread {
+                    try ServerKeys.run(
+                        "bash", ["-c", "(\(drip)) | \(curl) -w ' %{http_version} %{http_code}' \(address)"])
+                }
+                #expect(output.contains(#""code":"request_timeout""#), "\(output)")
+                #expect(output.contains("} 2 408"))
+                #expect(transport.connections.tooSlow.load(ordering: .relaxed) == 1)
+            }
         }
     }
 

@@ -5,5 +5,6 @@ An arrangement takes a `Scene` and returns what to put into the generated reques
 what the generator makes of the specification alone.
 """
 
-from arrangements import accounts, centres, operations, second_factor, search  # noqa: F401  (they register themselves)
+from arrangements import (  # noqa: F401  (they register themselves)
+    accounts, centres, coverage, operations, search, second_factor, service_areas)
 from arrangements.scene import ARRANGEMENTS, Overrides, Scene  # noqa: F401

@@ -54,17 +54,13 @@ def closure_body(scene):
 
 
 def free_centre(scene):
-    """One with room for closures, of whoever asks or, for an admin, of somebody else."""
-    key = ("free centre", scene.person.id)
-    centre, uses = scene.memory.get(key, (None, CLOSURES_OF_A_CENTRE))
+    """One with room for closures: who asks, its owner or an admin, and its id."""
+    owner, centre, uses = scene.memory.get("free centre", (None, None, CLOSURES_OF_A_CENTRE))
     if uses >= CLOSURES_OF_A_CENTRE:
-        if scene.role == "admin":
-            centre = pending_centre(scene)
-        else:
-            centre = scene.made("POST", "/api/providers/register", scene.person, json=new_centre(scene))["id"]
-        uses = 0
-    scene.memory[key] = (centre, uses + 1)
-    return centre
+        owner = an_owner(scene)
+        centre, uses = scene.made("POST", "/api/providers/register", owner, json=new_centre(scene))["id"], 0
+    scene.memory["free centre"] = (owner, centre, uses + 1)
+    return (scene.person if scene.role == "admin" else owner), centre
 
 
 @arrangement("registerProvider")
@@ -103,13 +99,15 @@ def a_centre_with_closures(scene):
 
 @arrangement("closeProvider")
 def a_closure(scene):
-    return Overrides(path={"id": free_centre(scene)}, body=closure_body(scene))
+    person, centre = free_centre(scene)
+    return Overrides(path={"id": centre}, body=closure_body(scene), person=person)
 
 
 @arrangement("reopenProvider")
 def a_closure_to_take_back(scene):
-    path = f"/api/providers/{free_centre(scene)}/closures"
-    return Overrides(path={"id": scene.made("POST", path, scene.person, json=closure_body(scene))["id"]})
+    person, centre = free_centre(scene)
+    made = scene.made("POST", f"/api/providers/{centre}/closures", person, json=closure_body(scene))
+    return Overrides(path={"id": made["id"]}, person=person)
 
 
 @arrangement("listOwnProviders", "listProvidersToDecide")

@@ -15,6 +15,11 @@ def point(random):
     return {"lat": str(round(random.uniform(8.5, 13.2), 6)), "lng": str(round(random.uniform(77.0, 79.8), 6))}
 
 
+def numbers(point):
+    """The same, for a body."""
+    return {name: float(value) for name, value in point.items()}
+
+
 def origin(random):
     """One way to say where."""
     return random.choice((

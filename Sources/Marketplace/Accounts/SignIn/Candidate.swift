@@ -8,6 +8,8 @@ struct Candidate: Sendable {
     let role: Role
     /// The one-time code that proved them, to be used up with the sign-in.
     var loginCode: ProvenLoginCode?
+    /// Whether they have a second factor and have proven it too.
+    var provedBoth = false
 }
 
 extension Accounts {

@@ -47,8 +47,6 @@ extension Accounts {
         guard let candidate = try await prove(candidate, request, by: visitor) else {
             throw AccountError.wrongCredentials
         }
-        guard candidate.status == .active else { throw AccountError.suspended }
-        let provedBoth = try await checkSecondFactor(of: candidate, request.otp, by: visitor)
         let newHash = try await renewedHash(candidate, request.proof)
         try await accessTokens.prepare()
         return try await pool.withTransaction { transaction in
@@ -57,7 +55,7 @@ extension Accounts {
             }
             let signIn = try await begin(candidate, newHash, request.userAgent, visitor, on: transaction)
             // It may have been put in force since.
-            if signIn.opened.session.hasSecondFactor, !provedBoth { throw SecondFactorError.required }
+            if signIn.opened.session.hasSecondFactor, !candidate.provedBoth { throw SecondFactorError.required }
             return signIn
         }
     }
@@ -83,15 +81,5 @@ extension Accounts {
         try await AuditEntry("session.opened", "session", opened.session.sessionID).record(by: owner, on: transaction)
         let tokens = try await grantTokens(for: opened.session, on: transaction)
         return SignIn(opened: opened, user: user, tokens: tokens)
-    }
-
-    /// Before the transaction that opens the session, or its rollback would take back the count of wrong codes.
-    private func checkSecondFactor(of candidate: Candidate, _ code: String?, by visitor: Actor) async throws -> Bool {
-        let owner = Actor(
-            userID: candidate.id, role: candidate.role, address: visitor.address, requestID: visitor.requestID)
-        return try await pool.withConnection { connection in
-            try await checkSecondFactor(
-                of: candidate.id, role: candidate.role, code: code, by: owner, on: connection)
-        }
     }
 }

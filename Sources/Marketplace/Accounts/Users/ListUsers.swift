@@ -12,6 +12,20 @@ package struct UserList: Sendable {
 
     package init() {}
 
+    /// As `page`, and the audit says who looked at whom.
+    package func shown(to reader: Actor, on pool: PostgresPool) async throws -> (users: [UserProfile], next: Int64?) {
+        let page = try await page(on: pool)
+        guard !page.users.isEmpty else { return page }
+        var seen: [String: [String?]] = ["users": [nil, page.users.map { String($0.id) }.joined(separator: " ")]]
+        if let role { seen["role"] = [nil, role.rawValue] }
+        if let status { seen["status"] = [nil, status.rawValue] }
+        // A part of a name, an address or a number: whose it is, the ids tell.
+        if q != nil { seen["q"] = [nil, nil] }
+        let entry = AuditEntry("user.read", "user", page.users.count == 1 ? page.users[0].id : nil, change: seen)
+        try await pool.withConnection { try await entry.recordOncePerHour(by: reader, on: $0) }
+        return page
+    }
+
     /// - Returns: The accounts, and the id to go on from, when there are more.
     package func page(on database: some PostgresQueryable) async throws -> (users: [UserProfile], next: Int64?) {
         // A number is stored without the spaces that people type.

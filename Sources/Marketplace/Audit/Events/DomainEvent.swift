@@ -57,6 +57,8 @@ extension DomainEvent.Kind {
     package static let providerRegistered = Self("provider_registered", of: "provider")
     package static let providerChanged = Self("provider_changed", of: "provider")
     package static let providerApproved = Self("provider_approved", of: "provider")
+    /// An admin has looked at what the owner of an approved centre had changed, and it stays approved.
+    package static let providerChangesAccepted = Self("provider_changes_accepted", of: "provider")
     /// Payload: `reason`.
     package static let providerRejected = Self("provider_rejected", of: "provider")
     /// Payload: `reason`.

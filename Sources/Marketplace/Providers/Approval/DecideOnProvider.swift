@@ -5,7 +5,8 @@ extension Providers {
     /// Approves, rejects or suspends a centre. Of decisions taken at the same moment the first one counts, and the
     /// others meet the status that it made.
     ///
-    /// Approving an approved centre whose owner has changed what the approval rests on accepts those changes.
+    /// Approving an approved centre whose owner has changed what the approval rests on accepts those changes, which
+    /// is another event: its owner knows of the approval already.
     ///
     /// - Throws: `ProviderError.unknownProvider`, `.illegalDecision`.
     package func decide(_ decision: ProviderDecision, on id: Int64, by actor: Actor) async throws {
@@ -24,15 +25,27 @@ extension Providers {
                     approved_location = CASE WHEN \(decision == .approve) THEN location ELSE approved_location END
                 WHERE id = \(id) AND status = \(status.rawValue)
                 """)
-            try await AuditEntry(
-                "provider.\(decision.kind.verb)", "provider", id,
-                change: [
-                    "status": [status.rawValue, decision.kind.result.rawValue], "reason": [nil, decision.reason],
-                ]
-            ).record(by: actor, on: transaction)
-            let reason = decision.reason.map { ["reason": $0] } ?? [:]
-            try await DomainEvent(decision.kind.event, id, payload: reason).announce(on: transaction)
+            if acceptsChanges {
+                try await AuditEntry("provider.changes_accepted", "provider", id).record(by: actor, on: transaction)
+                try await DomainEvent(.providerChangesAccepted, id).announce(on: transaction)
+            } else {
+                try await Self.tell(decision, on: id, from: status, by: actor, on: transaction)
+            }
         }
+    }
+
+    private static func tell(
+        _ decision: ProviderDecision, on id: Int64, from status: CentreStatus, by actor: Actor,
+        on transaction: PostgresConnection
+    ) async throws {
+        try await AuditEntry(
+            "provider.\(decision.kind.verb)", "provider", id,
+            change: [
+                "status": [status.rawValue, decision.kind.result.rawValue], "reason": [nil, decision.reason],
+            ]
+        ).record(by: actor, on: transaction)
+        let reason = decision.reason.map { ["reason": $0] } ?? [:]
+        try await DomainEvent(decision.kind.event, id, payload: reason).announce(on: transaction)
     }
 
     private static func lock(_ id: Int64, on transaction: PostgresConnection) async throws -> (CentreStatus, Bool) {

@@ -4,8 +4,9 @@ import Postgres
 struct ProviderFacts: Sendable, Equatable {
     private let values: [String: String?]
 
-    /// A sole trader's: named in the audit without their values.
-    private static let personal: Set<String> = ["address", "phone", "gstin", "lat", "lng"]
+    /// A sole trader's, whose shop often bears their name: in the audit, which outlives an erased account, these are
+    /// named without their values.
+    private static let personal: Set<String> = ["center_name", "address", "phone", "gstin", "lat", "lng"]
 
     static func read(_ id: Int64, on transaction: PostgresConnection) async throws -> ProviderFacts {
         let rows = try await transaction.query(

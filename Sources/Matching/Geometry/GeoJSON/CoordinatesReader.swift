@@ -122,13 +122,3 @@ struct CoordinatesReader {
         refusal(kind, at: ring.count > 0 ? ring.last : nil)
     }
 }
-
-/// What a repaired preview has otherwise than what was sent.
-package enum GeometryMend: String, Sendable, CaseIterable {
-    case ringsClosed = "rings_closed"
-    case heightsLeftOut = "heights_left_out"
-    case axesSwapped = "axes_swapped"
-    /// Where an outline crossed itself it was cut apart.
-    case crossingsCut = "crossings_cut"
-    case sliversLeftOut = "slivers_left_out"
-}

@@ -10,9 +10,9 @@ struct GeoJSONReader {
     ///   - mends: Instead of refusing what can be put right without doubt, does so and tells what.
     /// - Throws: `GeometryRefusal`.
     static func read(
-        _ bytes: [UInt8], srid: Int?, mends: Bool = false
+        _ bytes: [UInt8], srid: Int?, mends: Bool = false, limit: Int = GeometryLimits.bytes
     ) throws -> (geometry: GivenGeometry, mends: Set<GeometryMend>) {
-        guard bytes.count <= GeometryLimits.bytes else { throw GeometryRefusal(.tooManyBytes) }
+        guard bytes.count <= limit else { throw GeometryRefusal(.tooManyBytes) }
         var reader = GeoJSONReader(
             coordinates: CoordinatesReader(isLngLat: srid ?? 4326 == 4326, mends: mends))
         var cursor = JSONCursor(bytes)

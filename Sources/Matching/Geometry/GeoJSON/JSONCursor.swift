@@ -1,16 +1,16 @@
 /// A place in JSON text that moves forward only. Linear, and keeps nothing of what it skips.
-struct JSONCursor {
+package struct JSONCursor {
     private let bytes: [UInt8]
-    private(set) var offset = 0
+    package private(set) var offset = 0
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 
     var notJSON: GeometryRefusal { GeometryRefusal(.notJSON(byte: offset)) }
 
     /// The next byte that is no white space, without taking it; nil at the end.
-    mutating func peek() -> UInt8? {
+    package mutating func peek() -> UInt8? {
         while offset < bytes.count {
             switch bytes[offset] {
             case 0x20, 0x09, 0x0A, 0x0D: offset += 1
@@ -32,12 +32,12 @@ struct JSONCursor {
         return true
     }
 
-    mutating func takeEnd() throws {
+    package mutating func takeEnd() throws {
         guard peek() == nil else { throw notJSON }
     }
 
     /// Each member of an object: `body` is told the name and must take the value.
-    mutating func members(_ body: (inout JSONCursor, String) throws -> Void) throws {
+    package mutating func members(_ body: (inout JSONCursor, String) throws -> Void) throws {
         try take(UInt8(ascii: "{"))
         if takes(UInt8(ascii: "}")) { return }
         repeat {
@@ -49,7 +49,7 @@ struct JSONCursor {
     }
 
     /// Each element of a list, counted from 0, which `body` must take.
-    mutating func elements(_ body: (inout JSONCursor, Int) throws -> Void) throws {
+    package mutating func elements(_ body: (inout JSONCursor, Int) throws -> Void) throws {
         try take(UInt8(ascii: "["))
         if takes(UInt8(ascii: "]")) { return }
         var index = 0
@@ -62,23 +62,32 @@ struct JSONCursor {
 
     /// Escapes stay as they are written: no name that matters here needs one.
     mutating func string() throws -> String {
-        try take(UInt8(ascii: "\""))
+        _ = peek()
         let start = offset
+        try skipString()
+        return String(decoding: bytes[(start + 1)..<(offset - 1)], as: UTF8.self)
+    }
+
+    private mutating func skipString() throws {
+        try take(UInt8(ascii: "\""))
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\"") {
             offset += bytes[offset] == UInt8(ascii: "\\") ? 2 : 1
         }
         guard offset < bytes.count else { throw notJSON }
-        defer { offset += 1 }
-        return String(decoding: bytes[start..<offset], as: UTF8.self)
+        offset += 1
     }
 
     /// `true`, `-12.5e3`, `NaN`: everything up to the next mark or white space.
     mutating func word() throws -> Substring {
         guard peek() != nil else { throw notJSON }
         let start = offset
-        while offset < bytes.count, !Self.endsWord(bytes[offset]) { offset += 1 }
+        skipWord()
         guard offset > start, offset - start <= GeometryLimits.numberLength else { throw notJSON }
         return Substring(decoding: bytes[start..<offset], as: UTF8.self)
+    }
+
+    private mutating func skipWord() {
+        while offset < bytes.count, !Self.endsWord(bytes[offset]) { offset += 1 }
     }
 
     private static func endsWord(_ byte: UInt8) -> Bool {
@@ -91,7 +100,7 @@ struct JSONCursor {
     }
 
     /// - Throws: when it is nested too deep.
-    mutating func skipValue(depth: Int = GeometryLimits.depth) throws {
+    package mutating func skipValue(depth: Int = GeometryLimits.depth) throws {
         switch peek() {
         case UInt8(ascii: "{"):
             guard depth > 0 else { throw GeometryRefusal(.tooDeep) }
@@ -99,8 +108,11 @@ struct JSONCursor {
         case UInt8(ascii: "["):
             guard depth > 0 else { throw GeometryRefusal(.tooDeep) }
             try elements { cursor, _ in try cursor.skipValue(depth: depth - 1) }
-        case UInt8(ascii: "\""): _ = try string()
-        default: _ = try word()
+        case UInt8(ascii: "\""): try skipString()
+        default:
+            let start = offset
+            skipWord()
+            guard offset > start else { throw notJSON }
         }
     }
 }

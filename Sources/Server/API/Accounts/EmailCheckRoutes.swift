@@ -14,7 +14,6 @@ struct EmailCheckRoutes: Sendable {
 
     /// For anybody: the mail is often read where its reader isn't signed in.
     @Sendable func verify(_ request: Request, _ context: PublicContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody()
         let token = try body.require("token") { try $0.rawText($1) }
         try body.refuseOthers()
@@ -25,7 +24,6 @@ struct EmailCheckRoutes: Sendable {
     }
 
     @Sendable func send(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         try await request.optionalJSONBody().refuseOthers()
         try await accounts.requestEmailCheckAgain(of: context.user.id)
         return Answer.accepted

@@ -10,7 +10,6 @@ struct LoginCodeRoutes: Sendable {
 
     /// The same answer, after the same work, whether the number is an account's or not.
     @Sendable func send(_ request: Request, _ context: PublicContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody()
         let phone = try body.require("phone") { try $0.phone($1) }
         try body.refuseOthers()

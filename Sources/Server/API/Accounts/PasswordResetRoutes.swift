@@ -15,7 +15,6 @@ struct PasswordResetRoutes: Sendable {
 
     /// The same answer, after the same work, whether the address is an account's or not.
     @Sendable func forgot(_ request: Request, _ context: PublicContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody()
         let email = try body.require("email") { try $0.email($1) }
         try body.refuseOthers()
@@ -25,7 +24,6 @@ struct PasswordResetRoutes: Sendable {
     }
 
     @Sendable func reset(_ request: Request, _ context: PublicContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody()
         let token = try body.require("token") { try $0.rawText($1) }
         let password = try body.require("password") { try $0.rawText($1) }

@@ -21,7 +21,6 @@ struct ProfileRoutes: Sendable {
     }
 
     @Sendable func change(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody()
         let change = try Self.change(&body)
         try body.refuseOthers()
@@ -30,7 +29,6 @@ struct ProfileRoutes: Sendable {
     }
 
     @Sendable func changePassword(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody()
         let current = try body.rawText("current_password")
         let new = try body.require("new_password") { try $0.rawText($1) }

@@ -8,7 +8,6 @@ struct RegisterRoutes: Sendable {
     var routes: [Route] { [Route(.post, "/api/register", register).limited(by: .register)] }
 
     @Sendable func register(_ request: Request, _ context: PublicContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody()
         let user = try Self.user(&body)
         try body.refuseOthers()

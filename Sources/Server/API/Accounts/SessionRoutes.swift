@@ -28,7 +28,6 @@ struct SessionRoutes: Sendable {
     }
 
     @Sendable func end(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         guard let id = try context.request.id() else { throw AccountError.unknownSession }
         try await accounts.endSession(id, of: context.user.id, reason: "revoked", by: context.actor)
         var answer = Answer.nothing

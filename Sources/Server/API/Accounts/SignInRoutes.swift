@@ -14,7 +14,6 @@ struct SignInRoutes: Sendable {
     }
 
     @Sendable func login(_ request: Request, _ context: PublicContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         var body = try await request.jsonBody()
         let name = try Self.name(&body)
         let proof = try Self.proof(&body, name)
@@ -28,7 +27,6 @@ struct SignInRoutes: Sendable {
     }
 
     @Sendable func logout(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
         try await request.optionalJSONBody().refuseOthers()
         try await accounts.signOut(context.user, by: context.actor)
         var answer = Answer.nothing

@@ -13,7 +13,7 @@ struct WhatIfRoutes: Sendable {
     }
 
     @Sendable func whatIf(_ request: Request, _: SignedInContext) async throws -> Response {
-        var fields = try await request.jsonBody(limit: Self.bodyLimit)
+        var fields = try await request.jsonBodyWithGeometry(atMost: WhatIf.mostChanges, limit: Self.bodyLimit)
         let changes = try WhatIf.changes(from: &fields)
         let answer = try await WhatIf(changes).answer(on: pool)
         return Answer.json(capacity: 8192) { $0.write(answer) }
@@ -32,7 +32,7 @@ extension WhatIf {
     ///
     /// - Throws: An error that `ErrorResponses.reasonForPeople` explains.
     package init(json: [UInt8]) throws {
-        var fields = BodyFields(try Request.object(in: ByteBuffer(bytes: json)))
+        var fields = try Request.fieldsWithGeometry(in: ByteBuffer(bytes: json), atMost: Self.mostChanges)
         self.init(try Self.changes(from: &fields))
     }
 
@@ -64,11 +64,10 @@ extension WhatIf {
 
     /// A geometry, or else a circle.
     private static func ground(from fields: inout BodyFields) throws -> Ground {
-        if let geometry = fields.value("geometry") {
-            let srid = try fields.integer("srid", in: 1...998_999).map(Int.init)
-            guard case .object = geometry else { throw fields.wrong("geometry", "must be a geometry in GeoJSON") }
+        if let geometry = try fields.geometry() {
+            let srid = try fields.srid()
             do {
-                return .drawn(try GeometryGate.read(Array(geometry.text.utf8), srid: srid))
+                return .drawn(try GeometryGate.read(geometry, srid: srid))
             } catch let refusal as GeometryRefusal {
                 throw Problem.invalidParameter(
                     fields.path("geometry"), refusal.message, code: "invalid_geometry")

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Marketplace
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Server
@@ -67,6 +68,37 @@ import Testing
             _ = try await server.person(.customer, name: word)
         }
         #expect(seen == made.reversed())
+    }
+
+    @Test func `whoever looks at accounts is written down, once an hour for the same ones`() async throws {
+        let admin = try await server.person(.admin)
+        let (one, other) = (try await server.member(), try await server.member())
+        func look(_ query: String) async throws {
+            #expect(try await server.send(.get, "/api/admin/users?\(query)", as: admin).status == 200)
+        }
+        for _ in 0..<3 { try await look("q=\(encoded(one.email))") }
+        try await look("q=\(encoded(other.email))&role=customer")
+        try await look("q=\(UUID().uuidString)")
+        let rows = try await server.pool.query(
+            """
+            SELECT entity_id, change->'users'->>1, change->'role'->>1, change::text FROM audit_log
+            WHERE action = 'user.read' AND performed_by = \(admin.id) ORDER BY id
+            """)
+        let lines = try rows.map { try $0.decode(Int64?.self, String.self, String?.self, String.self) }
+        #expect(lines.map(\.0) == [one.id, other.id], "nothing was shown the third time")
+        #expect(lines.map(\.1) == ["\(one.id)", "\(other.id)"])
+        #expect(lines.map(\.2) == [nil, "customer"])
+        #expect(lines.allSatisfy { !$0.3.contains("@") }, "what was typed is somebody's")
+        try await server.pool.asOwner(
+            """
+            SET session_replication_role = replica;
+            UPDATE audit_log SET "timestamp" = now() - interval '61 minutes'
+            WHERE action = 'user.read' AND performed_by = \(admin.id)
+            """)
+        try await look("q=\(encoded(one.email))")
+        let again = try await server.pool.query(
+            "SELECT count(*) FROM audit_log WHERE action = 'user.read' AND entity_id = \(one.id)")
+        #expect(try again[0].decode(Int.self) == 2)
     }
 
     @Test func `a percent sign or a quote is looked for as such`() async throws {

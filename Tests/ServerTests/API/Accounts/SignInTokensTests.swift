@@ -120,8 +120,37 @@ import Testing
         for _ in 0..<5 { try expectProblem(try await login(member, otp: "abcdef"), 401, "wrong_second_factor") }
         let blocked = try await login(member, otp: app.code(step: TOTP.step(at: Date())))
         try expectProblem(blocked, 429, "too_many_requests")
-        #expect((1...15).contains(Int(blocked.headers[.retryAfter] ?? "") ?? 0))
+        #expect((600...1000).contains(Int(blocked.headers[.retryAfter] ?? "") ?? 0), "as after wrong passwords")
+        // From elsewhere, where nobody failed, the factor's own pause holds for codes, and recovery codes work in it.
+        let pair = server.limiter.key(.login, RateLimit.login.standard, [String(member.id), "unknown"])
+        try await server.pool.execute("DELETE FROM sign_in_attempts WHERE pair = \(pair)")
+        let paused = try await login(member, otp: app.code(step: TOTP.step(at: Date())))
+        try expectProblem(paused, 429, "too_many_requests")
+        #expect((1...15).contains(Int(paused.headers[.retryAfter] ?? "") ?? 0))
         #expect(try await login(member, otp: recovery[0]).status == 200)
+    }
+
+    @Test func `a wrong code counts like a wrong password, and a missing one makes up for nothing`() async throws {
+        let member = try await server.member()
+        let (app, _) = try await addSecondFactor(to: member)
+        var stranger = member
+        stranger.password = "another password"
+        for _ in 0..<2 { try expectProblem(try await login(stranger), 401, "wrong_credentials") }
+        for _ in 0..<2 { try expectProblem(try await login(member, otp: "abcdef"), 401, "wrong_second_factor") }
+        // The right password, again and again, without a code: the four that failed stay, and no fifth comes to them.
+        for _ in 0..<6 { try expectProblem(try await login(member), 401, "second_factor_required") }
+        try expectProblem(try await login(stranger), 401, "wrong_credentials")
+        let right = try await login(member, otp: app.code(step: TOTP.step(at: Date())))
+        try expectProblem(right, 429, "too_many_requests")
+    }
+
+    @Test func `both factors together make up for what failed before`() async throws {
+        let member = try await server.member()
+        let (_, recovery) = try await addSecondFactor(to: member)
+        for code in recovery.prefix(2) {
+            for _ in 0..<4 { try expectProblem(try await login(member, otp: "abcdef"), 401, "wrong_second_factor") }
+            #expect(try await login(member, otp: code).status == 200)
+        }
     }
 }
 

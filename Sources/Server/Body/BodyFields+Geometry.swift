@@ -1,0 +1,15 @@
+extension BodyFields {
+    /// A geometry's text as it was sent, for `GeometryGate`. The body must have been read by `jsonBodyWithGeometry`.
+    mutating func geometry(_ name: String = "geometry") throws -> [UInt8]? {
+        switch value(name) {
+        case nil: return nil
+        case .unread(let bytes) where bytes.first == UInt8(ascii: "{"): return bytes
+        default: throw wrong(name, "must be a geometry in GeoJSON")
+        }
+    }
+
+    /// The EPSG number of a geometry's coordinate system; whether there is such a system, the gate finds out.
+    mutating func srid(_ name: String = "srid") throws -> Int? {
+        try integer(name, in: 1...999_999).map(Int.init)
+    }
+}

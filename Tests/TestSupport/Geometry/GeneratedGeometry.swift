@@ -1,0 +1,54 @@
+import Matching
+
+/// A geometry as somebody might send it, and what should become of it.
+package struct GeneratedGeometry: Sendable {
+    package enum Outcome: Sendable { case accepted, refused, either }
+
+    package let kind: String
+    package let outcome: Outcome
+    package let bytes: [UInt8]
+    package var srid: Int?
+    /// Nil for a geometry in JSON.
+    package var file: AreaFile?
+}
+
+/// Makes geometries, right ones and all sorts of wrong ones, the same from the same seed.
+package struct GeometryGenerator {
+    var random: SplitMix64
+
+    package init(seed: UInt64) {
+        random = SplitMix64(state: seed)
+    }
+
+    package mutating func next() -> GeneratedGeometry {
+        let kinds = Self.kinds
+        // Those that take a child process are one in a hundred.
+        if Int.random(in: 0..<100, using: &random) == 0 { return shapefile() }
+        return kinds[Int.random(in: 0..<kinds.count, using: &random)](&self)
+    }
+
+    private static let kinds: [Kind] =
+        rightKinds + crossingKinds + misplacedKinds + costlyKinds + unreadableKinds
+
+    func json(
+        _ kind: String, _ outcome: GeneratedGeometry.Outcome, _ text: String, srid: Int? = nil
+    ) -> GeneratedGeometry {
+        GeneratedGeometry(kind: kind, outcome: outcome, bytes: Array(text.utf8), srid: srid)
+    }
+
+    mutating func number(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &random) }
+    mutating func integer(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+}
+
+/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
