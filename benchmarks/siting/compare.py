@@ -5,6 +5,7 @@ suggestion reaches less than 0.98 of the optimum, a bound lies below it, or a pr
 """
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -26,7 +27,7 @@ NETWORKS = (5000, 400, 20, 0)
 LEAST_SHARE = 0.98
 GREATEST_GAP = 0.02
 GREATEST_SECONDS = 1.0
-SOLVER_SECONDS = 120
+SOLVER_SECONDS = 20
 
 
 def main():
@@ -117,8 +118,12 @@ class Exact:
         self.value, self.bound, self.seconds = 0.0, 0.0, 0.0
         if not points:
             return
+        with nothing_printed():
+            self.solve(points, households, pairs, count)
+
+    def solve(self, points, households, pairs, count):
         model = highspy.Highs()
-        model.setOptionValue("output_flag", False)
+        model.silent()
         model.setOptionValue("time_limit", float(SOLVER_SECONDS))
         model.setOptionValue("mip_rel_gap", 0.0)
         sites = sorted({site for _, site in pairs})
@@ -142,6 +147,21 @@ class Exact:
         self.bound = model.getInfo().mip_dual_bound
 
 
+@contextlib.contextmanager
+def nothing_printed():
+    """HiGHS introduces itself on standard output whatever its options say."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def judge(centres, count, radius_km, households, ours, seconds, exact):
     found = ours["gained_demand"] if count else len(ours["items"])
     optimum, proven = round(exact.value), abs(exact.value - exact.bound) < 0.5
@@ -151,7 +171,7 @@ def judge(centres, count, radius_km, households, ours, seconds, exact):
           f"| {100 * ours['optimality_gap']:.2f} % | {seconds:.3f} | {exact.seconds:.2f} |", flush=True)
     case = f"{centres} centres, {ours['objective']} {count}, {radius_km} km"
     failures = []
-    if share < LEAST_SHARE:
+    if count and share < LEAST_SHARE:
         failures.append(f"{case}: {share:.4f} of the optimum")
     if proven and (ours["bound"] < optimum if count else ours["bound"] > optimum):
         failures.append(f"{case}: the bound {ours['bound']} is wrong, the optimum is {optimum}")
