@@ -60,7 +60,7 @@ package struct GeometryRefusal: Error, Hashable, Sendable {
         package let isLngLat: Bool
     }
 
-    init(_ kind: Kind, part: String? = nil, at position: Position? = nil) {
+    package init(_ kind: Kind, part: String? = nil, at position: Position? = nil) {
         self.kind = kind
         self.part = part
         self.position = position
