@@ -45,7 +45,7 @@ import Testing
             #expect(reply.status == 201, "\(reply.text)")
             let area: AreaBody = try reply.decode()
             #expect(area.kind == "polygon" && area.geometry == drawn.geometry && area.area_km2 == drawn.area_km2)
-            #expect(area.content_type == type.lowercased().prefix { $0 != ";" })
+            #expect(area.content_type == String(type.lowercased().prefix { $0 != ";" }))
             let kept = try await server.pool.query(
                 "SELECT request ->> 'text' FROM service_areas WHERE id = \(area.id)")[0].decode(String.self)
             #expect(kept == body)
