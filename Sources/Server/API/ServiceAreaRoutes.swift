@@ -9,9 +9,9 @@ struct ServiceAreaRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/api/providers/{id}/service-areas", for: .providersAndStaff, list),
-            Route(.post, "/api/providers/{id}/service-areas", for: .providersAndAdmins, create),
+            Route(.post, "/api/providers/{id}/service-areas", for: .providersAndAdmins, create).takingQuery(),
             Route(.get, "/api/service-areas/{id}", for: .providersAndStaff, detail),
-            Route(.put, "/api/service-areas/{id}", for: .providersAndAdmins, replace),
+            Route(.put, "/api/service-areas/{id}", for: .providersAndAdmins, replace).takingQuery(),
             Route(.delete, "/api/service-areas/{id}", for: .providersAndAdmins, withdraw),
             Route(.get, "/api/service-areas/{id}/versions", for: .providersAndStaff, versions),
             Route(.get, "/api/service-areas/{id}/versions/{version}", for: .providersAndStaff, version),
@@ -29,9 +29,10 @@ struct ServiceAreaRoutes: Sendable {
     }
 
     @Sendable func create(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let srid = try AreaRequest.srid(in: request)
         guard let provider = try context.request.id() else { throw ProviderError.unknownProvider }
         let area = try await providers.createArea(
-            of: provider, try await AreaRequest(request), for: context.user, by: context.actor)
+            of: provider, try await AreaRequest(request, srid: srid), for: context.user, by: context.actor)
         var answer = Answer.json(area)
         answer.status = .created
         answer.headers[.location] = "/api/service-areas/\(area.id)"
@@ -44,11 +45,13 @@ struct ServiceAreaRoutes: Sendable {
     }
 
     @Sendable func replace(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let srid = try AreaRequest.srid(in: request)
         let id = try id(context)
         let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
         return Answer.json(
             try await providers.replaceArea(
-                id, if: precondition, with: try await AreaRequest(request), for: context.user, by: context.actor))
+                id, if: precondition, with: try await AreaRequest(request, srid: srid), for: context.user,
+                by: context.actor))
     }
 
     @Sendable func withdraw(_ request: Request, _ context: SignedInContext) async throws -> Response {
