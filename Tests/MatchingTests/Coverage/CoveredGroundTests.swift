@@ -73,7 +73,7 @@ struct CoveredGroundTests {
         try await withDatabase(.geodata) { pool in
             let districts = try await pool.query(
                 """
-                SELECT d.name, d.area_km2, sum(p.area_km2), ST_Area(ST_Union(p.geom)::geography) / 1e6
+                SELECT d.name, geodesic_area_km2(d.geom), sum(p.area_km2), geodesic_area_km2(ST_Union(p.geom))
                 FROM districts d LEFT JOIN coverage_pieces p ON p.district_lgd = d.lgd GROUP BY d.lgd
                 """)
             #expect(districts.count == 38)
@@ -84,7 +84,7 @@ struct CoveredGroundTests {
             }
             let cells = try await pool.query(
                 """
-                SELECT count(*), max(abs(coalesce(g.area_km2, 0) - c.area_km2) / c.area_km2)
+                SELECT count(*), max(abs(coalesce(g.area_km2, 0) / geodesic_area_km2(c.geom) - 1))
                 FROM pincode_cells c LEFT JOIN pincode_ground g ON g.pincode = c.pincode
                 """)
             let (count, worst) = try cells[0].decode(Int64.self, Double.self)

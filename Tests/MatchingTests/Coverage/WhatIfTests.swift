@@ -48,12 +48,13 @@ struct WhatIfTests {
             let place = try #require(GeoPoint(lat: 11, lng: 78))
             let circle = WhatIf.Ground.circle(place, radius_km: 10)
             let added = try await WhatIf([.add(circle, provider: id)]).answer(on: pool)
-            #expect(abs(added.state.delta.covered_km2 - Double.pi * 100) < 1)
+            // The circle's corners lie on it, so its polygon is half a percent smaller.
+            #expect((Double.pi * 99...Double.pi * 100).contains(added.state.delta.covered_km2))
             #expect(!added.gained.isEmpty && added.lost.isEmpty)
             let gone = try await WhatIf([.add(circle, provider: id), .remove(provider: id)]).answer(on: pool)
             #expect(gone.state.after == gone.state.before)
             let twice = try await WhatIf([.add(circle, provider: id), .add(circle, provider: nil)]).answer(on: pool)
-            #expect(twice.state.after == added.state.after)
+            expectSame(twice.state.after, added.state.after)
             let replaced = try await WhatIf([
                 .add(.circle(place, radius_km: 30), provider: id), .replace(provider: id, circle),
             ]).answer(on: pool)
@@ -130,7 +131,14 @@ struct WhatIfTests {
         } catch is Undone {}
         // Districts that it doesn't speak of stay as they are, so that the state's change is the sum of the others'.
         let sum = imagined.districts.reduce(0) { $0 + $1.delta.covered_km2 }
-        #expect(abs(sum - imagined.state.delta.covered_km2) < 1e-6)
+        // A piece that an area's box meets is measured anew, which may differ by some square metres.
+        #expect(abs(sum - imagined.state.delta.covered_km2) < 1e-4)
+    }
+
+    private func expectSame(_ amounts: WhatIfAnswer.Amounts, _ others: WhatIfAnswer.Amounts) {
+        #expect(amounts.coveredPincodes == others.coveredPincodes)
+        #expect(amounts.coveredDemand == others.coveredDemand)
+        #expect(abs(amounts.covered_km2 - others.covered_km2) < 1e-6)
     }
 
     private func expectSame(_ amounts: WhatIfAnswer.Amounts, _ row: CoverageSummary.Row) {
