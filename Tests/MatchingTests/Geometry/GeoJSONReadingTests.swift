@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", GeometryRefusal.Kind.notJSON(byte: 0)), ("{", .notJSON(byte: 1)), (square + "x", .notJSON(byte: 73)),
+        ("", GeometryRefusal.Kind.notJSON(byte: 0)), ("{", .notJSON(byte: 1)), (square + "x", .notJSON(byte: 74)),
         (polygon("[[[79,0x10]]]"), .notJSON(byte: 38)), (polygon("[[[79,+1]]]"), .notJSON(byte: 38)),
         ("[]", .notGeoJSON("it must be an object")), ("{}", .notGeoJSON("'type' is missing")),
         (#"{"type":"Polygon"}"#, .notGeoJSON("'coordinates' is missing")),

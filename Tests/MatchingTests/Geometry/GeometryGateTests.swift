@@ -86,9 +86,9 @@ import Testing
                 #expect(refusal?.kind == kind)
             }
             // PROJ knows it, the table of PostGIS does not.
-            let missing = try await pool.query("SELECT count(*) FROM spatial_ref_sys WHERE srid = 9894")
+            let missing = try await pool.query("SELECT count(*) FROM spatial_ref_sys WHERE srid = 9755")
             #expect(try missing[0].decode(Int64.self) == 0)
-            let accepted = try await GeometryGate.check(geometry: polygon(Self.square), srid: 4755, on: pool)
+            let accepted = try await GeometryGate.check(geometry: polygon(Self.square), srid: 9755, on: pool)
             #expect(accepted.vertices == 5)
         }
     }
