@@ -9,9 +9,9 @@ struct ServiceAreaRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/api/providers/{id}/service-areas", for: .providersAndStaff, list),
-            Route(.post, "/api/providers/{id}/service-areas", for: .providersAndAdmins, create),
+            Route(.post, "/api/providers/{id}/service-areas", for: .providersAndAdmins, create).takingQuery(),
             Route(.get, "/api/service-areas/{id}", for: .providersAndStaff, detail),
-            Route(.put, "/api/service-areas/{id}", for: .providersAndAdmins, replace),
+            Route(.put, "/api/service-areas/{id}", for: .providersAndAdmins, replace).takingQuery(),
             Route(.delete, "/api/service-areas/{id}", for: .providersAndAdmins, withdraw),
             Route(.get, "/api/service-areas/{id}/versions", for: .providersAndStaff, versions),
             Route(.get, "/api/service-areas/{id}/versions/{version}", for: .providersAndStaff, version),
