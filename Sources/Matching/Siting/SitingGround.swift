@@ -22,8 +22,8 @@ package struct SitingGround: Equatable, Sendable {
 
     /// How demand was estimated, in words for people.
     package static let demandBasis =
-        "Households, estimated: each district's population of 2011, by 3.9 people to a household, spread over its "
-        + "pincodes by their post offices that deliver."
+        CoverageSummary.demandBasis
+        + " Each search of the last 90 days that found nobody counts as 10 more, up to twice the households."
 
     /// By pincode.
     package let places: [Place]

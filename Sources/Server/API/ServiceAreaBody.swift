@@ -6,17 +6,27 @@ extension AreaRequest {
     /// Most bytes of a body in JSON: a geometry of the greatest length, and the members around it.
     static let jsonLimit = GeometryLimits.bytes + (16 << 10)
 
+    /// The system of a file's coordinates, from the address; to be asked before all else, as it refuses what the
+    /// address doesn't take.
+    static func srid(in request: Request) throws -> Int? {
+        var parameters = try QueryParameters(request)
+        let isGiven = parameters.text("srid") != nil
+        let srid = try parameters.integer("srid", in: 1...998_999, default: 4326)
+        try parameters.refuseOthers()
+        return isGiven ? srid : nil
+    }
+
     /// From a body in JSON, or from a file sent as it is, by the body's type.
     ///
+    /// - Parameter srid: Of a file's coordinates; nil for what the file says.
     /// - Throws: `Problem` 415 for another type, 413 when too long, 400 and 422 as for any body; `GeometryRefusal`.
-    init(_ request: Request) async throws {
+    init(_ request: Request, srid: Int?) async throws {
         let type = request.contentType ?? ""
-        var parameters = try QueryParameters(request)
         guard type == "application/json" else {
-            self = try await Self.file(type, in: request, &parameters)
+            self = try await Self.file(type, in: request, srid: srid)
             return
         }
-        try parameters.refuseOthers()
+        guard srid == nil else { throw Problem.unknownParameter("srid", known: []) }
         let bytes = try await request.bytes(limit: Self.jsonLimit)
         var fields = try Request.fieldsWithGeometry(in: bytes)
         let shape = try fields.areaShape()
@@ -24,16 +34,12 @@ extension AreaRequest {
         self.init(shape, contentType: type, body: Array(bytes.readableBytesView))
     }
 
-    private static func file(
-        _ type: String, in request: Request, _ parameters: inout QueryParameters
-    ) async throws -> AreaRequest {
+    private static func file(_ type: String, in request: Request, srid: Int?) async throws -> AreaRequest {
         guard let file = AreaFile(rawValue: type) else {
             let files = AreaFile.allCases.map(\.rawValue).joined(separator: ", ")
             throw Problem(
                 .unsupportedMediaType, "unsupported_type", "Send the body as application/json, or as a file: \(files).")
         }
-        let srid = parameters.text("srid") == nil ? nil : try parameters.integer("srid", in: 1...998_999, default: 4326)
-        try parameters.refuseOthers()
         let bytes = Array(try await request.bytes(limit: GeometryLimits.bytes).readableBytesView)
         do {
             return AreaRequest(.polygon(try await file.read(bytes, srid: srid)), contentType: type, body: bytes)

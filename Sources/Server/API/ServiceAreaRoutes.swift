@@ -29,9 +29,10 @@ struct ServiceAreaRoutes: Sendable {
     }
 
     @Sendable func create(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let srid = try AreaRequest.srid(in: request)
         guard let provider = try context.request.id() else { throw ProviderError.unknownProvider }
         let area = try await providers.createArea(
-            of: provider, try await AreaRequest(request), for: context.user, by: context.actor)
+            of: provider, try await AreaRequest(request, srid: srid), for: context.user, by: context.actor)
         var answer = Answer.json(area)
         answer.status = .created
         answer.headers[.location] = "/api/service-areas/\(area.id)"
@@ -44,11 +45,13 @@ struct ServiceAreaRoutes: Sendable {
     }
 
     @Sendable func replace(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let srid = try AreaRequest.srid(in: request)
         let id = try id(context)
         let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
         return Answer.json(
             try await providers.replaceArea(
-                id, if: precondition, with: try await AreaRequest(request), for: context.user, by: context.actor))
+                id, if: precondition, with: try await AreaRequest(request, srid: srid), for: context.user,
+                by: context.actor))
     }
 
     @Sendable func withdraw(_ request: Request, _ context: SignedInContext) async throws -> Response {

@@ -72,4 +72,25 @@ struct SitingPlannerTests {
             #expect(try await planner.plan(question, on: pool) == first)
         }
     }
+
+    @Test func `searches that found nobody weigh, old ones don't, and nobody can search a centre into being`()
+        async throws
+    {
+        try await withDatabase(.geodata) { pool in
+            let before = try await SitingGround.read(district: "587", on: pool).places
+            let (searched, besieged, old) = (before[0], before[1], before[2])
+            try await pool.execute(
+                """
+                INSERT INTO search_misses (pincode, day, searches)
+                SELECT pincode, (now() AT TIME ZONE 'Asia/Kolkata')::date - days, searches
+                FROM (VALUES (\(searched.pincode.number), 0, 2), (\(searched.pincode.number), 89, 3),
+                    (\(besieged.pincode.number), 1, 1000000000), (\(old.pincode.number), 90, 7)) AS m (pincode, days, searches)
+                """)
+            let after = try await SitingGround.read(district: "587", on: pool).places
+            #expect(searched.demand > 50 && after[0].demand == searched.demand + 50)
+            #expect(after[1].demand == 2 * besieged.demand)
+            #expect(after[2].demand == old.demand)
+            #expect(after.dropFirst(3) == before.dropFirst(3))
+        }
+    }
 }

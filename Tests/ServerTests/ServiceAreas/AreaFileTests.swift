@@ -73,7 +73,7 @@ import Testing
         let uri = "/api/providers/\(centre.id)/service-areas"
         let reply = try await send(.post, uri, type, body, as: owner)
         try expectProblem(reply, status, code, field: status == 422 ? "geometry" : nil)
-        let long = try await send(.post, uri, type, body + String(repeating: " ", count: 256 << 10), as: owner)
+        let long = try await send(.post, uri, type, body + String(repeating: " ", count: 257 << 10), as: owner)
         try expectProblem(long, 413, "too_large")
         for srid in ["", "0", "x", "4326.5", "999999"] {
             try expectProblem(
