@@ -26,6 +26,11 @@ struct TileLayerTests {
         }
     }
 
+    /// Some from the middle, where there is land.
+    private func sample(of tiles: [(x: Int, y: Int)]) -> ArraySlice<(x: Int, y: Int)> {
+        tiles.dropFirst(max(0, tiles.count / 2 - 6)).prefix(12)
+    }
+
     @Test func `tiles of the pincodes say how many centres cover each`() async throws {
         try await withDatabase(.network) { pool in
             var counts: [UInt64: Double] = [:]
@@ -55,7 +60,7 @@ struct TileLayerTests {
     ) async throws {
         try await withDatabase(.network) { pool in
             var areas = 0
-            for (x, y) in tiles(at: z).prefix(12) {
+            for (x, y) in sample(of: tiles(at: z)) {
                 for layer in [TileLayer.districts, .pincodes, .serviceAreas] {
                     for feature in try await decoded(layer, z, x, y, pool).features where feature.type == 3 {
                         areas += 1
@@ -129,7 +134,7 @@ struct TileLayerTests {
         try await withDatabase(.network, as: .owner) { pool in
             try await pool.execute(
                 """
-                INSERT INTO tile_areas SELECT 1000000 + n, 1, point(0.72 + n / 1e6, 0.46) FROM generate_series(1, 2100) AS n
+                INSERT INTO tile_areas SELECT 1000000 + n, 1, point(0.72 + n / 1e7, 0.46) FROM generate_series(1, 2100) AS n
                 """)
             try await pool.execute(
                 """

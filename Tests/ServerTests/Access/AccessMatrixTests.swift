@@ -37,7 +37,7 @@ extension Route {
 
     /// The path with ids that nothing has.
     fileprivate var example: String {
-        path.description.split(separator: "/").map { $0.hasPrefix("{") ? "0" : $0 }.map { "/\($0)" }.joined()
+        path.description.replacing(/{[a-z_]+}/, with: "0")
     }
 }
 

@@ -80,13 +80,16 @@ struct CoverageQuestionRoutes: Sendable {
 
     @Sendable func overlaps(_ request: Request, _: SignedInContext) async throws -> Response {
         var parameters = try QueryParameters(request)
-        guard let provider = try parameters.id("provider_id") else {
+        let provider = try parameters.id("provider_id")
+        let limit = try parameters.integer("limit", in: 1...100, default: 20)
+        let after = try parameters.text("cursor").map(OverlapList.Position.init(cursor:))
+        try parameters.refuseOthers()
+        guard let provider else {
             throw Problem.invalidParameter("provider_id", "'provider_id' is missing: whose areas?")
         }
         var list = OverlapList(provider: provider)
-        list.limit = try parameters.integer("limit", in: 1...100, default: 20)
-        list.after = try parameters.text("cursor").map(OverlapList.Position.init(cursor:))
-        try parameters.refuseOthers()
+        list.limit = limit
+        list.after = after
         // It may take a while, so it has a connection of its own and an end.
         let (overlaps, next) = try await pool.withTransaction(readOnly: true) { [list] connection in
             try await connection.runScript("SET LOCAL statement_timeout = '5s'")
