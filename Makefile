@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fuzz fuzz-geometry bench bench-signin bench-siting bench-coverage bench-tiles bench-jobs jobs-rig soak-jobs format lint build clean
+.PHONY: help setup run test fuzz fuzz-geometry bench bench-signin bench-siting bench-jobs jobs-rig soak-jobs format lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error

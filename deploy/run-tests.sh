@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the built tests, and stops the test cluster afterwards, however they end.
 set -uo pipefail
-swift test --skip-build "$@"
+# A few tests at a time: with hundreds at once on two cores each waits for the others longer than a server may.
+swift test --skip-build --experimental-maximum-parallelization-width 6 "$@"
 status=$?
 folder=.build/test-cluster/postgres/data
 [ -e "$folder" ] || folder=$(cat .build/test-cluster/location 2>/dev/null)
