@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Marketplace
 import NIOCore
 
 /// Builds the answers that go well.
@@ -10,6 +11,12 @@ enum Answer {
         var json = JSONWriter(capacity: capacity)
         try body(&json)
         return bytes(json.buffer)
+    }
+
+    /// An answer to a customer's search; one that found nobody is counted.
+    static func counted(_ body: KeptBody, _ misses: SearchMisses) -> Response {
+        if let missed = body.missed { misses.count(missed) }
+        return bytes(body.bytes)
     }
 
     /// - Parameter caching: The `Cache-Control` of the answer; by default it must be asked for again,

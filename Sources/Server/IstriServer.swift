@@ -11,8 +11,12 @@ package struct IstriServer: Sendable {
     let accounts: Accounts
     let limiter: RateLimiter
     let proxies: TrustedProxies
-    let kept: KeptAnswers<ByteBuffer>
+    let kept: KeptAnswers<KeptBody>
     let tiles: KeptAnswers<KeptTile>
+    /// Runs beside the server.
+    package let misses: SearchMisses
+    /// Runs beside the server, and is told of news.
+    package let feed: CoverageEventFeed
     let planner = SitingPlanner()
     let host: String
     var port: Int
@@ -24,9 +28,10 @@ package struct IstriServer: Sendable {
 
     package init(
         pool: PostgresPool, accounts: Accounts, limiter: RateLimiter, proxies: TrustedProxies = TrustedProxies(),
-        kept: KeptAnswers<ByteBuffer>, tiles: KeptAnswers<KeptTile>, host: String, port: Int,
+        kept: KeptAnswers<KeptBody>, tiles: KeptAnswers<KeptTile>, host: String, port: Int,
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
+        feedLimits: CoverageEventFeed.Limits = CoverageEventFeed.Limits(),
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
         self.pool = pool
@@ -35,6 +40,8 @@ package struct IstriServer: Sendable {
         self.proxies = proxies
         self.kept = kept
         self.tiles = tiles
+        misses = SearchMisses(pool: pool, logger: logger)
+        feed = CoverageEventFeed(pool: pool, logger: logger, limits: feedLimits)
         self.host = host
         self.port = port
         self.pendingMigrations = pendingMigrations

@@ -21,7 +21,7 @@ extension IstriServer {
             + DistrictRoutes(pool: pool).routes
             + PlaceRoutes(pool: pool).routes
             + ServiceRoutes(pool: pool).routes
-            + NearestRoutes(pool: pool, kept: kept).routes
+            + NearestRoutes(pool: pool, kept: kept, misses: misses).routes
             + providerRoutes
             + AuditRoutes(pool: pool).routes
             + coverageRoutes
@@ -30,12 +30,14 @@ extension IstriServer {
     }
 
     private var coverageRoutes: [Route] {
-        CoverageRoutes(pool: pool, kept: kept).routes
+        CoverageRoutes(pool: pool, kept: kept, misses: misses).routes
             + CoverageQuestionRoutes(pool: pool).routes
             + WhatIfRoutes(pool: pool).routes
             + SuggestionRoutes(pool: pool, planner: planner).routes
             + GeometryRoutes(pool: pool).routes
             + TileRoutes(pool: pool, kept: tiles).routes
+            + WatchRoutes(pool: pool).routes
+            + CoverageEventRoutes(feed: feed, authentication: Authentication(accounts: accounts)).routes
     }
 
     private var providerRoutes: [Route] {

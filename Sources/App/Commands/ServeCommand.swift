@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
         _ limiter: RateLimiter, _ logger: Logger
     ) async throws {
         let changes = database.changes
-        let kept = KeptAnswers<ByteBuffer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
+        let kept = KeptAnswers<KeptBody>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
         let tiles = KeptAnswers<KeptTile>(capacity: settings.keptTilesBytes) { changes.isCurrent }
         changes.subscribe { tiles.apply($0) }
@@ -59,8 +59,11 @@ struct ServeCommand: AsyncParsableCommand {
             proxies: settings.limits.proxies, kept: kept, tiles: tiles, host: settings.host, port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, transport: transport,
             requestLogging: settings.transport.requestLogging, onRunning: { greet(settings) })
+        let feed = server.feed
+        changes.subscribe { _ in feed.look() }
         var configuration = ServiceGroupConfiguration(
-            services: [RateLimitService(limiter: limiter)] + (try services(server, settings, database, logger)),
+            services: [RateLimitService(limiter: limiter), SearchMissesService(misses: server.misses)]
+                + (try services(server, settings, database, logger)),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // A client that reads slowly must not keep the process, and the cluster, from ending.
         configuration.maximumGracefulShutdownDuration = settings.transport.stopTime
@@ -80,6 +83,8 @@ struct ServeCommand: AsyncParsableCommand {
             services.append(CertificateReloading(certificate: certificate, logger: logger))
         }
         services.append(server.application())
+        // Stopped before the server, which waits for its streams to end.
+        services.append(CoverageFeedService(feed: server.feed))
         let jobsAtOnce = settings.jobs.workersInServe
         if jobsAtOnce > 0 {
             services.append(

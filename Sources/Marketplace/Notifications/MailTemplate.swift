@@ -6,6 +6,7 @@ package enum MailTemplate: Sendable, Codable, Equatable {
     case centreApproved(centreName: String)
     case centreRejected(centreName: String, reason: String)
     case centreSuspended(centreName: String, reason: String)
+    case coverageBegun(pincode: String, name: String)
 
     /// - Parameter site: The public address of the site.
     package func text(in language: Language, site: String) -> MailText {
@@ -29,6 +30,11 @@ package enum MailTemplate: Sendable, Codable, Equatable {
             switch language {
             case .english: CentreMails.englishSuspended(name, reason)
             case .tamil: CentreMails.tamilSuspended(name, reason)
+            }
+        case .coverageBegun(let pincode, let name):
+            switch language {
+            case .english: CoverageMails.englishBegun(pincode, name, site: site)
+            case .tamil: CoverageMails.tamilBegun(pincode, name, site: site)
             }
         }
     }

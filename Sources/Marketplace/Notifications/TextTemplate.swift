@@ -4,11 +4,16 @@ import Gateways
 /// in each language, before a live gateway may send it.
 package enum TextTemplate: Sendable, Codable, Equatable {
     case accountNotice(AccountNotice)
+    case coverageBegun(pincode: String)
 
     func message(to phone: String, in language: Language) -> TextMessage {
         switch self {
         case .accountNotice(let notice):
             TextMessage(to: phone, template: "\(notice.rawValue).\(language.rawValue)", variables: [])
+        case .coverageBegun(let pincode):
+            TextMessage(
+                to: phone, template: "coverage_begun.\(language.rawValue)",
+                variables: [TextMessage.Variable("pincode", pincode)])
         }
     }
 }

@@ -14,7 +14,7 @@ package struct PersonalData: Sendable {
     /// people adds its part here; a test finds tables that hang on people and are in none.
     static let parts: [PersonalDataPart] = [
         .account, .consents, .sessions, .secondFactor, .links, .codes, .messages, .areaHistory, .centreHistory,
-        .centres, .serviceAreas, .closures,
+        .centres, .serviceAreas, .closures, .watches,
         .events,
         .actions, .doneToThem,
     ]

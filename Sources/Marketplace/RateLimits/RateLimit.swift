@@ -27,6 +27,8 @@ package enum RateLimit: String, CaseIterable, Sendable {
     case search
     /// Tiles of the map that anybody may see, from one address.
     case tiles
+    /// Requests from one address to be told when somebody serves a pincode.
+    case watch
     /// Bookings made by one user.
     case bookings
     /// Drawn or uploaded geometries that one user has checked.
@@ -37,7 +39,7 @@ extension RateLimit {
     /// Whether a key of it is a network address; then an IPv6 address counts as its network of 64 bits.
     package var countsAddresses: Bool {
         switch self {
-        case .loginAddress, .register, .resetAddress, .codesAddress, .refresh, .search, .tiles: true
+        case .loginAddress, .register, .resetAddress, .codesAddress, .refresh, .search, .tiles, .watch: true
         case .login, .loginAccount, .reset, .emailCheck, .codes, .centres, .bookings, .geometry: false
         }
     }
@@ -64,6 +66,7 @@ extension RateLimit {
         case .centres: RateRule(20, per: .days(1))
         case .search: RateRule(1200, per: .minutes(1))
         case .tiles: RateRule(6000, per: .minutes(1))
+        case .watch: RateRule(60, per: .hours(1))
         case .bookings: RateRule(60, per: .hours(1))
         case .geometry: RateRule(120, per: .minutes(1))
         }

@@ -7,7 +7,8 @@ import Postgres
 
 struct CoverageRoutes: Sendable {
     let pool: PostgresPool
-    let kept: KeptAnswers<ByteBuffer>
+    let kept: KeptAnswers<KeptBody>
+    let misses: SearchMisses
 
     var routes: [Route] {
         [.get("/api/coverage", coverage).limited(by: .search)]
@@ -15,7 +16,7 @@ struct CoverageRoutes: Sendable {
 
     @Sendable func coverage(_ request: Request, _: PublicContext) async throws -> Response {
         let key = "coverage?" + (request.uri.query ?? "")
-        if let body = kept.answer(for: key) { return Answer.bytes(body) }
+        if let body = kept.answer(for: key) { return Answer.counted(body, misses) }
 
         var parameters = try QueryParameters(request)
         let given = try parameters.origin(takesPlace: false)
@@ -27,9 +28,9 @@ struct CoverageRoutes: Sendable {
         let answer = try await CoverageAnswer.find(origin.request, on: pool)
         var json = JSONWriter(capacity: 2048)
         json.write(answer, from: origin)
-        let body = json.buffer
+        let body = KeptBody(json.buffer, missed: answer.coverageCount == 0 ? origin.missedPlace : nil)
         kept.keep(body, for: key, scope: answer.scope, validUntil: .distantFuture, ticket: ticket)
-        return Answer.bytes(body)
+        return Answer.counted(body, misses)
     }
 
     /// From the history, and never kept: too few ask the same.

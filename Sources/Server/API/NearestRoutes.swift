@@ -8,7 +8,8 @@ import Postgres
 /// The main question: which centres are nearest.
 struct NearestRoutes: Sendable {
     let pool: PostgresPool
-    let kept: KeptAnswers<ByteBuffer>
+    let kept: KeptAnswers<KeptBody>
+    let misses: SearchMisses
 
     var routes: [Route] {
         [.get("/api/providers/nearest", nearest).limited(by: .search)]
@@ -17,7 +18,7 @@ struct NearestRoutes: Sendable {
     /// An answer that was given before, and that no change since can have made wrong, is given again.
     @Sendable func nearest(_ request: Request, _: PublicContext) async throws -> Response {
         let key = "nearest?" + (request.uri.query ?? "")
-        if let body = kept.answer(for: key) { return Answer.bytes(body) }
+        if let body = kept.answer(for: key) { return Answer.counted(body, misses) }
 
         let question = try NearestQuestion(request)
         let ticket = kept.ticket()
@@ -25,7 +26,9 @@ struct NearestRoutes: Sendable {
         let origin = try await ResolvedOrigin.resolve(question.origin, on: pool)
         let asked = question.request(from: origin.request)
         let answer = try await asked.answer(on: pool)
+        let missed = question.mode == .doorstep && answer.centres.isEmpty ? origin.missedPlace : nil
         guard !question.explain else {
+            if let missed { misses.count(missed) }
             let excluded = try await asked.excluded(from: answer, on: pool)
             return Answer.json(capacity: 8192) {
                 $0.write(answer, to: asked, from: origin, now: now, excluded: excluded)
@@ -33,11 +36,11 @@ struct NearestRoutes: Sendable {
         }
         var json = JSONWriter(capacity: 4096)
         json.write(answer, to: asked, from: origin, now: now)
-        let body = json.buffer
+        let body = KeptBody(json.buffer, missed: missed)
         kept.keep(
             body, for: key, scope: answer.scope(of: asked), validUntil: answer.validUntil(from: now),
             ticket: ticket)
-        return Answer.bytes(body)
+        return Answer.counted(body, misses)
     }
 }
 

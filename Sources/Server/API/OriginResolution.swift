@@ -1,3 +1,4 @@
+import Marketplace
 import Matching
 import Postgres
 
@@ -31,6 +32,20 @@ package struct ResolvedOrigin: Sendable {
             return try await places(matching: text, limit: 1 + alternativesLimit, on: pool)
         } catch let error as PlaceSearchError {
             throw ErrorResponses.problem(for: error, field: "place")
+        }
+    }
+}
+
+extension ResolvedOrigin {
+    /// Where a search from here counts that found nobody.
+    var missedPlace: MissedPlace {
+        switch given {
+        case .pincode(let pincode): return .pincode(pincode)
+        case .point(let point): return .point(point)
+        case .digipin(let digipin): return .point(digipin.center)
+        case .place:
+            if let place { return .pincode(place.pincode) }
+            preconditionFailure("a place's name is an origin only when a place was found")
         }
     }
 }

@@ -6,6 +6,7 @@ extension ErrorResponses {
         let what =
             switch error.limit {
             case .login, .loginAccount, .loginAddress: "failed sign-ins"
+            case .watch: "requests to be told, from this address"
             case .tiles: "tiles of the map from this address"
             case .register: "registrations from this address"
             case .reset, .resetAddress: "requests for a new password"

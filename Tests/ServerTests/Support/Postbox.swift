@@ -26,6 +26,7 @@ final class Postbox: Sendable {
         var handlers = JobHandlers()
         postbox.notifications(Accounts(pool: server.pool, secrets: .test, passwords: .test)).register(in: &handlers)
         handlers.deliverEvents(pool: server.pool, to: [.centreMails])
+        handlers.addWatches(CoverageWatches(pool: server.pool))
         let worker = JobWorker(connection: server.connection, handlers: handlers, logger: .test)
         let working = Task { try await worker.run() }
         do {

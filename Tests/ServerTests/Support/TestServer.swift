@@ -12,7 +12,7 @@ import TestSupport
 struct TestServer: Sendable {
     let pool: PostgresPool
     let connection: PostgresConnectionInfo
-    let kept: KeptAnswers<ByteBuffer>
+    let kept: KeptAnswers<KeptBody>
     let tiles: KeptAnswers<KeptTile>
     let changes: ChangeFeed
     let limiter: RateLimiter
@@ -36,6 +36,7 @@ struct NodeSettings: Sendable {
     var freeForLoopback: Set<RateLimit> = []
     var proxies = TrustedProxies()
     var secondFactor = SecondFactorRules()
+    var feed = CoverageEventFeed.Limits()
 }
 
 func withServer<Result: Sendable>(
@@ -83,7 +84,7 @@ extension TestServer {
         _ pool: PostgresPool, _ connection: PostgresConnectionInfo, _ changes: ChangeFeed, _ settings: NodeSettings,
         _ body: (TestServer) async throws -> Result
     ) async throws -> Result {
-        let kept = KeptAnswers<ByteBuffer>(capacity: settings.capacity) { changes.isCurrent }
+        let kept = KeptAnswers<KeptBody>(capacity: settings.capacity) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
         let tiles = KeptAnswers<KeptTile>(capacity: settings.capacity) { changes.isCurrent }
         changes.subscribe { tiles.apply($0) }
@@ -101,7 +102,9 @@ extension TestServer {
             pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept, tiles: tiles,
             host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
-            logger: .test)
+            logger: .test, feedLimits: settings.feed)
+        let feed = server.feed
+        changes.subscribe { _ in feed.look() }
         let node = TestServer(
             pool: pool, connection: connection, kept: kept, tiles: tiles, changes: changes, limiter: limiter,
             server: server,

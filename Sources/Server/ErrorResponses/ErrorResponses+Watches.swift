@@ -1,0 +1,25 @@
+import HTTPTypes
+import Marketplace
+
+extension ErrorResponses {
+    static func watch(_ error: WatchError) -> Problem {
+        switch error {
+        case .alreadyServed(let pincode):
+            Problem(.conflict, "already_covered", "A centre serves \(pincode) already: there is nothing to wait for.")
+        case .oneContactRequired:
+            .invalidParameter(
+                "phone", "Give either 'phone' or 'email': what to tell you by.", code: "one_contact_required")
+        }
+    }
+
+    static func feed(_ error: CoverageEventFeed.Refusal) -> Problem {
+        switch error {
+        case .full:
+            .retryLater(
+                "busy", "Too many listen to this node at this moment. Please try again shortly.", afterSeconds: 10)
+        case .notRunning:
+            .retryLater(
+                "unavailable", "The feed isn't running at this moment. Please try again shortly.", afterSeconds: 2)
+        }
+    }
+}
