@@ -48,6 +48,9 @@ jobs-rig: setup
 bench-siting: build ## hold suggested centres against an exact solver; fails below 0.98 of the optimum
 	@$(call recorded,siting,Suggested centres against an exact solver) benchmarks/siting/run.sh --istri $(ISTRI)
 
+bench-tiles: build ## measure how long the map's tiles take to be made, at 5,000 and 50,000 centres
+	@$(call recorded,tiles,Tiles of the map) benchmarks/tiles/run.sh --istri $(ISTRI)
+
 bench-jobs: jobs-rig ## measure how many jobs a second the queue does; fails below 2,000
 	@$(call recorded,jobs,Job queue: jobs a second) .build/release/JobsRig rate
 
