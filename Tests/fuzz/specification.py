@@ -17,12 +17,6 @@ def load(document):
     return operations
 
 
-def answers_with_events(operation):
-    """Whether an answer goes on until somebody hangs up."""
-    contents = (response.get("content", {}) for response in operation.definition.raw["responses"].values())
-    return any("text/event-stream" in content for content in contents)
-
-
 def strict(document):
     """A copy in which an object has no members but those that are described.
 

@@ -19,6 +19,7 @@ from arrangements import ARRANGEMENTS, Scene
 from findings import Findings
 from mailbox import Mailbox
 from people import ROLES, People
+from streams import Session
 
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
@@ -35,8 +36,6 @@ BROKEN_TYPES = ("application/json", "text/plain", "application/x-www-form-urlenc
 ROUNDS = 5
 #: So often in vain is enough to see that an operation can't be arranged.
 GIVE_UP = 20
-#: For so long the events of a stream are read.
-EVENTS_SECONDS = 0.5
 #: Operations after which whoever asked may be somebody else's victim, or their own.
 ENDS_SESSIONS = ("logout", "changePassword", "endSession", "eraseOwnAccount", "changeUser", "resetPassword")
 ODD_HEADERS = (
@@ -51,7 +50,7 @@ ODD_HEADERS = (
 class Worker:
     def __init__(self, server, document, name, chance):
         self.server = server
-        self.session = requests.Session()
+        self.session = Session()
         self.session.trust_env = False
         self.operations = specification.load(document)
         self.people = People(server, self.session, name)
@@ -124,8 +123,6 @@ class Worker:
             case.body = schemathesis.core.NotSet()
         if kind != "known" and chance.random() < 0.1:
             headers.update(chance.choice(ODD_HEADERS))
-        if specification.answers_with_events(self.operations[name]):
-            arguments["timeout"] = (10, EVENTS_SECONDS)
         # What was generated must not take the place of who asks, nor of what was arranged.
         for header in (*headers, "Cookie", "Authorization", "X-CSRF-Token", "Host", "Content-Length", "Transfer-Encoding"):
             case.headers.pop(header, None)

@@ -73,3 +73,26 @@ def a_tile_of_the_state(scene):
     y = (1 - math.asinh(math.tan(latitude)) / math.pi) / 2
     return Overrides(
         path={"z": zoom, "x": int((point["lng"] + 180) / 360 * tiles), "y": int(y * tiles)}, query={})
+
+
+@arrangement("watchCoverage")
+def a_gap(scene):
+    dispatcher = scene.people.someone("dispatcher")
+    gaps = scene.items("/api/coverage/gaps?limit=100", dispatcher, "pincode")
+    contact = scene.random.choice((
+        {"phone": f"+9198{scene.random.randint(0, 99_999_999):08}"},
+        {"email": f"watch-{scene.random.randint(0, 10**9)}@example.org"}))
+    return Overrides(query={}, body={
+        "pincode": scene.random.choice(gaps), **contact, "language": scene.random.choice(("en", "ta"))})
+
+
+@arrangement("followCoverage")
+def from_some_event_on(scene):
+    return Overrides(query=some_of(scene, {"after": scene.random.randint(0, 3000)}), headers={})
+
+
+@arrangement("listCoverageWatches")
+def watch_filters(scene):
+    query = some_of(scene, {
+        "district": scene.random.choice(known.DISTRICTS), "limit": scene.random.randint(1, 100)})
+    return Overrides(query=query, headers=scene.random.choice(FORMATS[:3]))
