@@ -15,19 +15,25 @@ DECLARE
     shown CONSTANT geometry := tile_box(z, x, y, 64);
     whole CONSTANT geometry := tile_box(z, x, y, tile_reach());
 BEGIN
-    WITH cell AS MATERIALIZED (
+    -- How much of a cell no area covers, as in the view pincode_ground: of all cells at once where a tile shows most of
+    -- them, else of each by itself.
+    WITH whole_state AS MATERIALIZED (
+        SELECT ground.pincode, sum(piece.uncovered_km2) / sum(ground.area_km2) AS uncovered
+        FROM coverage_pieces ground JOIN piece_coverage piece ON piece.piece_id = ground.id
+        WHERE z < 7 GROUP BY ground.pincode
+    ), cell AS MATERIALIZED (
         SELECT p.pincode::integer AS id, p.name, p.district_lgd, d.name AS district,
             coalesce(k.coverage_count, 0) AS coverage_count,
-            round((1 - g.uncovered)::numeric, 4)::double precision AS covered_share, p.lat, p.lng,
+            round((1 - coalesce(g.uncovered, w.uncovered)) * 10000) / 10000 AS covered_share, p.lat, p.lng,
             CASE WHEN s.geom @ whole THEN ST_TransScale(s.geom, dx, dy, f, f)
                 ELSE tile_cut(s.geom, shown, dx, dy, f) END AS geom
         FROM tile_cells s JOIN pincodes p USING (pincode) JOIN districts d ON d.lgd = p.district_lgd
         LEFT JOIN pincode_coverage_counts k USING (pincode)
-        -- As in the view pincode_ground, which would be made whole for each tile.
+        LEFT JOIN whole_state w ON w.pincode = s.pincode
         LEFT JOIN LATERAL (
             SELECT sum(piece.uncovered_km2) / sum(ground.area_km2) AS uncovered
             FROM coverage_pieces ground JOIN piece_coverage piece ON piece.piece_id = ground.id
-            WHERE ground.pincode = s.pincode
+            WHERE z >= 7 AND ground.pincode = s.pincode
         ) AS g ON true
         WHERE s.zoom = tile_shape_zoom(z) AND s.geom && shown
     )

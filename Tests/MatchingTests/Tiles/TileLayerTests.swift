@@ -55,6 +55,31 @@ struct TileLayerTests {
         }
     }
 
+    @Test(arguments: [5, 8]) func `tiles of the pincodes say how much of each cell is covered`(z: Int) async throws {
+        try await withDatabase(.network) { pool in
+            let truth = Dictionary(
+                uniqueKeysWithValues: try await pool.query(
+                    "SELECT pincode::bigint, (1 - uncovered_km2 / area_km2)::float8 FROM pincode_ground"
+                ).map {
+                    let (pincode, share) = try $0.decode(Int64.self, Double.self)
+                    return (UInt64(pincode), share)
+                })
+            var seen: Set<UInt64> = []
+            for (x, y) in tiles(at: z) {
+                for feature in try await decoded(.pincodes, z, x, y, pool).features {
+                    let id = try #require(feature.id)
+                    guard case .number(let share)? = feature.attributes["covered_share"], let exact = truth[id] else {
+                        Issue.record("no share for \(id)")
+                        continue
+                    }
+                    #expect(abs(share - exact) <= 0.00006, "\(id)")
+                    seen.insert(id)
+                }
+            }
+            #expect(seen.count > 1900 && truth.values.contains { $0 > 0.01 && $0 < 0.99 })
+        }
+    }
+
     @Test(arguments: [5, 6, 9, 12, 13]) func `polygons are wound as the format wants and end near the tile`(
         z: Int
     ) async throws {
