@@ -3,8 +3,8 @@ import Postgres
 import TestSupport
 import Testing
 
-/// The shapes that tiles are made of, for the whole state.
-struct TileGroundTests {
+/// The shapes that tiles are made of, for the whole state. One after the other: each works a processor for seconds.
+@Suite(.serialized) struct TileGroundTests {
     static let zooms: [Int32] = [0, 2, 4, 6, 8, 10, 12, 14]
 
     @Test(arguments: zooms) func `neighbours share their edges exactly, with no gap and no overlap`(
