@@ -8,17 +8,12 @@ CREATE OR REPLACE FUNCTION siting_ground(district text) RETURNS TABLE (
     pincode integer, name text, lat double precision, lng double precision, demand bigint, is_covered boolean
 )
 LANGUAGE sql STABLE AS $$
-    WITH searched AS (
-        SELECT m.pincode, sum(m.searches) AS searches FROM search_misses m
-        WHERE m.day > (now() AT TIME ZONE 'Asia/Kolkata')::date - 90
-        GROUP BY m.pincode
-    )
     SELECT p.pincode, p.name, p.lat, p.lng,
         (coalesce(k.households, 0) + least(10 * coalesce(o.searches, 0), coalesce(k.households, 0)))::bigint,
         coalesce(c.coverage_count, 0) > 0
     FROM pincodes p
     LEFT JOIN pincode_demand k USING (pincode)
-    LEFT JOIN searched o USING (pincode)
+    LEFT JOIN observed_searches() o USING (pincode)
     LEFT JOIN pincode_coverage_counts c USING (pincode)
     WHERE $1 IS NULL
         OR p.district_lgd IN (SELECT d.lgd FROM districts d WHERE lower(d.name) = lower($1) OR d.lgd::text = $1)

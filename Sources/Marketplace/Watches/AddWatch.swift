@@ -2,11 +2,10 @@ import Matching
 import Postgres
 
 extension CoverageWatches {
-    /// Asked again, the year begins anew; nothing tells the caller whether it was asked before. Beyond
-    /// `mostPerContact` nothing is kept, and nothing tells that either.
+    /// Asked again, the year begins anew; nothing tells the caller whether it was asked before.
     ///
     /// - Returns: The pincode's name.
-    /// - Throws: `MatchingError.unknownPincode`, `WatchError.alreadyServed`.
+    /// - Throws: `MatchingError.unknownPincode`, `WatchError.alreadyServed`, `.tooMany`.
     package func add(
         _ pincode: Pincode, _ contact: Contact, language: Language, by actor: Actor
     ) async throws -> String {
@@ -20,7 +19,8 @@ extension CoverageWatches {
             let (name, isServed) = try row.decode(String.self, Bool.self)
             if isServed { throw WatchError.alreadyServed(pincode) }
             let added = try await transaction.query(Self.insert(pincode, contact, language))
-            if let row = added.first, try row.decode(Bool.self) {
+            guard let row = added.first else { throw WatchError.tooMany(limit: Int(Self.mostPerContact)) }
+            if try row.decode(Bool.self) {
                 let entry = AuditEntry("coverage.watched", "pincode", Int64(pincode.number))
                 try await entry.record(by: actor, on: transaction)
             }

@@ -21,4 +21,6 @@ package enum WatchError: Error, Equatable, Sendable {
     case alreadyServed(Pincode)
     /// Neither a phone number nor an e-mail address, or both.
     case oneContactRequired
+    /// The number or address waits for so many pincodes already.
+    case tooMany(limit: Int)
 }

@@ -48,7 +48,8 @@ package enum GeometryGate {
         }
     }
 
-    static func limited<Result: Sendable>(
+    /// A read-only transaction whose statements end after `GeometryLimits.statementSeconds`.
+    package static func limited<Result: Sendable>(
         _ pool: PostgresPool, _ body: (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         try await pool.withTransaction(readOnly: true) { connection in

@@ -6,6 +6,10 @@ extension ErrorResponses {
         switch error {
         case .alreadyServed(let pincode):
             Problem(.conflict, "already_covered", "A centre serves \(pincode) already: there is nothing to wait for.")
+        case .tooMany(let limit):
+            Problem(
+                .conflict, "too_many_watches",
+                "This number or address waits for \(limit) pincodes already, which is the most. Give another.")
         case .oneContactRequired:
             .invalidParameter(
                 "phone", "Give either 'phone' or 'email': what to tell you by.", code: "one_contact_required")

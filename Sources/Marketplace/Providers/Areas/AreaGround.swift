@@ -78,10 +78,6 @@ extension Providers {
     /// - Throws: `GeometryRefusal`.
     func checkDrawing(in request: AreaRequest) async throws -> AcceptedGeometry? {
         guard case .polygon(let given) = request.shape else { return nil }
-        return try await pool.withTransaction(readOnly: true) { transaction in
-            try await transaction.execute(
-                Query(unsafeSQL: "SET LOCAL statement_timeout = '\(GeometryLimits.statementSeconds)s'"))
-            return try await GeometryGate.check(given, on: transaction)
-        }
+        return try await GeometryGate.limited(pool) { try await GeometryGate.check(given, on: $0) }
     }
 }
