@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Runs the built tests, and stops the test cluster afterwards, however they end.
 set -uo pipefail
-# What works much ground at a time has the machine for itself: beside hundreds of others on two cores it would wait longer
-# than a server may.
-ground='Area|Geometry|GeoJSON|Tile|Siting|Suggest|Cover|WhatIf|Gap|Fragile|Overlap'
+# What works much ground at a time, or starts whole servers, has the machine for itself: beside hundreds of others on two
+# cores it would wait longer than a server may.
+alone='Area|Geometry|GeoJSON|Tile|Siting|Suggest|Cover|WhatIf|Gap|Fragile|Overlap|ServeTests|StartTests|UserCommand'
 if [ $# -gt 0 ]; then
     swift test --skip-build "$@"
 else
-    swift test --skip-build --skip "$ground" && swift test --skip-build --no-parallel --filter "$ground"
+    swift test --skip-build --skip "$alone" && swift test --skip-build --no-parallel --filter "$alone"
 fi
 status=$?
 folder=.build/test-cluster/postgres/data

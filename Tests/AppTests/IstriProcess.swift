@@ -61,7 +61,7 @@ final class IstriProcess: Sendable {
     func errors() -> String { String(decoding: errorPipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
 
     /// The status and body of an answer, waiting for the server to listen.
-    func get(_ path: String, within limit: Duration = .seconds(60)) async throws -> (status: Int, body: String) {
+    func get(_ path: String, within limit: Duration = .seconds(120)) async throws -> (status: Int, body: String) {
         let deadline = ContinuousClock.now.advanced(by: limit)
         while true {
             let url = "http://127.0.0.1:\(port)\(path)"
