@@ -37,6 +37,7 @@ CREATE TABLE tile_areas (
     at              point NOT NULL
 );
 CREATE INDEX tile_areas_provider ON tile_areas (provider_id);
+CREATE INDEX tile_areas_at ON tile_areas USING spgist (at);
 CREATE TABLE tile_area_shapes (
     zoom            smallint NOT NULL,
     area_id         bigint NOT NULL,
