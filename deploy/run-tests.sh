@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs the built tests, and stops the test cluster afterwards, however they end.
 set -uo pipefail
-# What works much ground at a time, starts whole servers or compares times has the machine for itself: beside hundreds of others on two
-# cores it would wait longer than a server may.
+# What works much ground at a time, starts whole servers or compares times has the machine for itself: beside hundreds of
+# others on two cores it would wait longer than a server may.
 alone='Area|Geometry|GeoJSON|Tile|Siting|Suggest|Cover|WhatIf|Gap|Fragile|Overlap|ServeTests|StartTests|UserCommand|PasswordHasher'
 if [ $# -gt 0 ]; then
     swift test --skip-build "$@"

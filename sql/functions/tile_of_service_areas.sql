@@ -1,7 +1,7 @@
 -- The vector tile of the areas in force of approved centres. Feature id: the area.
 --
 -- Below zoom 9, where outlines would lie one upon another and thousands met a tile, and in a tile that more than `most`
--- areas meet (where outlines one upon another tell nothing any more, and 300 would cost 3 ms), each area is its point
+-- areas meet (where outlines one upon another tell nothing any more, and cutting them costs most), each area is its point
 -- instead; those that fall on one spot of 1/64 of the tile are one feature, which tells by `areas` how many it stands
 -- for. So nothing is left out, and a tile costs the same at any number of areas.
 CREATE OR REPLACE FUNCTION tile_of_service_areas(z integer, x integer, y integer) RETURNS bytea
