@@ -24,16 +24,22 @@ BEGIN
                     ELSE tile_cut(geom, shown, dx, dy, f) END AS geom
             FROM tile_area_shapes
             WHERE zoom = tile_shape_zoom(z) AND geom && shown
+            OFFSET 0  -- else each is cut twice: for the filter, and for the tile
         ) AS feature);
     END IF;
     RETURN (SELECT ST_AsMVT(feature, 'service_areas', 4096, 'geom', 'id') FROM (
         SELECT CASE WHEN count(*) = 1 THEN min(area_id) END AS id,
             CASE WHEN count(*) = 1 THEN min(provider_id) END AS provider_id, count(*)::integer AS areas,
             tile_spot(col, line) AS geom
-        FROM tile_areas CROSS JOIN LATERAL (SELECT
+        FROM (
+            -- Far out a tile shows so many of all that reading all is quicker than finding them.
+            SELECT area_id, provider_id, at FROM tile_areas WHERE z < 9
+            UNION ALL
+            SELECT area_id, provider_id, at FROM tile_areas
+            WHERE z >= 9 AND at <@ box(point(x / 2.0 ^ z, y / 2.0 ^ z), point((x + 1) / 2.0 ^ z, (y + 1) / 2.0 ^ z))
+        ) AS near CROSS JOIN LATERAL (SELECT
             floor((at[0] * 2.0 ^ z - x) * 64)::integer AS col, floor((at[1] * 2.0 ^ z - y) * 64)::integer AS line) AS spot
-        WHERE at <@ box(point(x / 2.0 ^ z, y / 2.0 ^ z), point((x + 1) / 2.0 ^ z, (y + 1) / 2.0 ^ z))
-            AND col BETWEEN 0 AND 63 AND line BETWEEN 0 AND 63
+        WHERE col BETWEEN 0 AND 63 AND line BETWEEN 0 AND 63
         GROUP BY col, line ORDER BY line, col
     ) AS feature);
 END
