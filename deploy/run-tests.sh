@@ -3,7 +3,7 @@
 set -uo pipefail
 # What works much ground at a time, starts whole servers or compares times has the machine for itself: beside hundreds of
 # others on two cores it would wait longer than a server may.
-alone='Area|Geometry|GeoJSON|Tile|Siting|Suggest|Cover|WhatIf|Gap|Fragile|Overlap|ServeTests|StartTests|UserCommand|PasswordHasher'
+alone='Area|Geometry|GeoJSON|Tile|Siting|Suggest|Cover|WhatIf|Gap|Fragile|Overlap|ServeTests|StartTests|UserCommand|PasswordHasher|Timing'
 if [ $# -gt 0 ]; then
     swift test --skip-build "$@"
 else

@@ -20,8 +20,9 @@ struct SignInTimingTests {
             for _ in 0..<11 {
                 for email in [known, unknown] { times[email, default: []].append(try await failure(email, accounts)) }
             }
-            let medians = [unknown, known].compactMap { times[$0]?.sorted()[5] }
-            let ratio = medians[0] / medians[1]
+            // The least of eleven is what nothing else on the machine added to.
+            let least = [unknown, known].compactMap { times[$0]?.min() }
+            let ratio = least[0] / least[1]
             #expect(ratio > 0.5 && ratio < 2, "an unknown address takes this much of a known one's time: \(ratio)")
         }
     }
