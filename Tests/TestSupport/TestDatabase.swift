@@ -17,6 +17,19 @@ package enum Template: String, Sendable {
     case network
 }
 
+/// How long a test waits for the database where no test is about waiting. Beside hundreds of other tests on two cores
+/// the server's own limits would be reached now and then, and an answer be a 503 that nothing is wrong with.
+package let testPatience = Duration.seconds(60)
+
+extension PostgresConfiguration {
+    /// Limits the time for connecting, for a free connection and for a reader's statement.
+    package mutating func wait(atMost limit: Duration) {
+        connectTimeout = limit
+        leases.waitTimeout = limit
+        readers.statementTimeout = limit
+    }
+}
+
 /// With whose rights a test works.
 package enum Rights: Sendable {
     /// The server's, so that a right that it lacks is missed here too.
@@ -63,6 +76,7 @@ private func withFreshDatabase<Result: Sendable>(
     let name = "test_\(ProcessInfo.processInfo.processIdentifier)_\(UInt32.random(in: 0...UInt32.max))"
     try await cluster.copy(Templates.shared.name(of: template), as: name)
     var configuration = template.configuration(try cluster.conninfo(name), rights)
+    configuration.wait(atMost: testPatience)
     configure(&configuration)
     let pool = PostgresPool(configuration, logger: Logger(label: "test"))
     do {

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `a database that goes away in mid-request is a 503, and the node recovers by itself`() async throws {
-        try await withServer { server in
+        try await withServer(patience: serverPatience) { server in
             let outage = try await Outage(of: server.pool)
             var reply: Reply?
             var waited = ContinuousClock.Instant.now
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `lost connections cost no answer while the database itself stays`() async throws {
-        try await withServer { server in
+        try await withServer(patience: serverPatience) { server in
             let outage = try await Outage(of: server.pool)
             for _ in 0..<5 {
                 #expect(try await server.get("/api/providers/nearest?pincode=600002").status == 200)
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func `no kept answer is handed out while changes can't be heard`() async throws {
-        try await withServer { server in
+        try await withServer(patience: serverPatience) { server in
             let outage = try await Outage(of: server.pool)
             let question = "/api/providers/nearest?pincode=600001"
             try await server.becomeCurrent()
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `many callers during an outage all get an answer`() async throws {
-        try await withServer { server in
+        try await withServer(patience: serverPatience) { server in
             let outage = try await Outage(of: server.pool)
             let statuses = try await withThrowingTaskGroup(of: [Int].self) { group in
                 for caller in 0..<16 {

@@ -59,7 +59,7 @@ struct MetricsTests {
     }
 
     @Test func `they are there while the database isn't`() async throws {
-        try await withServer { server in
+        try await withServer(patience: serverPatience) { server in
             let outage = try await Outage(of: server.pool)
             try await outage.begin()
             let start = ContinuousClock.now

@@ -37,12 +37,17 @@ struct NodeSettings: Sendable {
     var proxies = TrustedProxies()
     var secondFactor = SecondFactorRules()
     var feed = CoverageEventFeed.Limits()
+    /// How long a request waits for the database. Where a test is about waiting: `serverPatience`.
+    var patience = testPatience
 }
 
+/// How long the requests of `istri serve` wait for the database.
+let serverPatience = PostgresConfiguration.Leases().waitTimeout
+
 func withServer<Result: Sendable>(
-    capacity: Int = 16 << 20, _ body: (TestServer) async throws -> Result
+    capacity: Int = 16 << 20, patience: Duration = testPatience, _ body: (TestServer) async throws -> Result
 ) async throws -> Result {
-    try await withServer(NodeSettings(capacity: capacity), body)
+    try await withServer(NodeSettings(capacity: capacity, patience: patience), body)
 }
 
 func withServer<Result: Sendable>(
@@ -53,6 +58,7 @@ func withServer<Result: Sendable>(
         var connection: PostgresConnectionInfo?
         return try await withDatabase(.network) {
             changes.attach(to: &$0)
+            $0.wait(atMost: settings.patience)
             connection = $0.connection
         } _: { pool in
             guard let connection else { preconditionFailure("the database was made without its configuration") }
@@ -69,6 +75,7 @@ extension TestServer {
         let changes = ChangeFeed()
         var configuration = PostgresConfiguration.istri(connection)
         changes.attach(to: &configuration)
+        configuration.wait(atMost: settings.patience)
         let pool = PostgresPool(configuration, logger: .test)
         do {
             let result = try await Self.with(pool, connection, changes, settings, body)

@@ -6,7 +6,7 @@ import Testing
 struct GracefulStopTests {
     /// The test framework stops the server as SIGTERM does, when the closure given to `live` returns.
     @Test func `a request that is running when the server stops is answered`() async throws {
-        try await withServer { server in
+        try await withServer(patience: serverPatience) { server in
             let (isLocked, locked) = AsyncStream.makeStream(of: Void.self)
             let (isReleased, release) = AsyncStream.makeStream(of: Void.self)
             let locking = Task {
