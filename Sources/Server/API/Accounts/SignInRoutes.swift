@@ -21,9 +21,18 @@ struct SignInRoutes: Sendable {
         try body.refuseOthers()
         let attempt = SignInRequest(
             name: name, proof: proof, otp: otp, userAgent: request.headers[.userAgent],
-            replacing: SessionCookie.token(of: request))
+            replacing: SessionCookie.token(of: request), signedInAs: try await signedIn(request))
         let signIn = try await accounts.signIn(attempt, by: context.actor)
         return Answer.signedIn(signIn, limits: accounts.sessionLimits)
+    }
+
+    /// Whose session in force the request brings along. Nobody's is no reason to refuse somebody who signs in.
+    private func signedIn(_ request: Request) async throws -> Int64? {
+        switch Credentials(request) {
+        case .cookie(let token): try await accounts.user(cookie: token)?.id
+        case .bearer(let token): try await accounts.user(accessToken: token)?.id
+        case .none, .malformed: nil
+        }
     }
 
     @Sendable func logout(_ request: Request, _ context: SignedInContext) async throws -> Response {
