@@ -62,6 +62,41 @@ struct PasswordHasherTests {
         for case .busy(let seconds) in refusals { #expect((1...60).contains(seconds)) }
     }
 
+    @Test func `one network leaves three quarters of the queue to others, by right passwords too`() async throws {
+        // So dear that nothing is done before all of them have come.
+        let hasher = PasswordHasher(cost: 17, threads: 1, queueLimit: 64, patience: .seconds(600))
+        let first = Task { try await hasher.hash("correct horse battery") }
+        let greedy = HashingSource(Actor(userID: nil, role: nil, address: "2001:db8::1", requestID: nil))
+        let sameNetwork = HashingSource(Actor(userID: nil, role: nil, address: "2001:db8::2", requestID: nil))
+        let other = HashingSource(Actor(userID: nil, role: nil, address: "192.0.2.1", requestID: nil))
+        let (refusals, refused) = AsyncStream.makeStream(of: AccountError.self)
+        var tasks = [first]
+        for number in 0..<60 {
+            tasks.append(
+                Task {
+                    do {
+                        return try await hasher.hash("x", for: number.isMultiple(of: 2) ? greedy : sameNetwork)
+                    } catch let error as AccountError {
+                        refused.yield(error)
+                        throw error
+                    }
+                })
+        }
+        var count = 0
+        for await case .busy in refusals {
+            count += 1
+            // One of theirs may be the one that the thread has taken.
+            if count == 43 { break }
+        }
+        #expect(hasher.waiting <= 17)
+        let before = hasher.waiting
+        tasks.append(Task { try await hasher.hash("x", for: other) })
+        try await eventually { hasher.waiting > before }
+        #expect(hasher.waiting == before + 1)
+        for task in tasks { task.cancel() }
+        try await eventually { hasher.waiting == 0 }
+    }
+
     @Test func `whoever waits too long is refused`() async throws {
         let hasher = PasswordHasher(cost: 11, threads: 1, patience: .milliseconds(1))
         let refusals = await withTaskGroup(of: Bool.self) { group in

@@ -12,7 +12,9 @@ extension Accounts {
     ///
     /// - Returns: Nil when it isn't, or has expired, was used, or was tried too often: which of these is never said.
     /// - Throws: `AccountError.busy`.
-    package func checkLoginCode(phone: PhoneNumber, code: String) async throws -> ProvenLoginCode? {
+    package func checkLoginCode(
+        phone: PhoneNumber, code: String, for source: HashingSource? = nil
+    ) async throws -> ProvenLoginCode? {
         let rows = try await pool.withConnection { connection in
             try await connection.query(
                 """
@@ -25,7 +27,7 @@ extension Accounts {
                 """)
         }
         let found = try rows.first?.decode(Int64.self, Int64.self, String.self)
-        guard try await passwords.matches(code, found?.2), let found else { return nil }
+        guard try await passwords.matches(code, found?.2, for: source), let found else { return nil }
         return ProvenLoginCode(userID: found.1, id: found.0)
     }
 

@@ -15,7 +15,7 @@ extension Accounts {
         guard let token, try await AccountToken.isGood(token, .passwordReset, on: pool) else {
             throw AccountMessageError.wrongToken
         }
-        let hash = try await passwords.hash(password)
+        let hash = try await passwords.hash(password, for: HashingSource(actor))
         return try await pool.withTransaction { transaction in
             let proof = try await AccountToken.use(token, .passwordReset, on: transaction)
             let owner = actor.proven(as: proof.userID)

@@ -18,9 +18,9 @@ final class HashingThreads: Sendable {
     var waiting: Int { queue.count }
 
     /// - Throws: As `HashingQueue.hash`.
-    func hash(_ phrase: String, setting: String) async throws -> String {
+    func hash(_ phrase: String, setting: String, for source: HashingSource?) async throws -> String {
         if !hasStarted.exchange(true, ordering: .relaxed) { start() }
-        return try await queue.hash(phrase, setting: setting)
+        return try await queue.hash(phrase, setting: setting, for: source)
     }
 
     private func start() {

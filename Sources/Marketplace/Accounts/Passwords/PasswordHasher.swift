@@ -32,17 +32,19 @@ package struct PasswordHasher: Sendable {
     /// How many wait now.
     package var waiting: Int { threads.waiting }
 
+    /// - Parameter source: As for `matches`.
     /// - Throws: `AccountError.busy` when too many wait.
-    package func hash(_ password: String) async throws -> String {
+    package func hash(_ password: String, for source: HashingSource? = nil) async throws -> String {
         guard let setting = Bcrypt.setting(cost: cost) else { throw AccountError.passwordUnreadable }
-        return try await threads.hash(Self.phrase(password), setting: setting)
+        return try await threads.hash(Self.phrase(password), setting: setting, for: source)
     }
 
     /// Whether `hash` was made from the password. Without a hash it takes as long, and the answer is false.
     ///
+    /// - Parameter source: Who asked; nil for our own work. Each may fill a quarter of the queue.
     /// - Throws: `AccountError.busy` when too many wait.
-    package func matches(_ password: String, _ hash: String?) async throws -> Bool {
-        let result = try await threads.hash(Self.phrase(password), setting: hash ?? decoy)
+    package func matches(_ password: String, _ hash: String?, for source: HashingSource? = nil) async throws -> Bool {
+        let result = try await threads.hash(Self.phrase(password), setting: hash ?? decoy, for: source)
         guard let hash else { return false }
         return Self.isEqual(Array(result.utf8), Array(hash.utf8))
     }

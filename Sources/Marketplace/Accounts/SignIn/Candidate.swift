@@ -41,13 +41,15 @@ extension Accounts {
     }
 
     /// The candidate if the proof is right. The same work is done for none, and for one without a password.
-    func proven(_ candidate: Candidate?, _ proof: SignInRequest.Proof) async throws -> Candidate? {
+    func proven(
+        _ candidate: Candidate?, _ proof: SignInRequest.Proof, for source: HashingSource
+    ) async throws -> Candidate? {
         switch proof {
         case .password(let password):
-            let matches = try await passwords.matches(password, candidate?.passwordHash)
+            let matches = try await passwords.matches(password, candidate?.passwordHash, for: source)
             return matches ? candidate : nil
         case .code(let code, let phone):
-            guard let proven = try await checkLoginCode(phone: phone, code: code), var candidate,
+            guard let proven = try await checkLoginCode(phone: phone, code: code, for: source), var candidate,
                 candidate.id == proven.userID
             else { return nil }
             candidate.loginCode = proven
@@ -56,9 +58,11 @@ extension Accounts {
     }
 
     /// A hash of the cost that is set now, where the stored one has another.
-    func renewedHash(_ candidate: Candidate, _ proof: SignInRequest.Proof) async throws -> String? {
+    func renewedHash(
+        _ candidate: Candidate, _ proof: SignInRequest.Proof, for source: HashingSource
+    ) async throws -> String? {
         guard case .password(let password) = proof, let hash = candidate.passwordHash, passwords.isOutdated(hash)
         else { return nil }
-        return try await passwords.hash(password)
+        return try await passwords.hash(password, for: source)
     }
 }

@@ -55,7 +55,7 @@ extension Accounts {
         guard let candidate = try await prove(candidate, request, by: visitor) else {
             throw AccountError.wrongCredentials
         }
-        let newHash = try await renewedHash(candidate, request.proof)
+        let newHash = try await renewedHash(candidate, request.proof, for: HashingSource(visitor))
         try await accessTokens.prepare()
         return try await pool.withTransaction { transaction in
             if let cookie = request.replacing {
