@@ -15,8 +15,10 @@ package enum RateLimit: String, CaseIterable, Sendable {
     case resetAddress = "reset.address"
     /// Mails that check an e-mail address, asked for by one user.
     case emailCheck = "email.check"
-    /// One-time codes to one phone number.
+    /// One-time codes to one phone number, asked for from one address.
     case codes
+    /// The same, in a day: fewer than an account gets, so that a stranger leaves some to its owner.
+    case codesDay = "codes.day"
     /// One-time codes asked for from one address.
     case codesAddress = "codes.address"
     /// Refresh tokens traded in, good or not, from one address.
@@ -40,7 +42,7 @@ extension RateLimit {
     package var countsAddresses: Bool {
         switch self {
         case .loginAddress, .register, .resetAddress, .codesAddress, .refresh, .search, .tiles, .watch: true
-        case .login, .loginAccount, .reset, .emailCheck, .codes, .centres, .bookings, .geometry: false
+        case .login, .loginAccount, .reset, .emailCheck, .codes, .codesDay, .centres, .bookings, .geometry: false
         }
     }
 
@@ -61,6 +63,7 @@ extension RateLimit {
         case .resetAddress: RateRule(60, per: .hours(1))
         case .emailCheck: RateRule(3, per: .hours(1))
         case .codes: RateRule(3, per: .minutes(15))
+        case .codesDay: RateRule(5, per: .days(1))
         case .codesAddress: RateRule(60, per: .hours(1))
         case .refresh: RateRule(600, per: .minutes(1))
         case .centres: RateRule(20, per: .days(1))

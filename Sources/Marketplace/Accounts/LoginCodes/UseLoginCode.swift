@@ -7,22 +7,28 @@ package struct ProvenLoginCode: Sendable, Equatable {
 }
 
 extension Accounts {
-    /// Whether `code` is the newest one sent to the number. Costs a try of that code, which stays spent whatever
-    /// becomes of the sign-in, and takes as long when the number is nobody's. Not within a transaction.
+    /// Whether `code` is the one that was sent for this request, or without one the newest that was sent to the number.
+    /// Costs a try of that code, which stays spent whatever becomes of the sign-in, and takes as long when the number is
+    /// nobody's. Not within a transaction.
     ///
+    /// - Parameter request: What whoever asked for the code was given. Tries without it are counted apart.
     /// - Returns: Nil when it isn't, or has expired, was used, or was tried too often: which of these is never said.
     /// - Throws: `AccountError.busy`.
     package func checkLoginCode(
-        phone: PhoneNumber, code: String, for source: HashingSource? = nil
+        phone: PhoneNumber, code: String, request: OpaqueToken? = nil, for source: HashingSource? = nil
     ) async throws -> ProvenLoginCode? {
         let rows = try await pool.withConnection { connection in
             try await connection.query(
                 """
-                UPDATE login_codes SET tries = tries + 1
+                UPDATE login_codes SET tries = tries + \(request == nil ? 0 : 1),
+                    blind_tries = blind_tries + \(request == nil ? 1 : 0)
                 WHERE id = (SELECT c.id FROM login_codes AS c JOIN users AS u ON u.id = c.user_id
-                            WHERE u.phone = \(phone.text) ORDER BY c.id DESC LIMIT 1)
-                  AND phone = \(phone.text) AND tries < \(LoginCodeLimits.tries)
-                  AND expires_at > now() AND used_at IS NULL
+                            WHERE u.phone = \(phone.text)
+                              AND (\(request == nil) OR c.request_hash = \(request?.hash)::bytea)
+                            ORDER BY c.id DESC LIMIT 1)
+                  AND phone = \(phone.text) AND expires_at > now() AND used_at IS NULL
+                  AND CASE WHEN \(request == nil) THEN blind_tries < \(LoginCodeLimits.blindTries)
+                      ELSE tries < \(LoginCodeLimits.tries) END
                 RETURNING id, user_id, code_hash
                 """)
         }
@@ -31,7 +37,7 @@ extension Accounts {
         return ProvenLoginCode(userID: found.1, id: found.0)
     }
 
-    /// Uses the code up, in the transaction that signs its user in; the number is known to be theirs from then on. The
+    /// Uses the code up, and with it all others of the account, in the transaction that signs its user in; the number is known to be theirs from then on. The
     /// first proof of an account takes away what opened it before (`takeOver`), unless it comes from somebody who is
     /// signed in to it.
     ///
@@ -48,6 +54,8 @@ extension Accounts {
             WHERE c.id = \(code.id) AND c.used_at IS NULL AND u.id = c.user_id AND u.phone = c.phone
             """)
         guard used == 1 else { throw AccountError.wrongCredentials }
+        try await connection.execute(
+            "UPDATE login_codes SET used_at = now() WHERE user_id = \(code.userID) AND used_at IS NULL")
         let rows = try await connection.query(
             """
             UPDATE users SET phone_verified_at = now() WHERE id = \(code.userID) AND phone_verified_at IS NULL

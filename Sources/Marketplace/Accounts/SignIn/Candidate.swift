@@ -48,8 +48,9 @@ extension Accounts {
         case .password(let password):
             let matches = try await passwords.matches(password, candidate?.passwordHash, for: source)
             return matches ? candidate : nil
-        case .code(let code, let phone):
-            guard let proven = try await checkLoginCode(phone: phone, code: code, for: source), var candidate,
+        case .code(let code, let phone, let request):
+            guard let proven = try await checkLoginCode(phone: phone, code: code, request: request, for: source),
+                var candidate,
                 candidate.id == proven.userID
             else { return nil }
             candidate.loginCode = proven

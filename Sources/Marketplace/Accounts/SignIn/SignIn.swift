@@ -9,8 +9,8 @@ package struct SignInRequest: Sendable {
 
     package enum Proof: Sendable {
         case password(String)
-        /// A one-time code that was sent to the number.
-        case code(String, to: PhoneNumber)
+        /// A one-time code that was sent to the number, with what whoever asked for it was given.
+        case code(String, to: PhoneNumber, request: OpaqueToken?)
     }
 
     package let name: Name

@@ -45,11 +45,15 @@ struct SignInRoutes: Sendable {
 
     /// The password, or with a phone number the one-time code that was sent to it.
     private static func proof(_ body: inout BodyFields, _ name: SignInRequest.Name) throws -> SignInRequest.Proof {
+        let request = try body.rawText("code_request")
         switch (try body.rawText("password"), try body.rawText("code")) {
-        case (let password?, nil): return .password(password)
+        case (let password?, nil):
+            guard request == nil else { throw body.wrong("code_request", "needs 'code'") }
+            return .password(password)
         case (nil, let code?):
             guard case .phone(let phone) = name else { throw body.wrong("code", "needs 'phone'") }
-            return .code(code, to: phone)
+            // What can't be one of ours finds no code, like a wrong one.
+            return .code(code, to: phone, request: request.map { OpaqueToken($0) ?? .random() })
         default: throw body.wrong("password", "or 'code' is needed, and only one of them")
         }
     }
