@@ -156,6 +156,21 @@ import Testing
         for value in [someone.phone, someone.email] { #expect(try await tables(holding: value) == []) }
     }
 
+    @Test func `a message that is being sent is erased too, and doesn't come back when that fails`() async throws {
+        let someone = try await Owner.register(on: server)
+        let pool = server.pool
+        try await pool.execute("UPDATE users SET email_verified_at = now() WHERE id = \(someone.person.id)")
+        try await pool.execute(
+            """
+            WITH worker AS (INSERT INTO job_workers (host, process_id, leased_until)
+                VALUES ('test', 1, now() - interval '1 second') RETURNING id)
+            INSERT INTO jobs (kind, payload, status, attempts, started_at, worker_id)
+            SELECT 'mail.send', json_build_object('to', \(someone.email)::text), 'running', 1, now(), id FROM worker
+            """)
+        #expect(try await erase(someone.person, password: Owner.password).status == 204)
+        #expect(try await tables(holding: someone.email) == [])
+    }
+
     /// Somebody asks without an account to be told of two pincodes, and messages about it are on their way.
     private func waitForNews(phone: String, email: String) async throws {
         try await server.pool.execute(
