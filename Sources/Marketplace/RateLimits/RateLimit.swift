@@ -33,6 +33,8 @@ package enum RateLimit: String, CaseIterable, Sendable {
     case watch
     /// Bookings made by one user.
     case bookings
+    /// Changes by one user, and looks that the audit keeps: so many lines one user may add to it.
+    case changes
     /// Drawn or uploaded geometries that one user has checked.
     case geometry
 }
@@ -42,12 +44,13 @@ extension RateLimit {
     package var countsAddresses: Bool {
         switch self {
         case .loginAddress, .register, .resetAddress, .codesAddress, .refresh, .search, .tiles, .watch: true
-        case .login, .loginAccount, .reset, .emailCheck, .codes, .codesDay, .centres, .bookings, .geometry: false
+        case .login, .loginAccount, .reset, .emailCheck, .codes, .codesDay, .centres, .bookings, .changes, .geometry:
+            false
         }
     }
 
     /// Whether each node counts in memory: these are too frequent for a write each time.
-    var isTallied: Bool { self == .search || self == .tiles || self == .refresh }
+    var isTallied: Bool { [.search, .tiles, .refresh, .changes].contains(self) }
 
     /// The largest count that a rule for it may have: failed sign-ins of a pair are kept one by one.
     package var mostCounted: Int { self == .login ? 1000 : RateRule.counts.upperBound }
@@ -71,6 +74,7 @@ extension RateLimit {
         case .tiles: RateRule(6000, per: .minutes(1))
         case .watch: RateRule(60, per: .hours(1))
         case .bookings: RateRule(60, per: .hours(1))
+        case .changes: RateRule(1200, per: .minutes(10))
         case .geometry: RateRule(120, per: .minutes(1))
         }
     }

@@ -16,6 +16,7 @@ extension ErrorResponses {
             case .centres: "new centres"
             case .search: "questions from this address"
             case .bookings: "bookings"
+            case .changes: "changes"
             case .geometry: "geometries to check"
             }
         return .tooManyRequests("Too many \(what).", retryAfterSeconds: error.retryAfterSeconds)

@@ -55,6 +55,8 @@ extension Accounts {
         guard let candidate = try await prove(candidate, request, by: visitor) else {
             throw AccountError.wrongCredentials
         }
+        // Each is a line of the audit.
+        try await limiter.admit(.changes, user: candidate.id)
         let newHash = try await renewedHash(candidate, request.proof, for: HashingSource(visitor))
         try await accessTokens.prepare()
         return try await pool.withTransaction { transaction in

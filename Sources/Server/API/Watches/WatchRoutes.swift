@@ -11,7 +11,8 @@ struct WatchRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.post, "/api/coverage/watch", watch).limited(by: .watch),
-            Route(.get, "/api/admin/coverage-watches", for: .admins, produces: [.applicationJson, .csv], list),
+            Route(.get, "/api/admin/coverage-watches", for: .admins, produces: [.applicationJson, .csv], list)
+                .writtenDown(),
         ]
     }
 
