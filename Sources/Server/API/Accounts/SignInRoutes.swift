@@ -36,7 +36,7 @@ struct SignInRoutes: Sendable {
     }
 
     @Sendable func logout(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try await request.optionalJSONBody().refuseOthers()
+        try await request.refuseMembers()
         try await accounts.signOut(context.user, by: context.actor)
         var answer = Answer.nothing
         answer.headers[.setCookie] = SessionCookie.clearing
