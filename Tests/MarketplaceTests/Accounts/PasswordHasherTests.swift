@@ -43,6 +43,20 @@ struct PasswordHasherTests {
         #expect(ratio > 0.6 && ratio < 1.6, "the shortest differ by \(ratio)")
     }
 
+    @Test func `a hash of before the cost was raised takes as long as one that isn't there`() async throws {
+        let present = PasswordHasher(cost: 10, threads: 1)
+        let old = try await PasswordHasher(cost: 7, threads: 1).hash("correct horse battery")
+        #expect(try await present.matches("correct horse battery", old) && present.isOutdated(old))
+        var (known, unknown): ([Duration], [Duration]) = ([], [])
+        for _ in 0..<9 {
+            known.append(try await duration { try await present.matches("wrong horse battery", old) })
+            unknown.append(try await duration { try await present.matches("wrong horse battery", nil) })
+        }
+        // Without what fills up the time it would be 8.
+        let ratio = try #require(unknown.min()) / #require(known.min())
+        #expect(ratio > 0.6 && ratio < 1.6, "the shortest differ by \(ratio)")
+    }
+
     @Test func `a full queue refuses at once and says when to come back`() async throws {
         let hasher = PasswordHasher(cost: 11, threads: 1, queueLimit: 2)
         let outcomes = await withTaskGroup(of: (any Error)?.self) { group in

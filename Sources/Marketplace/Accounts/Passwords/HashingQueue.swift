@@ -7,6 +7,8 @@ final class HashingQueue: Sendable {
         let id: UInt64
         let phrase: String
         let setting: String
+        /// Hashed too, and what comes of it thrown away: for the time it takes.
+        let decoys: [String]
         /// For whom; nil for our own work.
         let source: HashingSource?
         let giveUpAt: ContinuousClock.Instant
@@ -44,7 +46,9 @@ final class HashingQueue: Sendable {
     /// - Parameter source: For whom: one source has a quarter of the places, so that it leaves some to the others.
     /// - Throws: `AccountError.busy` when too many wait or it took too long, `CancellationError` when the asker no
     ///   longer wants to know.
-    func hash(_ phrase: String, setting: String, for source: HashingSource?) async throws -> String {
+    func hash(
+        _ phrase: String, setting: String, decoys: [String] = [], for source: HashingSource?
+    ) async throws -> String {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
@@ -54,7 +58,8 @@ final class HashingQueue: Sendable {
                 let giveUpAt = ContinuousClock.now + patience
                 add(
                     Task(
-                        id: id, phrase: phrase, setting: setting, source: source, giveUpAt: giveUpAt, asker: asker))
+                        id: id, phrase: phrase, setting: setting, decoys: decoys, source: source, giveUpAt: giveUpAt,
+                        asker: asker))
             }
         } onCancel: {
             remove(id)?.asker.resume(throwing: CancellationError())
