@@ -49,8 +49,8 @@ struct SpecificationExampleTests {
     @Test(arguments: [
         (#"{"required": ["a"]}"#, "{}"), (#"{"properties": {"a": {"type": "integer"}}}"#, #"{"a": 1.5}"#),
         (#"{"items": {"enum": ["x"]}}"#, #"["y"]"#), (#"{"oneOf": [{"type": "null"}, {"minimum": 2}]}"#, "1"),
-        (#"{"$ref": "#/known", "properties": {"code": {"enum": ["b"]}}}"#, #"{"code": "a"}"#),
-        (#"{"allOf": [{"$ref": "#/known"}]}"#, #"{"code": 1}"#),
+        (##"{"$ref": "#/known", "properties": {"code": {"enum": ["b"]}}}"##, #"{"code": "a"}"#),
+        (##"{"allOf": [{"$ref": "#/known"}]}"##, #"{"code": 1}"#),
         (#"{"additionalProperties": false, "properties": {}}"#, #"{"a": 1}"#),
         (#"{"type": ["string", "null"], "maxLength": 1}"#, #""ab""#), (#"{"format": "date-time"}"#, #""today""#),
         (#"{"maxItems": 1}"#, "[1, 2]"), (#"{"pattern": "^[0-9]{6}$"}"#, #""12345""#),
