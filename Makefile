@@ -14,8 +14,8 @@ recorded = RECORDED_TARGET=$@ benchmarks/record.sh $(1) "$(2)"
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
-setup: ## install the Debian packages that are missing
-	@$(call timed,setup,deploy/setup.sh)
+setup: ## install the Debian packages that are missing, and fetch the browser files of others
+	@$(call timed,setup,deploy/setup.sh && deploy/assets.sh)
 
 build: setup ## build the program for use
 	@$(call timed,release build,swift build -c release --product istri --static-swift-stdlib $(CHECKS))
