@@ -15,7 +15,7 @@ struct FormReader {
     mutating func read<Value>(_ read: (inout BodyFields) throws -> Value?) throws -> Value? {
         do {
             return try read(&fields)
-        } catch let error as any Error where FormProblem.all(in: error) != nil {
+        } catch  where FormProblem.all(in: error) != nil {
             problems += FormProblem.all(in: error) ?? []
             return nil
         }
