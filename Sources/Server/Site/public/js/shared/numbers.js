@@ -1,0 +1,29 @@
+// Numbers as India writes them: 1,23,456.
+
+import { language } from "./texts.js";
+
+const formats = new Map();
+
+function format(digits) {
+  const locale = language() === "ta" ? "ta-IN-u-nu-latn" : "en-IN";
+  const key = `${locale} ${digits}`;
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  }
+  return formats.get(key);
+}
+
+export const count = (value) => format(0).format(value);
+
+/** With its sign, the minus a true one: +3, −2, 0. */
+export function signed(value, digits = 0) {
+  const text = format(digits).format(Math.abs(value));
+  if (Number(text.replaceAll(",", "")) === 0) return text;
+  return (value > 0 ? "+" : "\u2212") + text;
+}
+
+/** Square kilometres: one digit below 100. */
+export const area = (km2) => format(km2 < 100 ? 1 : 0).format(km2);
+
+/** A length in metres as kilometres, one digit below 100 km. */
+export const kilometres = (metres) => format(metres < 100_000 ? 1 : 0).format(metres / 1000);
