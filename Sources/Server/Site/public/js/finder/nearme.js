@@ -18,6 +18,8 @@ export function setUpNearMe(form, text, say) {
       form.querySelector("[data-finder-input]").value = "";
       setOrigin(form, place);
       say("");
+      // The field may be required, and is empty.
+      form.noValidate = true;
       form.requestSubmit();
     } catch (reason) {
       say(text(reason));

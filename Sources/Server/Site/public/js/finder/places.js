@@ -16,7 +16,7 @@ export async function findPlaces(typed, text, signal) {
     ...place,
     shown: named(place, "label"),
     isForeign: language() === "ta" && !place.label_ta,
-    detail: [text(`kind_${place.kind}`), place.kind === "district" ? "" : place.district, place.pincode]
+    detail: [text(`kind_${place.kind}`), place.kind === "district" ? "" : named(place, "district"), place.pincode]
       .filter((part) => part && part !== named(place, "label")).join(" · "),
   }));
   if (kept.size >= most) kept.delete(kept.keys().next().value);

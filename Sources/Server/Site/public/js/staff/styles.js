@@ -38,9 +38,9 @@ export function pincodes(feature, palette) {
   });
 }
 
-function serviceAreas(feature, palette) {
+function serviceAreas(feature, palette, resolution) {
   const areas = feature.get("areas");
-  if (feature.getGeometry().getType() === "Point") return spot(areas, "count-4", palette);
+  if (feature.getType() === "Point") return spot(areas, "count-4", palette, resolution);
   return new Style({
     fill: new Fill({ color: palette.get("count-4", 0.06) }),
     stroke: new Stroke({ color: palette.get("count-4", 0.8), width: 1.2 }),
@@ -49,26 +49,30 @@ function serviceAreas(feature, palette) {
 
 function providers(feature, palette, resolution) {
   const centres = feature.get("centres");
-  if (centres > 1) return spot(centres, "accent", palette);
+  if (centres > 1) return spot(centres, "accent", palette, resolution);
   const name = resolution < 20 ? feature.get("center_name") : undefined;
   return new Style({
     image: new Circle({
-      radius: 5, fill: new Fill({ color: palette.get("accent") }),
+      radius: resolution > numbersBelow_m ? 3 : 5, fill: new Fill({ color: palette.get("accent") }),
       stroke: new Stroke({ color: palette.get("halo"), width: 1.5 }), declutterMode: "none",
     }),
     text: name ? textOf(name, palette, { size: 11, offsetY: 13 }) : undefined,
   });
 }
 
-/** A circle whose ground grows with the number that is written in it. */
-function spot(number, colour, palette) {
-  const radius = Math.min(7 + 2 * Math.sqrt(number), 20);
+/** Of the whole state, numbers would hide what lies below them. */
+const numbersBelow_m = 400;
+
+/** A circle whose ground grows with the number, which is written in it near by. */
+function spot(number, colour, palette, resolution) {
+  const isFar = resolution > numbersBelow_m;
+  const radius = isFar ? Math.min(2 + Math.sqrt(number), 9) : Math.min(7 + 1.5 * Math.sqrt(number), 18);
   return new Style({
     image: new Circle({
       radius, fill: new Fill({ color: palette.get(colour, 0.85) }),
       stroke: new Stroke({ color: palette.get("halo"), width: 1.5 }), declutterMode: "none",
     }),
-    text: new Text({
+    text: isFar || number === 1 ? undefined : new Text({
       text: count(number), font: `600 11px ${family}`, fill: new Fill({ color: palette.get("accent-text") }),
       declutterMode: "none",
     }),
