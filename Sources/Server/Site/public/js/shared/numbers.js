@@ -1,14 +1,15 @@
-// Numbers as India writes them: 1,23,456.
+// Numbers as India writes them, 1,23,456, and moments in its time.
 
 import { language } from "./texts.js";
 
 const formats = new Map();
 
+const locale = () => (language() === "ta" ? "ta-IN-u-nu-latn" : "en-IN");
+
 function format(digits) {
-  const locale = language() === "ta" ? "ta-IN-u-nu-latn" : "en-IN";
-  const key = `${locale} ${digits}`;
+  const key = `${locale()} ${digits}`;
   if (!formats.has(key)) {
-    formats.set(key, new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+    formats.set(key, new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }));
   }
   return formats.get(key);
 }
@@ -27,3 +28,8 @@ export const area = (km2) => format(km2 < 100 ? 1 : 0).format(km2);
 
 /** A length in metres as kilometres, one digit below 100 km. */
 export const kilometres = (metres) => format(metres < 100_000 ? 1 : 0).format(metres / 1000);
+
+/** Day and time in India, of an RFC 3339 time. */
+export const moment = (time) =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Kolkata" })
+    .format(new Date(time));

@@ -47,6 +47,12 @@ export class Canvas extends EventTarget {
     geometry?.on("change", () => this.dispatchEvent(new Event("sketch")));
   }
 
+  /** What is drawn by hand gives way to what is chosen from lists. */
+  setVisible(on) {
+    const layer = this.map.getAllLayers().find((one) => one.getSource() === this.source);
+    layer.setVisible(on);
+  }
+
   /** Something of what is done is being moved. */
   moving() {
     this.dispatchEvent(new Event("sketch"));

@@ -44,13 +44,13 @@ export class Summary {
       this.#text("pincodes_covered", { count: count(verdict.pincodes_covered) }));
   }
 
-  #change({ delta: { state }, gained, lost, overlapping_centres, overlapping_total }) {
+  #change({ delta: { state }, gained, lost, overlapping_centres, overlapping_centres_total }) {
     const figures = make("dl", { class: "stat-grid" },
       this.#figure("delta_pincodes", signed(state.covered_pincodes)),
       this.#figure("delta_km2", signed(state.covered_km2, 1)),
       this.#figure("delta_demand", signed(state.covered_demand)));
     const parts = [figures, this.#list("gained", gained, "is-gained"), this.#list("lost", lost, "is-lost")];
-    if (overlapping_centres) parts.push(this.#overlaps(overlapping_centres, overlapping_total));
+    if (overlapping_centres) parts.push(this.#overlaps(overlapping_centres, overlapping_centres_total));
     return parts;
   }
 

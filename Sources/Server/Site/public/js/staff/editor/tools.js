@@ -1,5 +1,5 @@
 // The ways to change an area by pointer, of which one is active: "move" (shift the map, move and insert corners), "draw",
-// "hole", "split", "erase".
+// "hole", "split", "erase"; null for none.
 
 import { erase } from "./erase.js";
 import { isWithin } from "./rings.js";
@@ -31,7 +31,7 @@ export class Tools extends EventTarget {
     this.#active = this.#interactions(name);
     for (const interaction of this.#active) this.#canvas.map.addInteraction(interaction);
     // What snaps must come after what draws.
-    this.#snapping.raise(name !== "erase");
+    this.#snapping.raise(name !== null && name !== "erase");
     this.#tell();
   }
 
