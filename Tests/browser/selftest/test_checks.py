@@ -51,7 +51,7 @@ FAULTS = {
     "a small button": (style("button { min-height: 30px; height: 30px; }"), "touch target"),
     "a small link outside text": (add("<p><a href='/sound'>உதவி</a></p>"), "touch target"),
     "no language": (change('lang="ta"', ""), "the document's language is ''"),
-    "no title": (change("<title>அருகில் உள்ள மையம்</title>", "<title></title>"), "there is no title"),
+    "no title": (change("<title>அருகில் உள்ள மையம் · Kumar Iron Works</title>", "<title></title>"), "there is no title"),
     "two main headings": (add("<h1>இரண்டாவது</h1>"), "there are 2 main headings"),
     "an id that is there twice": (add("<p id='form'>படிவம்</p>"), "the id 'form' is there twice"),
     "a link to nowhere": (add("<p>இங்கே <a href='#away'>செல்லுங்கள்</a></p>"), "a link leads to #away"),
@@ -61,6 +61,8 @@ FAULTS = {
     "a variable that is left": (add("<p>{{count}}</p>"), "left of the template"),
     "a value that is missing": (add("<p lang='en'>undefined</p>"), "left of the template"),
     "English in Tamil": (add("<p>Nearest centre</p>"), "not in Tamil: 'Nearest centre'"),
+    "a title with a name that the page doesn't show": (
+        change("Works</title>", "Works, Balu Stores</title>"), "not in Tamil: 'Balu Stores'"),
     "English in a spoken label": (add("<p>மையம் <button aria-label='Close'>×</button></p>"), "not in Tamil: 'Close'"),
 }
 #: What goes wrong behind the page.

@@ -4,16 +4,17 @@ import re
 
 from .. import words
 
-#: What a reader meets, with the language that it says it is in: texts, and the attributes that are read or spoken.
-#: What people typed and what only machines read (code) isn't judged.
+#: What a reader meets, with the language that it says it is in, and whether it could say so (an attribute is in its
+#: element's): texts, and the attributes that are read or spoken. What people typed and what only machines read (code) isn't judged.
 SCRIPT = """
 () => {
   const found = [];
   const language = e => (e.closest('[lang]')?.lang ?? '').split('-')[0];
-  const add = (text, e) => { if (text && text.trim()) found.push([text.trim().replace(/\\s+/g, ' '), language(e)]); };
-  add(document.title, document.documentElement);
+  const add = (text, e, mute) => {
+    if (text && text.trim()) found.push([text.trim().replace(/\\s+/g, ' '), language(e), !mute]); };
+  add(document.title, document.documentElement, true);
   const description = document.querySelector('meta[name=description]');
-  if (description) add(description.content, description);
+  if (description) add(description.content, description, true);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const e = node.parentElement;
@@ -21,7 +22,7 @@ SCRIPT = """
     if (e.closest('svg') || e.checkVisibility() || e.closest('option, summary')) add(node.data, e);
   }
   for (const e of document.body.querySelectorAll('[aria-label], [title], [alt], [placeholder], [aria-description]')) {
-    for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'aria-description']) add(e.getAttribute(name), e);
+    for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'aria-description']) add(e.getAttribute(name), e, true);
   }
   for (const e of document.body.querySelectorAll('input[type=submit], input[type=button]')) add(e.value, e);
   return found;
@@ -44,15 +45,19 @@ ALLOWED = {
 def faults(page, language):
     texts = page.evaluate(SCRIPT)
     result = []
-    for text, _ in texts:
+    for text, *_ in texts:
         key = left_key(text)
         if key:
             result.append(f"'{key}' is a key, not a word: {text[:80]}")
         if LEFT_BEHIND.search(text):
             result.append(f"something is left of the template: {text[:80]}")
     if language == "ta":
-        result += [fault for text, lang in texts if lang == "ta" for fault in foreign(text)]
-        if not any(TAMIL.search(text) for text, _ in texts):
+        # A title or a label can't say that a name in it is English; where the page shows it, it does.
+        names = sorted({text for text, lang, _ in texts if lang != "ta"}, key=len, reverse=True)
+        for text, lang, could_say in texts:
+            if lang == "ta":
+                result += foreign(text, [] if could_say else names)
+        if not any(TAMIL.search(text) for text, *_ in texts):
             result.append("nothing is in Tamil")
     return list(dict.fromkeys(result))[:10]
 
@@ -65,7 +70,10 @@ def left_key(text):
     return None
 
 
-def foreign(text):
-    """A sentence for the Latin words of a text that says it is Tamil."""
-    latin = [word for word in LATIN.findall(SAME.sub(" ", text)) if word not in ALLOWED]
+def foreign(text, names):
+    """A sentence for the Latin words of a text that says it is Tamil, except in the names."""
+    rest = text
+    for name in names:
+        rest = rest.replace(name, " ")
+    latin = [word for word in LATIN.findall(SAME.sub(" ", rest)) if word not in ALLOWED]
     return [f"not in Tamil: '{' '.join(latin)[:60]}' in '{text[:80]}'"] if latin else []

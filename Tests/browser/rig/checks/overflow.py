@@ -1,6 +1,7 @@
 """Nothing is cut off or scrolls sideways on the narrowest phone."""
 
 from ..devices import NARROWEST_PX
+from ..settle import settle
 
 #: Elements that reach beyond the page's right edge, and those whose own words reach out of them. What scrolls by itself
 #: (a wide table, a map) may be wide; what is hidden from sight on purpose counts nowhere.
@@ -37,7 +38,7 @@ width => {
 def faults(page):
     before = page.viewport_size
     page.set_viewport_size({"width": NARROWEST_PX, "height": before["height"]})
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    settle(page)
     try:
         return [f"at {NARROWEST_PX} px: {fault}" for fault in page.evaluate(SCRIPT, NARROWEST_PX)]
     finally:

@@ -1,5 +1,7 @@
 """The page follows the reader's light or dark."""
 
+from ..settle import settle
+
 THEMES = ("light", "dark")
 BACKGROUND = "() => getComputedStyle(document.body).backgroundColor + getComputedStyle(document.body).color"
 
@@ -9,8 +11,7 @@ def in_both(page, check):
     faults, grounds = [], set()
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
-        # Script that listens to the theme has its turn, and what it changed is drawn.
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        settle(page)
         grounds.add(page.evaluate(BACKGROUND))
         faults += [f"{theme}: {fault}" for fault in check(page)]
     page.emulate_media(color_scheme=THEMES[0])
