@@ -48,7 +48,8 @@ extension Route {
             }
             try permission.check(user)
             try checkQuery(of: request)
-            if let limit, !limit.countsAddresses { try await limiter.admit(limit, String(user.id)) }
+            if isWrittenDown { try await limiter.admit(.changes, user: user.id) }
+            if let limit, !limit.countsAddresses { try await limiter.admit(limit, user: user.id) }
             return try await handler(request, SignedInContext(request: context, user: user)).forOnePerson()
         case .page, .personalPage:
             let door = PageDoor(site: .current, authentication: authentication, limiter: limiter)

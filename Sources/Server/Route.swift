@@ -39,6 +39,9 @@ struct Route: Sendable {
     /// For those too who must set up a second factor before they do anything else.
     private(set) var isOpenBeforeSecondFactor = false
 
+    /// Whether it leaves lines in the audit, of which one user may cause so many.
+    private(set) var isWrittenDown: Bool
+
     /// Whether the address takes query parameters, which the handler then reads strictly. To all others the router
     /// refuses them.
     private(set) var takesQuery: Bool
@@ -82,6 +85,20 @@ struct Route: Sendable {
         return route
     }
 
+    /// The same, for a method other than GET that changes nothing.
+    func changingNothing() -> Route {
+        var route = self
+        route.isWrittenDown = false
+        return route
+    }
+
+    /// The same, for a GET after which the audit says who looked.
+    func writtenDown() -> Route {
+        var route = self
+        route.isWrittenDown = true
+        return route
+    }
+
     static func get(_ path: RouterPath, produces: [MediaType] = [.applicationJson], _ handler: @escaping PublicHandler)
         -> Route
     {
@@ -117,5 +134,6 @@ struct Route: Sendable {
         self.handler = handler
         self.kind = kind
         takesQuery = method == .get
+        isWrittenDown = method != .get
     }
 }

@@ -8,7 +8,7 @@ struct GeometryRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [Route(.post, "/api/geometry/check", for: .providersAndStaff, check).limited(by: .geometry)]
+        [Route(.post, "/api/geometry/check", for: .providersAndStaff, check).changingNothing().limited(by: .geometry)]
     }
 
     @Sendable func check(_ request: Request, _: SignedInContext) async throws -> Response {

@@ -20,10 +20,13 @@ struct FrontDoor: RouterMiddleware {
         monitor.began()
         var context = context
         if let id = proxies.requestID(request.headers, peer: context.sender.address) { context.adopt(requestID: id) }
+        let peer = context.sender.address
         context.sender = proxies.sender(request.headers, peer: context.sender.address, isTLS: transport.isSecure)
         var response: Response
         do {
-            try RequestOrigin.check(request, isSecure: context.isSecure)
+            // Without an address there is no network between: a Unix socket.
+            let isLocal = [peer, context.sender.address].allSatisfy { $0?.isLoopback ?? true }
+            try RequestOrigin.check(request, isSecure: context.isSecure, isLocal: isLocal)
             response = try await next(request, context)
         } catch {
             let error = paths.explain(error, request)
