@@ -25,6 +25,15 @@ extension PostgresConfiguration {
             "SELECT ST_Transform(ST_SetSRID(ST_MakePoint(80.2::float8, 13::float8), 4326), 7785)"
         ]
         configuration.leases.settings = ["jit": "off"]
+        // A request that needs longer is told to come again; loads lift it (`withoutStatementLimit`).
+        configuration.leases.statementTimeout = .seconds(10)
         return configuration
+    }
+
+    /// For loads and measures of everything, whose statements take minutes.
+    package var withoutStatementLimit: PostgresConfiguration {
+        var copy = self
+        copy.leases.statementTimeout = nil
+        return copy
     }
 }

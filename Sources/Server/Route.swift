@@ -7,18 +7,33 @@ struct Route: Sendable {
     typealias PublicHandler = @Sendable (Request, PublicContext) async throws -> Response
     typealias VisitorHandler = @Sendable (Request, VisitorContext) async throws -> Response
     typealias SignedInHandler = @Sendable (Request, SignedInContext) async throws -> Response
+    typealias PageHandler = @Sendable (Request, PageContext) async throws -> Response
+    typealias PersonalPageHandler = @Sendable (Request, PersonalPageContext) async throws -> Response
 
     enum Handler: Sendable {
         case open(PublicHandler)
         case visitor(VisitorHandler)
         case signedIn(SignedInHandler)
+        case page(PageHandler, formLimit: Int)
+        case personalPage(PersonalPageHandler, formLimit: Int)
+    }
+
+    enum Kind: Sendable {
+        /// For programs: described in `openapi.yaml`, with errors as JSON.
+        case api
+        /// For people, with errors as pages.
+        case page
+        /// What pages bring along.
+        case file
     }
 
     let method: HTTPRequest.Method
     let path: RouterPath
     let permission: Permission
+    /// Empty: its one kind of answer is given to everybody.
     let produces: [MediaType]
     let handler: Handler
+    let kind: Kind
     /// Nil: as often as anybody likes.
     private(set) var limit: RateLimit?
     /// For those too who must set up a second factor before they do anything else.
@@ -97,14 +112,27 @@ struct Route: Sendable {
         return route
     }
 
+    /// A page; see `Route.page`. Its query is read as it comes, whatever the method.
+    init(page method: HTTPRequest.Method, _ path: RouterPath, _ permission: Permission, _ handler: Handler) {
+        self.init(method: method, path: path, permission: permission, produces: [], handler: handler, kind: .page)
+        takesQuery = true
+    }
+
+    /// See `Route.file`.
+    init(file path: RouterPath, _ handler: @escaping PublicHandler) {
+        self.init(method: .get, path: path, permission: .anyone, produces: [], handler: .open(handler), kind: .file)
+    }
+
     private init(
-        method: HTTPRequest.Method, path: RouterPath, permission: Permission, produces: [MediaType], handler: Handler
+        method: HTTPRequest.Method, path: RouterPath, permission: Permission, produces: [MediaType], handler: Handler,
+        kind: Kind = .api
     ) {
         self.method = method
         self.path = path
         self.permission = permission
         self.produces = produces
         self.handler = handler
+        self.kind = kind
         takesQuery = method == .get
         isWrittenDown = method != .get
     }

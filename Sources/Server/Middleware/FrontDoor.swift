@@ -11,6 +11,7 @@ struct FrontDoor: RouterMiddleware {
     let paths: PathTable
     let transport: Transport
     let monitor: RequestMonitor
+    let pageErrors: PageErrors
 
     func handle(
         _ request: Request, context: PublicContext,
@@ -33,7 +34,11 @@ struct FrontDoor: RouterMiddleware {
             let problem = ErrorResponses.problem(for: error)
             log(error, problem, request, context)
             context.trace.refused(with: problem.code)
-            response = ErrorResponses.response(problem, requestID: context.id)
+            if PageAddresses.isPage(request, route: paths.kind(at: request.uri.path)) {
+                response = await pageErrors.response(problem, request, context)
+            } else {
+                response = ErrorResponses.response(problem, requestID: context.id)
+            }
             // A body here would be read as the beginning of the next answer.
             if request.method == .head { response = response.createHeadResponse() }
         }
