@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-build format-check fuzz fuzz-geometry bench bench-signin bench-siting bench-jobs jobs-rig soak-jobs format lint build clean
+.PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting bench-tiles bench-web bench-jobs jobs-rig soak-jobs screenshots format format-check lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error
@@ -14,8 +14,8 @@ recorded = RECORDED_TARGET=$@ benchmarks/record.sh $(1) "$(2)"
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
-setup: ## install the Debian packages that are missing
-	@$(call timed,setup,deploy/setup.sh)
+setup: ## install the Debian packages that are missing, and fetch the browser files of others
+	@$(call timed,setup,deploy/setup.sh && deploy/assets.sh)
 
 build: setup ## build the program for use
 	@$(call timed,release build,swift build -c release --product istri --static-swift-stdlib $(CHECKS))
@@ -29,6 +29,13 @@ test-build: setup
 test: lint ## set up and run all tests against a real PostgreSQL
 	@$(call timed,tests,deploy/run-tests.sh)
 	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2000 --successes 5)
+
+setup-browser: setup
+	@$(call timed,setup of the browser,deploy/setup.sh chromium fonts-noto-core)
+
+test-browser: setup-browser ## go through the pages in Chromium, in English and Tamil, on a phone and a desktop (TESTS="flows -k search" for some)
+	@$(call timed,debug build,swift build --product istri $(CHECKS))
+	@$(call timed,browser tests,deploy/run-browser.sh run.py --istri .build/debug/istri $(TESTS))
 
 FUZZ_REQUESTS ?= 200000
 fuzz: build ## send 200,000 generated requests (FUZZ_REQUESTS) as every role, and hold the answers against the specification
@@ -51,6 +58,12 @@ bench-siting: build ## hold suggested centres against an exact solver; fails bel
 
 bench-tiles: build ## measure how long the map's tiles take to be made, at 5,000 and 50,000 centres
 	@$(call recorded,tiles,Tiles of the map) benchmarks/tiles/run.sh --istri $(ISTRI)
+
+bench-web: build setup-browser ## measure the pages on a slow phone, and the server's time for each
+	@$(call recorded,web,Pages on a slow phone and on the server) deploy/run-browser.sh measure.py --istri $(ISTRI)
+
+screenshots: build setup-browser ## take the pictures of the README anew (docs/screenshots)
+	@$(call timed,screenshots,deploy/run-browser.sh screenshots.py --istri $(ISTRI))
 
 bench-jobs: jobs-rig ## measure how many jobs a second the queue does; fails below 2,000
 	@$(call recorded,jobs,Job queue: jobs a second) .build/release/JobsRig rate

@@ -1,8 +1,16 @@
 import Postgres
 
+/// Whom PostgreSQL knows.
+package enum DatabaseRoles {
+    /// Has the rights that `sql/rights` gives, and no login.
+    package static let application = "istri_app"
+    /// The private cluster's login for the server: may work as `application`, and is nothing without it.
+    package static let serverLogin = "istri_server"
+}
+
 extension PostgresConnectionInfo {
     /// As the server works: with the rights that `sql/rights` gives, whoever logs in.
-    package var asApplication: Self { working(as: "istri_app") }
+    package var asApplication: Self { working(as: DatabaseRoles.application) }
 }
 
 extension PostgresConfiguration {

@@ -42,9 +42,12 @@ package enum Rights: Sendable {
 
 extension Template {
     /// The server's own, once PostGIS is there.
-    fileprivate func configuration(_ connection: PostgresConnectionInfo, _ rights: Rights) -> PostgresConfiguration {
+    fileprivate func configuration(
+        _ database: String, of cluster: TestCluster, _ rights: Rights
+    ) throws -> PostgresConfiguration {
         // Without a schema there is nothing that the server could have a right to.
-        let connection = rights == .owner || self == .empty ? connection : connection.asApplication
+        let isOwner = rights == .owner || self == .empty
+        let connection = try isOwner ? cluster.conninfo(database) : cluster.serverConninfo(database)
         switch self {
         case .empty, .schema: return PostgresConfiguration(connection)
         case .geodata, .network:
@@ -78,7 +81,7 @@ private func withFreshDatabase<Result: Sendable>(
     let cluster = try await TestCluster.shared()
     let name = "test_\(ProcessInfo.processInfo.processIdentifier)_\(UInt32.random(in: 0...UInt32.max))"
     try await cluster.copy(Templates.shared.name(of: template), as: name)
-    var configuration = template.configuration(try cluster.conninfo(name), rights)
+    var configuration = try template.configuration(name, of: cluster, rights)
     configuration.wait(atMost: testPatience)
     configure(&configuration)
     let pool = PostgresPool(configuration, logger: Logger(label: "test"))
@@ -130,7 +133,7 @@ private actor Templates {
     }
 
     private func fill(_ database: String, for template: Template, in cluster: TestCluster) async throws {
-        let configuration = template.configuration(try cluster.conninfo(database), .owner)
+        let configuration = try template.configuration(database, of: cluster, .owner)
         let pool = PostgresPool(configuration, logger: Logger(label: "test"))
         switch template {
         case .empty: break

@@ -21,10 +21,12 @@ struct Database: Sendable {
         let cluster = settings.databaseURL == nil ? try await PrivateCluster.open(in: settings.dataFolder) : nil
         do {
             try await cluster?.createDatabase()
+            try await cluster?.createLogin(DatabaseRoles.serverLogin, for: DatabaseRoles.application)
             let files = try MigrationFiles(folder: settings.shareFolder.appending("sql"))
-            let owner = OwnerAccess(connection: try connection(settings, cluster), files: files, logger: logger)
+            let owner = OwnerAccess(
+                connection: try ownerConnection(settings, cluster), files: files, logger: logger)
             if migrating { try await owner.migrate() }
-            let connection = owner.connection.asApplication
+            let connection = try serverConnection(settings, cluster).asApplication
             let changes = ChangeFeed()
             var configuration = PostgresConfiguration.istri(connection)
             configuration.readers.count = settings.databaseReaders
@@ -39,13 +41,27 @@ struct Database: Sendable {
         }
     }
 
-    /// Of several hosts the one that takes writes: answers read from a standby that lags behind the
-    /// notifications would be kept although they are out of date.
-    private static func connection(
+    /// The login that owns the tables; the server's own where none is named.
+    private static func ownerConnection(
         _ settings: Settings, _ cluster: PrivateCluster?
     ) throws -> PostgresConnectionInfo {
-        let given = try settings.databaseURL ?? PostgresConnectionInfo(cluster?.conninfo() ?? "")
-        return given.hasSeveralHosts ? given.with(default: "read-write", for: "target_session_attrs") : given
+        try writable(
+            settings.databaseOwnerURL ?? settings.databaseURL ?? PostgresConnectionInfo(cluster?.conninfo() ?? ""))
+    }
+
+    /// The login that the server works by, which may be less than the owner: `SET ROLE NONE` gives a session the rights
+    /// of its login.
+    private static func serverConnection(
+        _ settings: Settings, _ cluster: PrivateCluster?
+    ) throws -> PostgresConnectionInfo {
+        let ours = cluster?.conninfo(login: DatabaseRoles.serverLogin)
+        return try writable(settings.databaseURL ?? PostgresConnectionInfo(ours ?? ""))
+    }
+
+    /// Of several hosts the one that takes writes: answers read from a standby that lags behind the
+    /// notifications would be kept although they are out of date.
+    private static func writable(_ given: PostgresConnectionInfo) -> PostgresConnectionInfo {
+        given.hasSeveralHosts ? given.with(default: "read-write", for: "target_session_attrs") : given
     }
 
     func close() async throws {

@@ -7,7 +7,7 @@ extension PersonalData {
     /// - Parameter password: The present one; an account without one must have signed in not long ago.
     /// - Throws: `AccountError.wrongPassword`, `.signInAgain`, `.lastAdmin`.
     package func erase(_ user: SignedInUser, password: String?, by actor: Actor) async throws {
-        let hash = try await accounts.confirm(user, password: password)
+        let hash = try await accounts.confirm(user, password: password, by: actor)
         try await pool.withTransaction(isolation: .readCommitted) { transaction in
             try await lock(user, passwordHash: hash, on: transaction)
             for part in Self.parts.reversed() { try await part.erase?(user.id, transaction) }
