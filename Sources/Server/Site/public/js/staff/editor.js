@@ -13,8 +13,9 @@
 //     <div data-way="district"> <select name="district_lgd"><option value="">...</option>...</select> </div>
 //     <div data-way="city"> <input name="city"> </div>
 //     <div data-way="radius"> <input name="radius_km" inputmode="decimal"> </div>
+//     <div data-editor-draft hidden></div>
 //     <div data-editor-map data-map-texts="staff-map" ...></div>                              as staff/map.js says
-//     <div data-editor-draft></div> <div data-editor-problem></div> <div data-editor-conflict></div>
+//     <div data-editor-problem hidden></div> <div data-editor-conflict hidden></div>          below the map: it must not jump
 //     <section data-editor-summary></section>                                                 gained, lost, overlaps
 //     <button type="button" data-editor-convert hidden>...</button>    turns pincodes, a district or a circle into a drawing
 //     <button type="submit">...</button>

@@ -24,7 +24,6 @@ export function tileLayers(data, { palette, notice, text, styles }) {
       source,
       visible: !hidden.includes(name),
       declutter: name === "places" || name === "providers",
-      renderMode: "vector",
       style: (feature, resolution) => style(feature, palette, resolution),
       properties: { name },
     }));

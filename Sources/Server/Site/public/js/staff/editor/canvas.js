@@ -22,8 +22,8 @@ export class Canvas extends EventTarget {
 
   get sketched() {
     const sketch = this.#sketch?.getCoordinates()[0];
-    if (!sketch || sketch.length < 4) return [this.polygons];
-    return [this.polygons, toDegrees([[sketch]])];
+    if (!sketch || sketch.length < 4) return this.polygons;
+    return [...this.polygons, ...toDegrees([[sketch]])];
   }
 
   /** Shows a state without telling. */

@@ -2,8 +2,8 @@
 
 const corners = 96;
 
-/** A list of one list of polygons, in degrees. */
+/** A list of one polygon, in degrees. */
 export function circleAround({ lat, lng }, radius_km) {
   const circle = ol.geom.Polygon.circular([lng, lat], radius_km * 1000, corners);
-  return [[circle.getCoordinates().map((ring) => ring.map((point) => point.map((degrees) => Number(degrees.toFixed(7)))))]];
+  return [circle.getCoordinates().map((ring) => ring.map((point) => point.map((degrees) => Number(degrees.toFixed(7)))))];
 }

@@ -22,13 +22,13 @@ export const toMap = (polygons) => convert(polygons, (point) => ol.proj.fromLonL
 /** On the grid of 1e-7 degrees that areas are stored on. */
 export const toDegrees = (polygons) => convert(polygons, (point) => ol.proj.toLonLat(point).map(onGrid));
 
-export const multiPolygon = (polygons) => ({ type: "MultiPolygon", coordinates: polygons });
-
-/** Several grounds as one: the server unites the members of a collection. */
-export function together(polygonLists) {
-  const lists = polygonLists.filter((polygons) => polygons.length > 0);
-  if (lists.length === 1) return multiPolygon(lists[0]);
-  return { type: "GeometryCollection", geometries: lists.map(multiPolygon) };
+/**
+ * Polygons as one ground. The server unites the members of a collection, so that parts may touch or overlap, as the two
+ * sides of a cut do.
+ */
+export function together(polygons) {
+  const geometries = polygons.map((coordinates) => ({ type: "Polygon", coordinates }));
+  return geometries.length === 1 ? geometries[0] : { type: "GeometryCollection", geometries };
 }
 
 export const features = (polygons) =>

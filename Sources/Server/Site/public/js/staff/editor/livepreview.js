@@ -2,7 +2,7 @@
 
 import { check, imagine } from "./preview.js";
 import { together } from "./ground.js";
-import { isGivenUp } from "../../shared/http.js";
+import { isGivenUp, RequestError } from "../../shared/http.js";
 import { latest } from "../../shared/later.js";
 
 const pause_ms = 400;
@@ -16,7 +16,7 @@ export class LivePreview {
   #ask = latest(pause_ms, (signal, isDone) => this.#run(signal, isDone));
 
   /**
-   * `context()` gives `{providerId, others, isInForce, mayImagine}`; `show(grounds)` draws what isn't drawn by hand.
+   * `context()` gives `{providerId, others, isInForce, mayImagine}`; `show(polygons)` draws what isn't drawn by hand.
    */
   constructor({ ways, summary, problem, context, show }) {
     this.#ways = ways;
@@ -33,12 +33,12 @@ export class LivePreview {
 
   async #run(signal, isDone) {
     try {
-      const grounds = await this.#ways.ground(signal);
-      if (isDone) this.#show(grounds ?? []);
-      if (grounds === null) return this.#end("city_later");
-      if (grounds.length === 0) return this.#end("summary_empty");
+      const polygons = await this.#ways.ground(signal);
+      if (isDone) this.#show(polygons ?? []);
+      if (polygons === null) return this.#end("city_later");
+      if (polygons.length === 0) return this.#end("summary_empty");
       this.#summary.busy();
-      return await this.#judge(together(grounds), signal, isDone);
+      return await this.#judge(together(polygons), signal, isDone);
     } catch (error) {
       return this.#failed(error, isDone);
     }
@@ -64,6 +64,7 @@ export class LivePreview {
 
   #failed(error, isDone) {
     if (isGivenUp(error)) return;
+    if (!(error instanceof RequestError)) console.error(error);
     if (error.code === "invalid_geometry" && !isDone) this.#summary.say("summary_sketch");
     else this.#summary.say(error.status === 401 ? "summary_signed_out" : "summary_failed");
   }

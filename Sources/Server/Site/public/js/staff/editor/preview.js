@@ -5,8 +5,8 @@ import { polygonsOf, together } from "./ground.js";
 
 /**
  * The changes that stand for the area in `/api/coverage/what-if`.
- * `area` is `{geometry}` or `{lat, lng, radius_km}`; `others` are the grounds of the centre's other areas in force, which
- * `replace` would take away; `isInForce` whether the area that is edited counts now.
+ * `area` is `{geometry}` or `{lat, lng, radius_km}`; `others` are the polygons of the centre's other areas in force,
+ * which `replace` would take away; `isInForce` whether the area that is edited counts now.
  */
 export function changesFor(area, { providerId, others, isInForce }) {
   const provider = providerId ? { provider_id: providerId } : {};
@@ -32,6 +32,6 @@ export async function check(geometry, signal) {
   return (await sendJSON("POST", "/api/geometry/check", { geometry }, { signal })).body;
 }
 
-/** The other areas in force of the centre, each as a list of polygons. */
+/** The other areas in force of the centre, as polygons. */
 export const othersOf = (areas, areaId) =>
-  areas.filter((area) => area.id !== areaId && area.status === "in_force").map((area) => polygonsOf(area.geometry));
+  areas.filter((area) => area.id !== areaId && area.status === "in_force").flatMap((area) => polygonsOf(area.geometry));

@@ -28,6 +28,7 @@ export class Session {
   #others = [];
   #isInForce = false;
   #isDirty = false;
+  #isStarted = false;
   #keep = latest(300, () => this.#keepDraft());
 
   constructor(form, staffMap, text) {
@@ -50,7 +51,7 @@ export class Session {
     this.conflict = new Conflict(part("conflict"), staffMap, text);
     this.preview = new LivePreview({
       ways: this.ways, problem: this.problem, summary: new Summary(part("summary"), text),
-      context: () => this.#context(), show: (grounds) => this.#showGrounds(grounds),
+      context: () => this.#context(), show: (polygons) => this.#showGround(polygons),
     });
     const versions = document.querySelector("[data-editor-versions]");
     this.versions = new Versions(versions, staffMap, text, (polygons) => this.replace(polygons));
@@ -71,7 +72,7 @@ export class Session {
     this.ways.choose(this.ways.kind);
     if (this.data.areaId) await this.#load();
     else if (this.ways.kind === "polygon") this.tools.use("draw");
-    this.#clean();
+    this.#isStarted = true;
     await this.#loadOthers();
     await offerDraft(this);
     this.preview.refresh();
@@ -88,7 +89,7 @@ export class Session {
 
   showAll() {
     const drawn = this.canvas.polygons;
-    const extent = extentOf(drawn.length > 0 ? drawn : this.#context().others.flat());
+    const extent = extentOf(drawn.length > 0 ? drawn : this.#others);
     if (extent) this.staffMap.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 15 });
   }
 
@@ -147,23 +148,18 @@ export class Session {
     this.showAll();
   }
 
-  /** All there is is stored, or nothing was begun. */
-  #clean() {
-    this.#isDirty = false;
-    this.#keep.cancel();
-  }
-
   async #loadOthers() {
     if (!this.data.providerId) return;
     const areas = await this.store.siblings().catch(() => []);
     this.#others = othersOf(areas, this.store.areaId);
     if (this.canvas.polygons.length > 0) return;
     const { lat, lng } = this.#centre();
-    const extent = extentOf(this.#others.flat()) ?? (lat && lng && [lng - 0.2, lat - 0.2, lng + 0.2, lat + 0.2]);
+    const extent = extentOf(this.#others) ?? (lat && lng && [lng - 0.2, lat - 0.2, lng + 0.2, lat + 0.2]);
     if (extent) this.staffMap.fit(extent);
   }
 
   #touched() {
+    if (!this.#isStarted) return;
     this.#isDirty = true;
     this.#keep();
     this.preview.refresh();
@@ -177,11 +173,11 @@ export class Session {
   }
 
   /** Draws what isn't drawn by hand, in place of what is. */
-  #showGrounds(grounds) {
+  #showGround(polygons) {
     const byHand = this.ways.kind === "polygon";
     this.canvas.setVisible(byHand);
-    show(this.shown, byHand ? [] : grounds.flatMap(features));
-    this.form.querySelector("[data-editor-convert]")?.toggleAttribute("hidden", byHand || grounds.length === 0);
+    show(this.shown, byHand ? [] : features(polygons));
+    this.form.querySelector("[data-editor-convert]")?.toggleAttribute("hidden", byHand || polygons.length === 0);
   }
 
   async #open(file) {
@@ -209,7 +205,8 @@ export class Session {
   }
 
   #saved(area) {
-    this.#clean();
+    this.#isDirty = false;
+    this.#keep.cancel();
     this.draft.forget();
     this.say("saved");
     const next = this.data.done?.replace("{id}", area.id);

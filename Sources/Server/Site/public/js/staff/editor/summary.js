@@ -51,7 +51,7 @@ export class Summary {
       this.#figure("delta_demand", signed(state.covered_demand)));
     const parts = [figures, this.#list("gained", gained, "is-gained"), this.#list("lost", lost, "is-lost")];
     if (overlapping_centres) parts.push(this.#overlaps(overlapping_centres, overlapping_centres_total));
-    return parts;
+    return parts.filter(Boolean);
   }
 
   #figure(key, value) {

@@ -13,16 +13,16 @@ export function setUpToolbar(box, { tools: use, history, snapping, showAll, text
     [name, button(text(`tool_${name}`), () => use.use(name), { image: icon(sprite, image), "aria-pressed": "false" })]);
   const undo = button(text("undo"), () => history.undo(), { image: icon(sprite, "undo") });
   const redo = button(text("redo"), () => history.redo(), { image: icon(sprite, "redo") });
-  const finish = button(text("finish"), () => use.finish(), { image: icon(sprite, "check"), hidden: true });
-  const last = button(text("remove_last"), () => use.removeLastPoint(), { hidden: true });
+  const finish = button(text("finish"), () => use.finish(), { image: icon(sprite, "check") });
+  const last = button(text("remove_last"), () => use.removeLastPoint());
   const all = button(text("show_all"), showAll, { image: icon(sprite, "map") });
   box.append(...toggles.map(([, toggle]) => toggle), finish, last, undo, redo, all);
   box.append(snapChoices(snapping, text, canSnapToNeighbours ? snaps : snaps.slice(0, 2)));
 
   const refresh = () => {
     for (const [name, toggle] of toggles) toggle.setAttribute("aria-pressed", String(use.name === name));
-    finish.hidden = last.hidden = !use.isDrawing;
-    // Not `disabled`, which would take the focus away from under a finger.
+    // Not hidden, or the map would jump below the pointer; not `disabled`, which would take the focus away.
+    for (const one of [finish, last]) one.setAttribute("aria-disabled", String(!use.isDrawing));
     undo.setAttribute("aria-disabled", String(!history.canUndo));
     redo.setAttribute("aria-disabled", String(!history.canRedo));
   };
@@ -43,18 +43,17 @@ function snapChoices(snapping, text, names) {
 }
 
 function rove(box) {
-  const items = () => [...box.querySelectorAll("button, input")].filter((item) => !item.hidden);
+  const items = [...box.querySelectorAll("button, input")];
   const choose = (item) => {
-    for (const other of box.querySelectorAll("button, input")) other.tabIndex = other === item ? 0 : -1;
+    for (const other of items) other.tabIndex = other === item ? 0 : -1;
   };
-  choose(items()[0]);
+  choose(items[0]);
   box.addEventListener("focusin", (event) => choose(event.target));
   box.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const all = items();
-    all[(all.indexOf(event.target) + step + all.length) % all.length].focus();
+    items[(items.indexOf(event.target) + step + items.length) % items.length].focus();
   });
 }
 

@@ -1,11 +1,11 @@
 // The ways to say an area: drawn, or without a map as a list of pincodes, a district, a city, a circle.
 //
-// Each way gives `body`, what is sent to be stored, and `ground(signal)`, what is shown and asked about before: a list of
-// lists of polygons in degrees, or a circle, or null where only the server knows (a city).
+// Each way gives `body`, what is sent to be stored, and `ground(signal)`, what is shown and asked about before: polygons
+// in degrees, or null where only the server knows (a city).
 
 import { PincodeChoice } from "./pincodechoice.js";
 import { circleAround } from "./circle.js";
-import { multiPolygon } from "./ground.js";
+import { together } from "./ground.js";
 
 export class Ways extends EventTarget {
   #form;
@@ -64,7 +64,7 @@ export class Ways extends EventTarget {
       case "radius": return this.#radius_km > 0 ? { kind, radius_km: this.#radius_km } : null;
       default: {
         const { polygons } = this.#canvas;
-        return polygons.length > 0 ? { kind: "polygon", geometry: multiPolygon(polygons) } : null;
+        return polygons.length > 0 ? { kind: "polygon", geometry: together(polygons) } : null;
       }
     }
   }
@@ -73,15 +73,15 @@ export class Ways extends EventTarget {
     switch (this.kind) {
       case "pincodes": {
         const cells = await Promise.all(this.pincodes.list.map((pincode) => this.#cells.cell(pincode, signal)));
-        return cells.filter(Boolean).map((cell) => cell.polygons);
+        return cells.filter(Boolean).flatMap((cell) => cell.polygons);
       }
       case "district": {
         const district = (await this.#cells.districts(signal)).get(Number(this.#value("district_lgd")));
-        return district ? [district.polygons] : [];
+        return district ? district.polygons : [];
       }
       case "radius": return this.#radius_km > 0 ? circleAround(this.#centre, this.#radius_km) : [];
       case "city": return null;
-      default: return this.#canvas.sketched.filter((polygons) => polygons.length > 0);
+      default: return this.#canvas.sketched;
     }
   }
 
