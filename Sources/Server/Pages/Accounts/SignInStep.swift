@@ -8,15 +8,18 @@ struct SignInStep: Codable, Sendable {
     let login: String
     var password: String?
     var code: String?
+    /// The secret of whoever asked for the code.
+    var codeRequest: String?
     private var at = Date()
 
     static let lifetime_s: TimeInterval = 600
     private static let purpose = "sign-in step"
 
-    init(login: String, password: String? = nil, code: String? = nil) {
+    init(login: String, password: String? = nil, code: String? = nil, codeRequest: String? = nil) {
         self.login = login
         self.password = password
         self.code = code
+        self.codeRequest = codeRequest
     }
 
     /// Nil when it isn't one of ours, or too old.
@@ -38,7 +41,7 @@ struct SignInStep: Codable, Sendable {
         let proof: SignInRequest.Proof
         switch (password, code, name) {
         case (let password?, _, _): proof = .password(password)
-        case (nil, let code?, .phone(let phone)): proof = .code(code, to: phone)
+        case (nil, let code?, .phone(let phone)): proof = .code(code, to: phone, request: codeRequest.flatMap { OpaqueToken($0) })
         default: return nil
         }
         return SignInRequest(name: name, proof: proof, otp: otp, userAgent: userAgent, replacing: session)
