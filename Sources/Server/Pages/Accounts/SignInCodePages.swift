@@ -17,8 +17,6 @@ struct SignInCodePages: Sendable {
 
     private static let askTemplate = "accounts/sign_in_code"
     private static let enterTemplate = "accounts/sign_in_code_enter"
-    /// Comes with the form and goes back with the code, which is good for whoever asked for it.
-    private static let codeRequestField = "code_request"
 
     @Sendable func show(_ request: Request, _ page: PageContext) async throws -> Response {
         let model = FormView("accounts", page.words).model(["phone"])
@@ -40,20 +38,21 @@ struct SignInCodePages: Sendable {
         }
         let codeRequest: OpaqueToken
         do {
-            codeRequest = try await page.request.askForLoginCode(phone, pages.accounts, pages.limiter)
+            codeRequest = try await LoginCodeRoutes(accounts: pages.accounts, limiter: pages.limiter)
+                .send(to: phone, page.request)
         } catch {
             return try page.refuse(Self.askTemplate, prefix: "accounts", names: ["phone"], error: error, model: onward)
         }
         var model = FormView("accounts", page.words, typed: page.form).model(["phone", "code"], secrets: ["code"])
-        model[Self.codeRequestField] = codeRequest.text
+        model["code_request"] = codeRequest.text
         return try page.render(Self.enterTemplate, model.merging(onward) { $1 })
     }
 
     @Sendable func enter(_ request: Request, _ page: PageContext) async throws -> Response {
-        let codeRequest = page.form[Self.codeRequestField]
+        let codeRequest = page.form["code_request"]
         func refuse(_ problems: [FormProblem] = [], _ error: (any Error)? = nil) throws -> Response {
             var model = SignInForm.onward(page)
-            model[Self.codeRequestField] = codeRequest
+            model["code_request"] = codeRequest
             return try page.refuse(
                 Self.enterTemplate, prefix: "accounts", names: ["phone", "code"], secrets: ["code"],
                 problems: problems, error: error, model: model)
@@ -62,8 +61,9 @@ struct SignInCodePages: Sendable {
         let phone = try form.require("phone") { try $0.phone($1) }
         let code = try form.require("code") { try $0.text($1, length: 1...20) }
         guard form.isFine, let phone, let code else { return try refuse(form.problems) }
-        let step = SignInStep(login: phone.text, code: code, codeRequest: codeRequest)
-        return try await pages.signIn(step, request, page) { error in
+        return try await pages.signIn(
+            SignInStep(login: phone.text, code: code, codeRequest: codeRequest), request, page
+        ) { error in
             if let error = error as? AccountError, error == .wrongCredentials {
                 return try refuse([FormProblem(field: "code", code: "wrong")])
             }

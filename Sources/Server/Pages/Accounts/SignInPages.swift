@@ -66,7 +66,8 @@ struct SignInPages: Sendable {
         refuse: (any Error) throws -> Response
     ) async throws -> Response {
         let attempt = step.request(
-            otp: otp, userAgent: request.headers[.userAgent], replacing: SessionCookie.token(of: request))
+            otp: otp, userAgent: request.headers[.userAgent], replacing: SessionCookie.token(of: request),
+            signedInAs: page.holder?.id)
         guard let attempt else { return try refuse(AccountError.wrongCredentials) }
         do {
             return try answer(try await accounts.signIn(attempt, by: page.visitor), page)
@@ -83,6 +84,7 @@ struct SignInPages: Sendable {
         if let kept = KeptForm(in: page.form) {
             response = try page.offer(kept, session: signIn.opened.cookie)
         } else {
+            let done = signIn.resetAccess ? "accounts.access_reset" : done
             let next = LocalPath(page.form["next"]) ?? Navigation.home(of: signIn.user.role)
             response = page.redirect(to: next, done: done)
         }

@@ -8,7 +8,7 @@ struct SignInStep: Codable, Sendable {
     let login: String
     var password: String?
     var code: String?
-    /// The secret of whoever asked for the code.
+    /// What whoever asked for the code was given.
     var codeRequest: String?
     private var at = Date()
 
@@ -36,14 +36,22 @@ struct SignInStep: Codable, Sendable {
     }
 
     /// Nil when the name is none, or a code comes without a phone number.
-    func request(otp: String?, userAgent: String?, replacing session: OpaqueToken?) -> SignInRequest? {
+    ///
+    /// - Parameter signedInAs: Whose session the browser has already.
+    func request(
+        otp: String?, userAgent: String?, replacing session: OpaqueToken?, signedInAs: Int64?
+    ) -> SignInRequest? {
         guard let name = SignInForm.name(login) else { return nil }
         let proof: SignInRequest.Proof
         switch (password, code, name) {
         case (let password?, _, _): proof = .password(password)
-        case (nil, let code?, .phone(let phone)): proof = .code(code, to: phone, request: codeRequest.flatMap { OpaqueToken($0) })
+        case (nil, let code?, .phone(let phone)):
+            // Where the page lost it the newest code counts; what can't be one of ours finds none.
+            let request = codeRequest.flatMap { $0.isEmpty ? nil : OpaqueToken($0) ?? .random() }
+            proof = .code(code, to: phone, request: request)
         default: return nil
         }
-        return SignInRequest(name: name, proof: proof, otp: otp, userAgent: userAgent, replacing: session)
+        return SignInRequest(
+            name: name, proof: proof, otp: otp, userAgent: userAgent, replacing: session, signedInAs: signedInAs)
     }
 }
