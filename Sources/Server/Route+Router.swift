@@ -48,7 +48,9 @@ extension Route {
             }
             try permission.check(user)
             try checkQuery(of: request)
-            if let limit, !limit.countsAddresses { try await limiter.admit(limit, String(user.id)) }
+            if let limit, !limit.countsAddresses, limit.holds(for: user.role) {
+                try await limiter.admit(limit, String(user.id))
+            }
             return try await handler(request, SignedInContext(request: context, user: user)).forOnePerson()
         }
     }
