@@ -8,7 +8,10 @@ struct GeometryRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [Route(.post, "/api/geometry/check", for: .providersAndStaff, check).takingQuery().limited(by: .geometry)]
+        [
+            Route(.post, "/api/geometry/check", for: .providersAndStaff, check).takingQuery().changingNothing()
+                .limited(by: .geometry)
+        ]
     }
 
     @Sendable func check(_ request: Request, _: SignedInContext) async throws -> Response {

@@ -61,6 +61,7 @@ struct ServiceAreaRoutes: Sendable {
     @Sendable func withdraw(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let id = try id(context)
         let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
+        try await request.refuseMembers()
         try await providers.withdrawArea(id, if: precondition, for: context.user, by: context.actor)
         return Response(status: .noContent)
     }

@@ -18,7 +18,8 @@ extension EventSubscriber {
             default: nil
             }
         guard let template else { return }
-        try await SendMailJob(to: owner.email, language: owner.language, template: template).enqueue(on: transaction)
+        try await SendMailJob(to: owner.email, language: owner.language, template: template, userID: owner.id)
+            .enqueue(on: transaction)
     }
 }
 

@@ -20,7 +20,8 @@ extension EventSubscriber {
             default: nil
             }
         guard let template else { return }
-        try await SendMailJob(to: owner.email, language: owner.language, template: template).enqueue(on: transaction)
+        try await SendMailJob(to: owner.email, language: owner.language, template: template, userID: owner.id)
+            .enqueue(on: transaction)
     }
 
     private static func author(of area: AreaEvent, on transaction: PostgresConnection) async throws -> Int64? {

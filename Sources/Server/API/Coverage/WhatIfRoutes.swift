@@ -9,7 +9,7 @@ struct WhatIfRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [Route(.post, "/api/coverage/what-if", for: .dispatchers, whatIf)]
+        [Route(.post, "/api/coverage/what-if", for: .dispatchers, whatIf).changingNothing()]
     }
 
     @Sendable func whatIf(_ request: Request, _: SignedInContext) async throws -> Response {
