@@ -38,6 +38,7 @@ enum AccessMatrix {
         "GET /api/service-areas/{id}": providersAndStaff,
         "PUT /api/service-areas/{id}": providersAndAdmins,
         "DELETE /api/service-areas/{id}": providersAndAdmins,
+        "DELETE /api/service-areas/{id}/proposal": providersAndAdmins,
         "GET /api/service-areas/{id}/versions": providersAndStaff,
         "GET /api/service-areas/{id}/versions/{version}": providersAndStaff,
         "GET /api/admin/service-areas": [.admin],

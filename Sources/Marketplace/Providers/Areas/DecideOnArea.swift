@@ -32,7 +32,8 @@ extension Providers {
             try await area.record(
                 decision.kind == .approve ? "approved" : "rejected",
                 decision.kind == .approve ? .serviceAreaApproved : .serviceAreaRejected, before: before,
-                reason: decision.reason, by: actor, on: transaction)
+                proposalNow: decision.kind == .approve ? nil : .rejected, reason: decision.reason, by: actor,
+                on: transaction)
             return area
         }
     }
