@@ -6,7 +6,7 @@ RETURNS TABLE (
     cell text)
 LANGUAGE sql STABLE AS $$
     SELECT p.pincode::integer, p.district_lgd, coalesce(c.coverage_count, 0), near.id, near.distance_m,
-        CASE WHEN with_cells THEN ST_AsGeoJSON(cell.geom, 6) END
+        CASE WHEN with_cells THEN geojson_ground(cell.geom) END
     FROM pincodes p
     LEFT JOIN pincode_coverage_counts c ON c.pincode = p.pincode
     LEFT JOIN pincode_cells cell ON with_cells AND cell.pincode = p.pincode

@@ -29,7 +29,7 @@ LANGUAGE sql STABLE AS $$
     )
     SELECT gaps.total, page.pincode, p.name, p.district_lgd, d.name, p.lat, p.lng, page.coverage_count,
         coalesce(1 - ground.uncovered_km2 / ground.area_km2, 0), coalesce(ground.uncovered_km2, 0), page.demand,
-        page.estimated_demand, page.observed_searches, near.id, near.center_name, near.distance_m, CASE WHEN with_cells THEN ST_AsGeoJSON(cell.geom, 6) END
+        page.estimated_demand, page.observed_searches, near.id, near.center_name, near.distance_m, CASE WHEN with_cells THEN geojson_ground(cell.geom) END
     FROM (SELECT count(*) AS total FROM gap) AS gaps
     LEFT JOIN page ON true
     LEFT JOIN pincodes p ON p.pincode = page.pincode
