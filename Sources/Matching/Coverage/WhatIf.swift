@@ -38,7 +38,7 @@ package enum WhatIfError: Error, Sendable {
 
 extension WhatIf {
     /// Writes nothing. Works on one moment's coverage, over a connection of its own, so that searches don't wait for it:
-    /// 10 to 20 ms for a change at 5,000 areas, 300 ms for the 20 worst.
+    /// 10 to 20 ms for a change at 5,000 areas, some 60 ms for the 20 worst.
     ///
     /// - Throws: `WhatIfError`, `PostgresError`.
     package func answer(on pool: PostgresPool) async throws -> WhatIfAnswer {

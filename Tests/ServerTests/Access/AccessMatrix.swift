@@ -51,6 +51,7 @@ enum AccessMatrix {
         "GET /api/admin/audit": [.admin],
         "GET /api/coverage": everyone,
         "GET /api/coverage/gaps": dispatchers,
+        "GET /api/coverage/distances": dispatchers,
         "GET /api/coverage/summary": dispatchers,
         "GET /api/coverage/fragile": dispatchers,
         "GET /api/coverage/overlaps": dispatchers,
