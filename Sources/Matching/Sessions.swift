@@ -14,7 +14,7 @@ extension PostgresConnectionInfo {
 }
 
 extension Duration {
-    /// For each statement of a transaction that changes who covers what, and may have to wait for others that do. An area
+    /// For each statement of a transaction that changes who covers what, and may wait for others that do. An area
     /// as large as the state takes seconds among 50,000 centres, many on a busy machine.
     package static let coverageChange = Duration.seconds(60)
 }
