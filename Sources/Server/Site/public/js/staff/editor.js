@@ -24,7 +24,7 @@
 //   <section data-editor-versions></section>
 //   <script type="application/json" data-texts="editor">{...}</script>                        keys below
 //
-// Without `data-area-id` a new area is stored for the centre. `data-preview="check"` for owners, who may not ask what-if:
+// `data-provider-status` if the centre isn't approved. Without `data-area-id` a new area is stored for the centre. `data-preview="check"` for owners, who may not ask what-if:
 // then the summary has the area and its pincodes only. `data-lat`, `data-lng` are the centre's. After saving the browser
 // goes to `data-done`, `{id}` being the area's.
 //

@@ -99,8 +99,10 @@ export class Session {
   }
 
   #context() {
+    // What-if knows approved centres only; another one is imagined as new.
+    const isKnown = (this.data.providerStatus ?? "approved") === "approved";
     return {
-      providerId: Number(this.data.providerId) || null, others: this.#others, isInForce: this.#isInForce,
+      providerId: isKnown ? Number(this.data.providerId) : null, others: this.#others, isInForce: this.#isInForce,
       mayImagine: this.data.preview === "what-if",
     };
   }
