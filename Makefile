@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser run test test-browser fuzz fuzz-geometry bench bench-signin bench-siting bench-tiles bench-web bench-jobs jobs-rig soak-jobs screenshots format lint build clean
+.PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting bench-tiles bench-web bench-jobs jobs-rig soak-jobs screenshots format format-check lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error
@@ -23,8 +23,10 @@ build: setup ## build the program for use
 run: build ## set up, load Tamil Nadu and a sample network, and serve them on 127.0.0.1:8080
 	@exec $(ISTRI) serve --demo
 
-test: setup lint ## set up and run all tests against a real PostgreSQL
+test-build: setup
 	@$(call timed,test build,swift build --build-tests $(CHECKS))
+
+test: lint ## set up and run all tests against a real PostgreSQL
 	@$(call timed,tests,deploy/run-tests.sh)
 	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2000 --successes 5)
 
@@ -40,8 +42,7 @@ fuzz: build ## send 200,000 generated requests (FUZZ_REQUESTS) as every role, an
 	@$(call timed,fuzz,deploy/run-fuzz.sh --istri $(ISTRI) --requests $(FUZZ_REQUESTS) --successes 50)
 
 FUZZ_GEOMETRIES ?= 50000
-fuzz-geometry: setup ## send 50,000 generated geometries (FUZZ_GEOMETRIES), right and wrong ones, to the gate and hold memory and verdicts
-	@$(call timed,test build,swift build --build-tests $(CHECKS))
+fuzz-geometry: test-build ## send 50,000 generated geometries (FUZZ_GEOMETRIES), right and wrong ones, to the gate and hold memory and verdicts
 	@$(call timed,fuzz,ISTRI_FUZZ_GEOMETRIES=$(FUZZ_GEOMETRIES) swift test --skip-build --filter GeometryFuzzTests)
 
 bench: build ## measure, print the ratios and write benchmarks/RESULTS.md
@@ -78,8 +79,11 @@ bench-signin: build ## measure what sign-ins do to searches
 format: ## format all Swift files
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks
 
-lint: ## check the format of all Swift files
-	@$(call timed,lint,swift format lint --strict --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks)
+format-check: ## check the format of all Swift files
+	@$(call timed,format check,swift format lint --strict --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks)
+
+# The build tells whether a target imports what it doesn't declare; `make test` goes on with what it built.
+lint: format-check test-build ## check the format of all Swift files and the arrows between the targets
 
 clean: ## remove what was built, and the test cluster; .istri stays
 	@rm -rf .build benchmarks/.build

@@ -114,6 +114,7 @@ let package = Package(
             name: "Postgres",
             dependencies: [
                 "CLibpq",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -13,6 +13,12 @@ extension PostgresConnectionInfo {
     package var asApplication: Self { working(as: DatabaseRoles.application) }
 }
 
+extension Duration {
+    /// For each statement of a transaction that changes who covers what, and may have to wait for others that do. An area
+    /// as large as the state takes seconds among 50,000 centres, many on a busy machine.
+    package static let coverageChange = Duration.seconds(60)
+}
+
 extension PostgresConfiguration {
     /// Connections set for the spatial functions.
     package static func istri(_ connection: PostgresConnectionInfo) -> PostgresConfiguration {
@@ -25,6 +31,15 @@ extension PostgresConfiguration {
             "SELECT ST_Transform(ST_SetSRID(ST_MakePoint(80.2::float8, 13::float8), 4326), 7785)"
         ]
         configuration.leases.settings = ["jit": "off"]
+        // A request that needs longer is told to come again; loads lift it (`withoutStatementLimit`).
+        configuration.leases.statementTimeout = .seconds(10)
         return configuration
+    }
+
+    /// For loads and measures of everything, whose statements take minutes.
+    package var withoutStatementLimit: PostgresConfiguration {
+        var copy = self
+        copy.leases.statementTimeout = nil
+        return copy
     }
 }

@@ -22,11 +22,13 @@ package enum Template: String, Sendable {
 package let testPatience = Duration.seconds(60)
 
 extension PostgresConfiguration {
-    /// Limits the time for connecting, for a free connection and for a reader's statement.
+    /// Limits the time for connecting, for a free connection and for a statement; loads stay without a limit.
     package mutating func wait(atMost limit: Duration) {
         connectTimeout = limit
         leases.waitTimeout = limit
         readers.statementTimeout = limit
+        readers.patience = limit * 2
+        if leases.statementTimeout != nil { leases.statementTimeout = limit }
     }
 }
 
@@ -48,7 +50,8 @@ extension Template {
         let connection = try isOwner ? cluster.conninfo(database) : cluster.serverConninfo(database)
         switch self {
         case .empty, .schema: return PostgresConfiguration(connection)
-        case .geodata, .network: return .istri(connection)
+        case .geodata, .network:
+            return rights == .owner ? .istri(connection).withoutStatementLimit : .istri(connection)
         }
     }
 }

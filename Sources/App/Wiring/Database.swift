@@ -69,20 +69,34 @@ struct Database: Sendable {
         try await cluster?.close()
     }
 
-    /// For commands that only ask: the private cluster is brought to the schema, but nobody's database is
-    /// changed because somebody had a question.
+    /// For commands that only ask: the private cluster is brought to the schema, but none is made and nobody's database
+    /// is changed because somebody had a question.
     ///
-    /// - Throws: `Refusal` when that database isn't at this version's schema.
+    /// - Parameter isMeasured: Runs `body` on a schema without geodata too, as who measures it wants.
+    /// - Throws: `Refusal` when that database isn't at this version's schema, or holds no geodata.
     static func reading<Result: Sendable>(
-        _ settings: Settings, _ body: (Database) async throws -> Result
+        _ settings: Settings, isMeasured: Bool = false, _ body: (Database) async throws -> Result
     ) async throws -> Result {
         let isOurs = settings.databaseURL == nil
+        guard !isOurs || PrivateCluster.exists(in: settings.dataFolder) else { throw noGeodata(settings) }
         return try await with(settings, logger: settings.logger(), migrating: isOurs) { database in
             if !isOurs, try await !database.owner.status().allSatisfy(\.isSettled) {
                 throw Refusal("The database isn't at this version's schema. Run 'istri migrate' first.")
             }
+            if !isMeasured, try await !database.hasGeodata { throw noGeodata(settings) }
             return try await body(database)
         }
+    }
+
+    private var hasGeodata: Bool {
+        get async throws { try await pool.query("SELECT EXISTS (SELECT FROM pincodes)")[0].decode(Bool.self) }
+    }
+
+    private static func noGeodata(_ settings: Settings) -> Refusal {
+        let place =
+            settings.databaseURL == nil
+            ? "here (data folder \(settings.dataFolder))" : "in the database that DATABASE_URL names"
+        return Refusal("No geodata is loaded \(place); run 'istri geodata load' or 'istri serve'.")
     }
 
     /// Opens the database, runs `body`, and closes it however that ends.

@@ -49,6 +49,10 @@ public struct PrivateCluster: Sendable {
         }
     }
 
+    /// Whether a cluster was made under `folder` before; opening it would make one. An account that may not look into
+    /// the folder sees none.
+    public static func exists(in folder: FilePath) -> Bool { ClusterFolders.holdCluster(for: folder) }
+
     /// Leaves the cluster, and stops it (waiting for its last checkpoint) unless another process
     /// still has it open.
     public func close() async throws {

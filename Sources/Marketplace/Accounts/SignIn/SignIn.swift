@@ -51,7 +51,7 @@ extension Accounts {
     ///   `.suspended`, `.phoneNotConfirmed` and `SecondFactorError.required`, `.wrong`, `.blocked`.
     package func signIn(_ request: SignInRequest, by visitor: Actor) async throws -> SignIn {
         var candidate = try await candidate(request.name)
-        candidate?.isSignedIn = candidate?.id == request.signedInAs
+        if let id = candidate?.id { candidate?.isSignedIn = id == request.signedInAs }
         guard let candidate = try await prove(candidate, request, by: visitor) else {
             throw AccountError.wrongCredentials
         }
