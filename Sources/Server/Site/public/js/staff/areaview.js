@@ -5,7 +5,7 @@
 //   <div class="map" data-area-view="areas" data-provider-id="12" data-lat="13.08" data-lng="80.28" data-overlaps
 //        data-map-texts="staff-map" ...></div>                                                     as staff/map.js says
 //   <div data-area-legend></div>
-//   <script type="application/json" data-texts="areas">{...}</script>
+//   {{> texts/areas}} {{> texts/staff_map}}
 //
 // `data-overlaps` for dispatchers and admins: the areas of other centres that share ground are drawn too. Texts:
 // legend_in_force, legend_proposed, legend_overlaps, no_areas, areas_failed.

@@ -56,7 +56,7 @@ export class Problem {
 
   /** In the page's language where the reason is known by name, else as the server says it, in English. */
   #words(error) {
-    const known = error?.reason ? this.#text(`refused_${error.reason}`, { lat: error.lat, lng: error.lng }) : "";
+    const known = error?.reason ? this.#text(`refused_${error.reason}`) : "";
     return known ? [known] : [this.#text("refused"), " ", make("span", { lang: "en" }, error?.message ?? "")];
   }
 
