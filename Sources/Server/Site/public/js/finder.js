@@ -11,7 +11,7 @@
 //     <button type="button" data-finder-near hidden>...</button>        shown where the browser can locate
 //     <p data-finder-status role="status"></p>                           what happens, in words
 //   </form>
-//   <script type="application/json" data-texts="finder">{...}</script>
+//   {{> texts/finder}}
 //
 // `data-finder` names the block of texts: found ("{count}"), found_one, none, locating, denied, unavailable, timeout,
 // kind_pincode, kind_district, kind_city, kind_town, kind_locality, kind_post_office (each may be empty).

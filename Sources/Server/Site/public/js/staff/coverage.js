@@ -20,7 +20,7 @@
 //     </aside>
 //   </div>
 //   <table> <tr data-district="568"> ... <button type="button" data-district-show>...</button> </tr> </table>
-//   <script type="application/json" data-texts="coverage">{...}</script>
+//   {{> texts/coverage}} {{> texts/staff_map}}
 //
 // Each section but the map may be left out. The address may have `mode` (count, distance, gaps, fragile, demand),
 // `district` (LGD code) and `pincode`: what is shown first, so that tables on other pages link to the map.
@@ -29,12 +29,12 @@
 // distance_0 to distance_5 (up to 1, 3, 5, 10, 20 km, and more), gap, no_gap, fragile, not_fragile, demand_0 to demand_5
 // (no search, 1 to 2, 3 to 9, 10 to 29, 30 to 99, 100 and more), loading, load_failed. Details: pick, covered_by
 // ("{count}"), covered_share ("{share}"), nearest ("{distance}" km), households ("{count}"), searches ("{count}"),
-// imagine_here, imagine_without, centre, district_facts ("{pincodes}", "{covered}"), close. Suggestions: suggesting,
+// imagine_here, imagine_without, district_facts ("{pincodes}", "{covered}"). Suggestions: suggesting,
 // suggest_failed, suggest_none, suggested ("{gained}" of "{missing}"), suggestion ("{rank}", "{pincode}", "{gained}"),
 // take_suggestion. What-if: draw_area, draw_circle, finish, clear, change_area, change_circle ("{pincode}", "{radius}"),
-// change_without ("{centre}"), remove_change, imagining, imagine_failed, imagine_refused, too_many_changes,
+// change_without ("{centre}"), remove_change, imagine_failed, imagine_refused, too_many_changes,
 // delta_pincodes, delta_km2, delta_demand, gained ("{count}"), lost ("{count}"), and_more ("{count}"), unknown_pincode,
-// wrong_radius. Feed: feed_live, feed_waiting, feed_signed_out, feed_empty, event_gap, event_served.
+// wrong_radius. Feed: feed_live, feed_waiting, feed_signed_out, event_gap, event_served.
 
 import { Data } from "./coverage/data.js";
 import { Details } from "./coverage/details.js";

@@ -54,8 +54,8 @@ export class Details {
     this.#show(make("h2", {}, `${cell.pincode} `, name(cell.name ?? "")), make("p", {}, name(cell.district ?? "")), facts,
       button(text("imagine_here"), () => this.#whatIf.addPincode(cell.pincode)));
     const shown = this.#box?.firstElementChild;
-    const [distances, gaps] = await Promise.all([this.#data.distances(), this.#data.gaps()])
-      .catch(() => [new Map(), new Map()]);
+    const known = [this.#data.distances(), this.#data.gaps()].map((asked) => asked.catch(() => new Map()));
+    const [distances, gaps] = await Promise.all(known);
     if (this.#box?.firstElementChild !== shown) return;
     const metres = distances.get(cell.pincode)?.nearest_m;
     if (metres !== undefined && metres !== null) add(text("nearest", { distance: kilometres(metres) }));

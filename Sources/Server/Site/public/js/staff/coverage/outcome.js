@@ -8,7 +8,7 @@ const mostListed = 12;
 
 export function showOutcome(box, { delta, gained, lost }, text) {
   if (!box) return;
-  const figure = (key, value) => make("div", { class: "stat" }, make("dt", {}, text(key)), make("dd", {}, value));
+  const figure = (key, value) => make("div", { class: "stat" }, make("dt", { class: "stat__label" }, text(key)), make("dd", { class: "stat__value" }, value));
   const figures = make("dl", { class: "stat-grid" },
     figure("delta_pincodes", signed(delta.state.covered_pincodes)), figure("delta_km2", signed(delta.state.covered_km2, 1)),
     figure("delta_demand", signed(delta.state.covered_demand)));

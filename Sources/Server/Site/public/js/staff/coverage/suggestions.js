@@ -72,7 +72,9 @@ function sitesLayer({ map, palette }) {
       image: new Circle({
         radius: 9, fill: new Fill({ color: palette.get("draw") }), stroke: new Stroke({ color: palette.get("halo"), width: 2 }),
       }),
-      text: textOf(words, palette, { size: 13, weight: 700, offsetY: -19 }),
+      text: textOf(words, palette, {
+        size: 13, weight: 700, offsetY: -21, backgroundFill: new Fill({ color: palette.get("halo") }), padding: [2, 4, 1, 4],
+      }),
     });
   };
   const layer = new ol.layer.Vector({ source, style: look, zIndex: 35 });

@@ -14,7 +14,7 @@ export function setUpToolbar(box, { tools: use, history, snapping, showAll, text
   const undo = button(text("undo"), () => history.undo(), { image: icon(sprite, "undo") });
   const redo = button(text("redo"), () => history.redo(), { image: icon(sprite, "redo") });
   const finish = button(text("finish"), () => use.finish(), { image: icon(sprite, "check") });
-  const last = button(text("remove_last"), () => use.removeLastPoint());
+  const last = button(text("remove_last"), () => use.removeLastPoint(), { image: icon(sprite, "minus") });
   const all = button(text("show_all"), showAll, { image: icon(sprite, "expand") });
   box.append(...toggles.map(([, toggle]) => toggle), finish, last, undo, redo, all);
   box.append(snapChoices(snapping, text, canSnapToNeighbours ? snaps : snaps.slice(0, 2)));
