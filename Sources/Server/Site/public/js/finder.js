@@ -4,9 +4,9 @@
 //
 //   <form data-finder="finder" action="/search" method="get" role="search">
 //     <label for="q">...</label>
-//     <div class="searchbox">                             the list of suggestions is put in here, so position: relative
+//     <div class="searchbox__row"><div>                   the list of suggestions is put behind the input
 //       <input id="q" name="q" type="search" data-finder-input autocomplete="off">
-//     </div>
+//     </div></div>
 //     <button type="submit">...</button>
 //     <button type="button" data-finder-near hidden>...</button>        shown where the browser can locate
 //     <p data-finder-status role="status"></p>                           what happens, in words

@@ -31,9 +31,10 @@ export const toMap = (extent) => ol.proj.transformExtent(extent, "EPSG:4326", "E
 
 /**
  * `{map, layers, text, palette, notice, fit(extent_degrees)}`; `layers` is a Map by name.
- * `styles` replaces the style of layers: `{pincodes: (feature, palette) => ol.style.Style}`.
+ * `styles` replaces the style of layers: `{pincodes: (feature, palette, resolution) => ol.style.Style}`;
+ * `explainsCount` false leaves out what the colours of the layer pincodes mean.
  */
-export function createStaffMap(element, { styles = {} } = {}) {
+export function createStaffMap(element, { styles = {}, explainsCount = true } = {}) {
   const text = textsOf(element.dataset.mapTexts);
   const palette = new Palette(element);
   const notice = new Notice(element);
@@ -48,7 +49,7 @@ export function createStaffMap(element, { styles = {} } = {}) {
   const fit = (extent, options = {}) => view.fit(toMap(extent), { padding: [24, 24, 24, 24], ...options });
   fit(state);
   addControls(map, text, () => fit(state, { duration: calm() ? 0 : 250 }));
-  addLayerSwitch(map, layers, text);
+  addLayerSwitch(map, layers, text, explainsCount);
   palette.onChange(() => {
     for (const layer of layers.values()) layer.changed();
     map.render();
