@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Marketplace
 
 /// The outermost step of every request: finds out where it came from, refuses what comes from the wrong place, turns
 /// whatever was thrown into an error answer, and gives each answer its request id and the headers that protect whoever

@@ -13,15 +13,20 @@ struct LoginCodeRoutes: Sendable {
         var body = try await request.jsonBody()
         let phone = try body.require("phone") { try $0.phone($1) }
         try body.refuseOthers()
-        let address = context.sender.address?.counted.description ?? "unknown"
-        try await limiter.admit(.codes, phone.text, address)
-        try await limiter.admit(.codesDay, phone.text, address)
-        let codeRequest = try await accounts.requestLoginCode(phone)
+        let codeRequest = try await requestCode(phone, context)
         return Answer.personal(.accepted) { json in
             json.object { json in
                 json.field("status", "accepted")
                 json.field("code_request", codeRequest.text)
             }
         }
+    }
+
+    /// - Returns: What whoever asked must bring along with the code.
+    func requestCode(_ phone: PhoneNumber, _ context: PublicContext) async throws -> OpaqueToken {
+        let address = context.sender.address?.counted.description ?? "unknown"
+        try await limiter.admit(.codes, phone.text, address)
+        try await limiter.admit(.codesDay, phone.text, address)
+        return try await accounts.requestLoginCode(phone)
     }
 }

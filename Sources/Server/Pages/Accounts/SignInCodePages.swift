@@ -36,27 +36,30 @@ struct SignInCodePages: Sendable {
             return try page.refuse(
                 Self.askTemplate, prefix: "accounts", names: ["phone"], problems: form.problems, model: onward)
         }
+        var model = FormView("accounts", page.words, typed: page.form).model(["phone", "code"], secrets: ["code"])
+            .merging(onward) { $1 }
         do {
-            try await pages.limiter.admit(.codes, phone.text)
-            try await pages.accounts.requestLoginCode(phone)
+            let codes = LoginCodeRoutes(accounts: pages.accounts, limiter: pages.limiter)
+            model["code_request"] = try await codes.requestCode(phone, page.request).text
         } catch {
             return try page.refuse(Self.askTemplate, prefix: "accounts", names: ["phone"], error: error, model: onward)
         }
-        let model = FormView("accounts", page.words, typed: page.form).model(["phone", "code"], secrets: ["code"])
-        return try page.render(Self.enterTemplate, model.merging(onward) { $1 })
+        return try page.render(Self.enterTemplate, model)
     }
 
     @Sendable func enter(_ request: Request, _ page: PageContext) async throws -> Response {
         func refuse(_ problems: [FormProblem] = [], _ error: (any Error)? = nil) throws -> Response {
             try page.refuse(
                 Self.enterTemplate, prefix: "accounts", names: ["phone", "code"], secrets: ["code"],
-                problems: problems, error: error, model: SignInForm.onward(page))
+                problems: problems, error: error,
+                model: SignInForm.onward(page).merging(["code_request": page.form["code_request"]]) { $1 })
         }
         var form = FormReader(page.form)
         let phone = try form.require("phone") { try $0.phone($1) }
         let code = try form.require("code") { try $0.text($1, length: 1...20) }
         guard form.isFine, let phone, let code else { return try refuse(form.problems) }
-        return try await pages.signIn(SignInStep(login: phone.text, code: code), request, page) { error in
+        let step = SignInStep(login: phone.text, code: code, codeRequest: page.form["code_request"])
+        return try await pages.signIn(step, request, page) { error in
             if let error = error as? AccountError, error == .wrongCredentials {
                 return try refuse([FormProblem(field: "code", code: "wrong")])
             }

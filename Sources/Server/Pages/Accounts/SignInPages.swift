@@ -65,9 +65,9 @@ struct SignInPages: Sendable {
         _ step: SignInStep, otp: String? = nil, _ request: Request, _ page: PageContext,
         refuse: (any Error) throws -> Response
     ) async throws -> Response {
-        let attempt = step.request(
-            otp: otp, userAgent: request.headers[.userAgent], replacing: SessionCookie.token(of: request))
-        guard let attempt else { return try refuse(AccountError.wrongCredentials) }
+        guard let attempt = step.request(request, page, otp: otp) else {
+            return try refuse(AccountError.wrongCredentials)
+        }
         do {
             return try answer(try await accounts.signIn(attempt, by: page.visitor), page)
         } catch SecondFactorError.required {
@@ -84,7 +84,7 @@ struct SignInPages: Sendable {
             response = try page.offer(kept, session: signIn.opened.cookie)
         } else {
             let next = LocalPath(page.form["next"]) ?? Navigation.home(of: signIn.user.role)
-            response = page.redirect(to: next, done: done)
+            response = page.redirect(to: next, done: signIn.resetAccess ? "accounts.access_reset" : done)
         }
         response.headers.append(
             HTTPField(

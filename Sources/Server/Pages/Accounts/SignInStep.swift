@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import Hummingbird
 import Marketplace
 
 /// The first step of a sign-in that needs a second factor, as it travels through the browser and back: sealed, so that
@@ -8,15 +10,18 @@ struct SignInStep: Codable, Sendable {
     let login: String
     var password: String?
     var code: String?
+    /// What whoever asked for the code was given.
+    var codeRequest: String?
     private var at = Date()
 
     static let lifetime_s: TimeInterval = 600
     private static let purpose = "sign-in step"
 
-    init(login: String, password: String? = nil, code: String? = nil) {
+    init(login: String, password: String? = nil, code: String? = nil, codeRequest: String? = nil) {
         self.login = login
         self.password = password
         self.code = code
+        self.codeRequest = codeRequest
     }
 
     /// Nil when it isn't one of ours, or too old.
@@ -33,14 +38,18 @@ struct SignInStep: Codable, Sendable {
     }
 
     /// Nil when the name is none, or a code comes without a phone number.
-    func request(otp: String?, userAgent: String?, replacing session: OpaqueToken?) -> SignInRequest? {
+    func request(_ request: Request, _ page: PageContext, otp: String? = nil) -> SignInRequest? {
         guard let name = SignInForm.name(login) else { return nil }
         let proof: SignInRequest.Proof
         switch (password, code, name) {
         case (let password?, _, _): proof = .password(password)
-        case (nil, let code?, .phone(let phone)): proof = .code(code, to: phone)
+        case (nil, let code?, .phone(let phone)):
+            // What can't be one of ours finds no code, like a wrong one.
+            proof = .code(code, to: phone, request: OpaqueToken(codeRequest ?? "") ?? .random())
         default: return nil
         }
-        return SignInRequest(name: name, proof: proof, otp: otp, userAgent: userAgent, replacing: session)
+        return SignInRequest(
+            name: name, proof: proof, otp: otp, userAgent: request.headers[.userAgent],
+            replacing: SessionCookie.token(of: request), signedInAs: page.holder?.id)
     }
 }
