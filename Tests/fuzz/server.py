@@ -38,11 +38,11 @@ class Server:
         environment.update({f"ISTRI_RATE_{name}": "off" for name in rate_limits()})
         return environment
 
-    def start(self):
+    def start(self, limit_s=120):
         self.log = open(os.path.join(self.folder, "serve.log"), "a")
         self.process = subprocess.Popen(
             [self.istri, "serve", "--demo"], env=self.environment, stdout=self.log, stderr=self.log)
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + limit_s
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended; see {self.log.name}")

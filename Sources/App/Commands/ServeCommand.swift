@@ -21,6 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.read()
         let logger = settings.logger()
+        try Site.check()
         let transport = try Transport.open(settings.transport)
         try settings.checkSecretKey()
         try await Listening.check(host: settings.host, port: settings.port)

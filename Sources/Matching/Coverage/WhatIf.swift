@@ -17,6 +17,8 @@ package struct WhatIf: Sendable {
     }
 
     package static let mostChanges = 20
+    /// Of the centres that an added area overlaps with, so many are named.
+    package static let mostOverlapping = 20
 
     /// In the order in which they are made.
     package let changes: [Change]
@@ -68,8 +70,22 @@ extension WhatIf {
                     covered_km2_after, covered_demand_after, gained, lost
                 FROM coverage_what_if(\(removed), \(added.map(\.ewkb))::bytea[]::geometry[])
                 """)
-            return try WhatIfAnswer(rows)
+            return try WhatIfAnswer(
+                rows, overlapping: try await Self.overlapping(added, removed: removed, on: connection))
         }
+    }
+
+    /// Rows of `id`, `center_name` and how many there are in all.
+    private static func overlapping(
+        _ added: [(provider: Int64?, ewkb: [UInt8])], removed: [Int64], on connection: PostgresConnection
+    ) async throws -> PostgresRows? {
+        guard !added.isEmpty else { return nil }
+        return try await connection.query(
+            """
+            SELECT id, center_name, total
+            FROM centres_overlapping(\(added.map(\.ewkb))::bytea[]::geometry[], \(added.map { $0.provider ?? 0 }),
+                \(removed), \(Int32(mostOverlapping)))
+            """)
     }
 
     private func checkProviders(on connection: PostgresConnection) async throws {

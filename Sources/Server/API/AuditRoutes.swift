@@ -9,7 +9,7 @@ struct AuditRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [Route(.get, "/api/admin/audit", for: .admins, produces: [.applicationJson, .csv], list)]
+        [Route(.get, "/api/admin/audit", for: .admins, produces: [.applicationJson, .csv], list).writtenDown()]
     }
 
     @Sendable func list(_ request: Request, _ context: SignedInContext) async throws -> Response {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Marketplace
+import Matching
 
 /// The ground that centres serve: drawn by owners and admins, seen by the staff too.
 struct ServiceAreaRoutes: Sendable {
@@ -29,7 +30,7 @@ struct ServiceAreaRoutes: Sendable {
     }
 
     @Sendable func create(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let srid = try AreaRequest.srid(in: request)
+        let srid = try AreaFile.srid(in: request)
         guard let provider = try context.request.id() else { throw ProviderError.unknownProvider }
         let area = try await providers.createArea(
             of: provider, try await AreaRequest(request, srid: srid), for: context.user, by: context.actor)
@@ -45,7 +46,7 @@ struct ServiceAreaRoutes: Sendable {
     }
 
     @Sendable func replace(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let srid = try AreaRequest.srid(in: request)
+        let srid = try AreaFile.srid(in: request)
         let id = try id(context)
         let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
         return Answer.json(
@@ -57,6 +58,7 @@ struct ServiceAreaRoutes: Sendable {
     @Sendable func withdraw(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let id = try id(context)
         let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
+        try await request.refuseMembers()
         try await providers.withdrawArea(id, if: precondition, for: context.user, by: context.actor)
         return Response(status: .noContent)
     }

@@ -50,7 +50,7 @@ extension ErrorResponses {
                 + "must be \(from), or a change must be proposed.")
     }
 
-    private static var changedMeanwhile: Problem {
+    static var changedMeanwhile: Problem {
         Problem(
             .preconditionFailed, "changed_meanwhile",
             "Somebody has changed it since you read it. Nothing was done: read it again, and send your change with the "

@@ -6,6 +6,7 @@ import Testing
     @Test func `the districts are valid features with their names in two scripts`() async throws {
         let districts = try FeatureCollection(await server.get("/api/districts"))
         #expect(districts.features.count == 38)
+        #expect(districts.attribution.contains("GODL") && districts.attribution.contains("GeoNames"))
         try await districts.expectValidGeometries(on: server.pool)
         for feature in districts.features {
             #expect(feature.properties["lgd"] is Int)

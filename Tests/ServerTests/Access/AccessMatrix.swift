@@ -3,7 +3,7 @@ import Marketplace
 
 @testable import Server
 
-/// Who may do what: a row for each route, in the order of the router.
+/// Who may do what: a row for each route, in the order of the router. Those of pages stand beside it.
 enum AccessMatrix {
     enum Who: String, CaseIterable {
         case nobody, customer, provider, dispatcher, admin

@@ -147,6 +147,9 @@ def a_page(scene):
 
 @arrangement("checkGeometry")
 def a_geometry_to_judge(scene):
+    if scene.random.random() < 0.3:
+        body, media_type = a_file(scene)
+        return Overrides(query={}, body=body, media_type=media_type)
     geometry = square(scene, scene.random.choice((0.01, 0.5, 3)))
     if scene.random.random() < 0.3:
         # A bow tie.

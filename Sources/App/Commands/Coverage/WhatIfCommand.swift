@@ -41,6 +41,14 @@ struct WhatIfCommand: AsyncParsableCommand {
         if json { return printAnswer { $0.write(answer) } }
         print(table(answer).rendered())
         print("\nGained: \(list(answer.gained))\nLost: \(list(answer.lost))")
+        print("Centres that the new areas overlap with: \(overlapping(answer))")
+    }
+
+    private func overlapping(_ answer: WhatIfAnswer) -> String {
+        guard answer.overlappingTotal > 0 else { return "none" }
+        let names = answer.overlapping.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")
+        let others = answer.overlappingTotal - answer.overlapping.count
+        return others > 0 ? "\(names) and \(others) others" : names
     }
 
     private func question() throws -> WhatIf {

@@ -9,12 +9,12 @@ extension EventSubscriber {
     ) { event, transaction in
         let rows = try await transaction.query(
             """
-            SELECT u.email, u.language, s.center_name
+            SELECT u.id, u.email, u.language, s.center_name
             FROM service_providers s JOIN users u ON u.id = s.user_id
             WHERE s.id = \(event.entityID) AND u.status = 'active' AND u.email IS NOT NULL
             """)
         guard let row = rows.first else { return }
-        let (email, language, name) = try row.decode(String.self, String.self, String.self)
+        let (id, email, language, name) = try row.decode(Int64.self, String.self, String.self, String.self)
         let reason = try event.payload(as: [String: String].self)["reason"] ?? ""
         let template: MailTemplate? =
             switch event.kind {
@@ -24,7 +24,8 @@ extension EventSubscriber {
             default: nil
             }
         guard let template else { return }
-        try await SendMailJob(to: email, language: Language(rawValue: language) ?? .english, template: template)
-            .enqueue(on: transaction)
+        try await SendMailJob(
+            to: email, language: Language(rawValue: language) ?? .english, template: template, userID: id
+        ).enqueue(on: transaction)
     }
 }

@@ -1,0 +1,76 @@
+"""The browser, the server and the visitors of all tests here."""
+
+import os
+
+import pytest
+
+from rig.browser import chromium
+from rig.devices import DEVICES
+from rig.visitor import Visitor
+from rig.words import LANGUAGES, ROOT
+
+PICTURES = os.path.join(ROOT, ".build", "browser", "failures")
+
+
+class RunningServer:
+    """The server that run.py started, for all test processes."""
+
+    def __init__(self):
+        self.url = os.environ["ISTRI_BROWSER_URL"]
+        self.folder = os.environ["ISTRI_BROWSER_FOLDER"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def server():
+    return RunningServer()
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request):
+    return request.param
+
+
+@pytest.fixture(params=DEVICES)
+def device(request):
+    return DEVICES[request.param]
+
+
+@pytest.fixture
+def visitors(browser, server, request):
+    """Makes visitors: `visitors(language, device, **settings of the context)`. None may have met an error in the end."""
+    made = []
+
+    def make(language, device, **settings):
+        made.append(Visitor(browser, server, language, device, **settings))
+        return made[-1]
+
+    yield make
+    if getattr(request.node, "failed", False):
+        os.makedirs(PICTURES, exist_ok=True)
+        for number, visitor in enumerate(made):
+            name = "".join(c if c.isalnum() else "-" for c in f"{request.node.name}-{number}")
+            visitor.page.screenshot(path=os.path.join(PICTURES, name + ".png"), full_page=True)
+    for visitor in made:
+        visitor.close()
+    for visitor in made:
+        visitor.watch.hold()
+
+
+@pytest.fixture
+def visitor(visitors, language, device):
+    """Nobody in particular, in each language and on each device."""
+    return visitors(language, device)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call" and report.failed:
+        item.failed = True
+    return report

@@ -1,0 +1,1 @@
+"""What the browser tests stand on: a server, a browser, what is looked at on every page."""

@@ -1,0 +1,45 @@
+"""Nothing is cut off or scrolls sideways on the narrowest phone."""
+
+from ..devices import NARROWEST_PX
+from ..settle import settle
+
+#: Elements that reach beyond the page's right edge, and those whose own words reach out of them. What scrolls by itself
+#: (a wide table, a map) may be wide; what is hidden from sight on purpose counts nowhere.
+SCRIPT = """
+width => {
+  const name = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') +
+    (typeof e.className === 'string' && e.className ? '.' + e.className.trim().split(/\\s+/).join('.') : '');
+  const scrolls = e => { for (; e && e !== document.body; e = e.parentElement) {
+    if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(e).overflowX)) return true; } return false; };
+  const hidden = e => !e.checkVisibility({visibilityProperty: true, opacityProperty: true}) || e.closest('.visually-hidden');
+  const faults = [];
+  if (document.documentElement.scrollWidth > width) {
+    faults.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+  }
+  for (const e of document.body.querySelectorAll('*')) {
+    if (hidden(e) || e.closest('svg') && e.tagName !== 'svg') continue;
+    const box = e.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    if (box.right > width + 1 && !scrolls(e.parentElement)) {
+      faults.push(`${name(e)} reaches to ${Math.round(box.right)} px`);
+    }
+    const style = getComputedStyle(e);
+    const words = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    const scrollsItself = ['auto', 'scroll'].includes(style.overflowX);
+    if (words && style.display !== 'inline' && !scrollsItself && box.width > 2 && e.scrollWidth > e.clientWidth + 1) {
+      faults.push(`${name(e)}: its words need ${e.scrollWidth} px and have ${e.clientWidth}: ${e.textContent.trim().slice(0, 60)}`);
+    }
+  }
+  return faults.slice(0, 10);
+}
+"""
+
+
+def faults(page):
+    before = page.viewport_size
+    page.set_viewport_size({"width": NARROWEST_PX, "height": before["height"]})
+    settle(page)
+    try:
+        return [f"at {NARROWEST_PX} px: {fault}" for fault in page.evaluate(SCRIPT, NARROWEST_PX)]
+    finally:
+        page.set_viewport_size(before)

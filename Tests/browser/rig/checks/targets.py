@@ -1,0 +1,52 @@
+"""What a finger touches is at least 44 px wide and high (WCAG 2.5.5), links in running text excepted."""
+
+SMALLEST_PX = 44
+
+#: A label is part of its box; a link that is stretched over a card by its ::after is as large as that.
+SCRIPT = """
+smallest => {
+  const wanted = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex^="-"]), ' +
+    ['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'menuitem', 'option', 'slider'].map(r => `[role=${r}]`).join();
+  const inText = e => {
+    if (getComputedStyle(e).display !== 'inline') return false;
+    let block = e.parentElement;
+    while (block.parentElement && getComputedStyle(block).display === 'inline') block = block.parentElement;
+    const range = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let n = range.nextNode(); n; n = range.nextNode()) {
+      if (n.data.trim().length > 1 && !n.parentElement.closest('a, button, .visually-hidden')) return true;
+    }
+    return false;
+  };
+  const scrollBox = e => e.matches('[tabindex]:not([role])') && !e.matches('a, button, input, select, textarea');
+  const size = e => {
+    let {left, top, right, bottom} = e.getBoundingClientRect();
+    for (const label of e.labels ?? []) {
+      if (!e.matches('[type=checkbox], [type=radio], [type=file]')) break;
+      const box = label.getBoundingClientRect();
+      left = Math.min(left, box.left); top = Math.min(top, box.top);
+      right = Math.max(right, box.right); bottom = Math.max(bottom, box.bottom);
+    }
+    const after = getComputedStyle(e, '::after');
+    const stretched = after.content !== 'none' && after.position === 'absolute';
+    return [Math.max(right - left, stretched ? parseFloat(after.width) || 0 : 0),
+            Math.max(bottom - top, stretched ? parseFloat(after.height) || 0 : 0)];
+  };
+  const faults = [];
+  for (const e of document.querySelectorAll(wanted)) {
+    if (!e.checkVisibility({visibilityProperty: true, opacityProperty: true}) || e.disabled) continue;
+    const own = e.getBoundingClientRect();
+    // Shown when it is focused (a link that skips to the content).
+    if (own.width <= 1 || own.height <= 1 || own.bottom < 0 || own.right < 0) continue;
+    if (inText(e) || scrollBox(e)) continue;
+    const [width, height] = size(e);
+    if (width < smallest - 0.5 || height < smallest - 0.5) {
+      faults.push(`${e.outerHTML.slice(0, 120).replace(/\\s+/g, ' ')} is ${Math.round(width)} x ${Math.round(height)} px`);
+    }
+  }
+  return faults.slice(0, 10);
+}
+"""
+
+
+def faults(page):
+    return [f"touch target: {fault}" for fault in page.evaluate(SCRIPT, SMALLEST_PX)]

@@ -1,0 +1,85 @@
+"""Follows the links of the pages, within a bound."""
+
+import re
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+LINKS = """
+() => [...document.querySelectorAll('a[href], area[href], link[rel=alternate], link[rel=canonical], link[rel=help]')]
+  .map(a => a.getAttribute('href'))
+"""
+#: What is one page for many things: a centre's, a district's, a town's.
+ONE_OF_MANY = (
+    (re.compile(r"/\d+(?=/|$)"), "/{id}"),
+    (re.compile(r"^/(districts|cities)/[^/]+"), r"/\1/{name}"),
+)
+#: Answers that are no pages: files and data are asked for, not opened.
+NO_PAGE = re.compile(r"^/(api|assets|tiles)/(?!docs)|\.(xml|txt|json|csv|pdf|png|svg|ico|webmanifest)$|/export$")
+
+
+def kind(path):
+    """The page that an address belongs to, without what it is asked for."""
+    path = urlsplit(path).path
+    for expression, name in ONE_OF_MANY:
+        path = expression.sub(name, path)
+    return path
+
+
+class Crawl:
+    """Visits one address of each page, and asks for a bounded number of the others."""
+
+    def __init__(self, visitor, most_pages=80, most_addresses=250, each=4):
+        self.visitor = visitor
+        self.most_pages = most_pages
+        self.most_addresses = most_addresses
+        self.each = each
+        self.known = {}
+        self.pages = []
+        self.faults = []
+
+    def run(self, start="/", look=None):
+        """`look` is called with each page as it is opened. Gives the addresses of the pages that were opened."""
+        waiting = [start]
+        self.known[kind(start)] = [start]
+        while waiting:
+            path = waiting.pop(0)
+            is_first = path == self.known[kind(path)][0]
+            if is_first and not NO_PAGE.search(urlsplit(path).path) and len(self.pages) < self.most_pages:
+                waiting += self.open(path, look)
+            else:
+                self.ask(path)
+        return self.pages
+
+    def open(self, path, look):
+        """The new addresses that the page leads to."""
+        reply = self.visitor.open(path)
+        if reply is not None and reply.status >= 400:
+            self.faults.append(f"{reply.status} for {path}")
+            return []
+        self.pages.append(path)
+        if look is not None:
+            try:
+                look(path)
+            except AssertionError as fault:
+                self.faults.append(str(fault))
+                self.visitor.open(path)
+        return [link for link in self.links() if self.is_wanted(link)]
+
+    def links(self):
+        origin = self.visitor.server.url
+        for href in self.visitor.page.evaluate(LINKS):
+            address = urldefrag(urljoin(self.visitor.page.url, href)).url
+            if address.startswith(origin + "/"):
+                yield address[len(origin):]
+
+    def is_wanted(self, path):
+        same = self.known.setdefault(kind(path), [])
+        if path in same or len(same) >= self.each or sum(map(len, self.known.values())) >= self.most_addresses:
+            return False
+        same.append(path)
+        return True
+
+    def ask(self, path):
+        reply = self.visitor.context.request.get(path, max_redirects=5, timeout=15_000)
+        if reply.status >= 400:
+            self.faults.append(f"{reply.status} for {path}")
+        reply.dispose()
