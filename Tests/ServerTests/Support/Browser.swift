@@ -102,8 +102,9 @@ struct WebPage: Sendable {
     /// What is wrong with the field, as the page says beside it.
     func error(of field: String) -> String? {
         let id = FormView.id(field) + "-error"
-        return html.firstMatch(of: try! Regex("id=\"\(id)\">([^<]*)<", as: (Substring, Substring).self))
-            .map { WebForm.plain(String($0.1)) }
+        let paragraph = try? Regex("id=\"\(id)\">(.*?)</p>", as: (Substring, Substring).self).dotMatchesNewlines()
+        return paragraph.flatMap { html.firstMatch(of: $0) }
+            .map { WebForm.plain($0.1.replacing(/<[^>]*>/, with: "")).trimmingCharacters(in: .whitespaces) }
     }
 }
 
@@ -148,8 +149,8 @@ struct WebForm: Sendable {
     }
 
     private static func attribute(_ name: String, _ tag: Substring) -> String? {
-        tag.firstMatch(of: try! Regex("(?:^|\\s)\(name)=\"([^\"]*)\"", as: (Substring, Substring).self))
-            .map { plain(String($0.1)) }
+        let pattern = try? Regex("(?:^|\\s)\(name)=\"([^\"]*)\"", as: (Substring, Substring).self)
+        return pattern.flatMap { tag.firstMatch(of: $0) }.map { plain(String($0.1)) }
     }
 
     static func plain(_ html: String) -> String {

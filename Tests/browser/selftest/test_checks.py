@@ -38,6 +38,9 @@ def both(first, second):
 #: What is done to the sound page, and what the look says then.
 FAULTS = {
     "a picture without words": (add("<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"), "axe image-alt"),
+    "a fault in one of many rows that are built alike": (
+        add("<table><tr><th>எண்</th></tr>" + "<tr><td>1</td></tr>" * 1100 + "<tr><td><img src='data:,'></td></tr></table>"),
+        "axe image-alt"),
     "words that are too pale": (style("p { color: #bbb; }"), "light: axe color-contrast"),
     "words too pale in the dark": (
         style("@media (prefers-color-scheme: dark) { p { color: #333; } }"), "dark: axe color-contrast"),

@@ -101,7 +101,8 @@ extension JSONWriter {
                     json.field("center_name", centre.name)
                 }
             }
-            json.field("overlapping_centres_total", answer.overlappingTotal)
+            json.key("overlapping_centres_total")
+            if let total = answer.overlappingTotal { json.value(total) } else { json.null() }
         }
     }
 

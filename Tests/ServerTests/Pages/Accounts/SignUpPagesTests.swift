@@ -53,7 +53,7 @@ import Testing
 
     @Test(arguments: [
         (["password": "short"], "password", "errors.password_too_short"),
-        (["password": "passwordpassword"], "password", "errors.password_too_common"),
+        (["password": "qwertyuiop12"], "password", "errors.password_too_common"),
         (["email": "", "phone": ""], "phone", "errors.not_reachable"),
         (["role": "admin"], "role", "errors.role_not_allowed"),
         (["role": ""], "role", "accounts.field.role.missing"),

@@ -103,6 +103,6 @@ import Testing
             #expect(page.forms("/sign-out").count == 1)
         }
         let nobody = try await Browser(server).open("/nothing")
-        #expect(nobody.html.contains("href=\"/sign-in?next=%2Fnothing\"") && nobody.forms("/sign-out").isEmpty)
+        #expect(nobody.html.contains("href=\"/sign-in?next=/nothing\"") && nobody.forms("/sign-out").isEmpty)
     }
 }
