@@ -1,7 +1,9 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser run test test-browser fuzz fuzz-geometry bench bench-signin bench-siting bench-tiles bench-web bench-jobs jobs-rig soak-jobs screenshots format lint build clean
+.PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
+	bench-coverage bench-tiles bench-web bench-jobs jobs-rig soak-jobs soak-coverage screenshots format format-check \
+	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error
@@ -14,8 +16,8 @@ recorded = RECORDED_TARGET=$@ benchmarks/record.sh $(1) "$(2)"
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
-setup: ## install the Debian packages that are missing
-	@$(call timed,setup,deploy/setup.sh)
+setup: ## install the Debian packages that are missing, and fetch the browser files of others
+	@$(call timed,setup,deploy/setup.sh && deploy/assets.sh)
 
 build: setup ## build the program for use
 	@$(call timed,release build,swift build -c release --product istri --static-swift-stdlib $(CHECKS))
@@ -23,8 +25,10 @@ build: setup ## build the program for use
 run: build ## set up, load Tamil Nadu and a sample network, and serve them on 127.0.0.1:8080
 	@exec $(ISTRI) serve --demo
 
-test: setup lint ## set up and run all tests against a real PostgreSQL
+test-build: setup
 	@$(call timed,test build,swift build --build-tests $(CHECKS))
+
+test: lint ## set up and run all tests against a real PostgreSQL
 	@$(call timed,tests,deploy/run-tests.sh)
 	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2000 --successes 5)
 
@@ -40,8 +44,7 @@ fuzz: build ## send 200,000 generated requests (FUZZ_REQUESTS) as every role, an
 	@$(call timed,fuzz,deploy/run-fuzz.sh --istri $(ISTRI) --requests $(FUZZ_REQUESTS) --successes 50)
 
 FUZZ_GEOMETRIES ?= 50000
-fuzz-geometry: setup ## send 50,000 generated geometries (FUZZ_GEOMETRIES), right and wrong ones, to the gate and hold memory and verdicts
-	@$(call timed,test build,swift build --build-tests $(CHECKS))
+fuzz-geometry: test-build ## send 50,000 generated geometries (FUZZ_GEOMETRIES), right and wrong ones, to the gate and hold memory and verdicts
 	@$(call timed,fuzz,ISTRI_FUZZ_GEOMETRIES=$(FUZZ_GEOMETRIES) swift test --skip-build --filter GeometryFuzzTests)
 
 bench: build ## measure, print the ratios and write benchmarks/RESULTS.md
@@ -54,6 +57,9 @@ jobs-rig: setup
 
 bench-siting: build ## hold suggested centres against an exact solver; fails below 0.98 of the optimum
 	@$(call recorded,siting,Suggested centres against an exact solver) benchmarks/siting/run.sh --istri $(ISTRI)
+
+bench-coverage: build ## measure the questions about coverage and hold their answers against a brute force, at 5,000 and 50,000 centres
+	@$(call recorded,coverage,Coverage: questions and changes) benchmarks/coverage/run.sh --istri $(ISTRI)
 
 bench-tiles: build ## measure how long the map's tiles take to be made, at 5,000 and 50,000 centres
 	@$(call recorded,tiles,Tiles of the map) benchmarks/tiles/run.sh --istri $(ISTRI)
@@ -70,6 +76,13 @@ bench-jobs: jobs-rig ## measure how many jobs a second the queue does; fails bel
 soak-jobs: jobs-rig ## kill -9 fifty workers of the job queue and count; fails if a job is lost or completed twice
 	@$(call recorded,kills,Job queue: workers killed) .build/release/JobsRig kill --kills 50
 
+SOAK_EDITS ?= 1000
+SOAK_SEED := $(or $(SOAK_SEED),$(shell echo $$RANDOM))
+soak-coverage: setup ## edit areas and centres 1,000 times (SOAK_EDITS) by four writers; fails if what is kept differs from one made from nothing
+	@$(call timed,test build,swift build --build-tests $(CHECKS))
+	@ISTRI_SOAK_EDITS=$(SOAK_EDITS) ISTRI_SOAK_SEED=$(SOAK_SEED) \
+		$(call recorded,soak-coverage,Kept coverage after random edits) benchmarks/coverage/soak.sh
+
 bench-signin: build ## measure what sign-ins do to searches
 	@deploy/setup.sh wrk
 	@$(call timed,benchmark build,swift build -c release --package-path benchmarks $(CHECKS))
@@ -78,8 +91,11 @@ bench-signin: build ## measure what sign-ins do to searches
 format: ## format all Swift files
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks
 
-lint: ## check the format of all Swift files
-	@$(call timed,lint,swift format lint --strict --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks)
+format-check: ## check the format of all Swift files
+	@$(call timed,format check,swift format lint --strict --recursive --parallel Package.swift Sources Tests benchmarks/Package.swift benchmarks/Benchmarks)
+
+# The build tells whether a target imports what it doesn't declare; `make test` goes on with what it built.
+lint: format-check test-build ## check the format of all Swift files and the arrows between the targets
 
 clean: ## remove what was built, and the test cluster; .istri stays
 	@rm -rf .build benchmarks/.build

@@ -1,8 +1,22 @@
 import Postgres
 
+/// Whom PostgreSQL knows.
+package enum DatabaseRoles {
+    /// Has the rights that `sql/rights` gives, and no login.
+    package static let application = "istri_app"
+    /// The private cluster's login for the server: may work as `application`, and is nothing without it.
+    package static let serverLogin = "istri_server"
+}
+
 extension PostgresConnectionInfo {
     /// As the server works: with the rights that `sql/rights` gives, whoever logs in.
-    package var asApplication: Self { working(as: "istri_app") }
+    package var asApplication: Self { working(as: DatabaseRoles.application) }
+}
+
+extension Duration {
+    /// For each statement of a transaction that changes who covers what, and may wait for others that do. An area
+    /// as large as the state takes seconds among 50,000 centres, many on a busy machine.
+    package static let coverageChange = Duration.seconds(60)
 }
 
 extension PostgresConfiguration {
@@ -17,6 +31,15 @@ extension PostgresConfiguration {
             "SELECT ST_Transform(ST_SetSRID(ST_MakePoint(80.2::float8, 13::float8), 4326), 7785)"
         ]
         configuration.leases.settings = ["jit": "off"]
+        // A request that needs longer is told to come again; loads lift it (`withoutStatementLimit`).
+        configuration.leases.statementTimeout = .seconds(10)
         return configuration
+    }
+
+    /// For loads and measures of everything, whose statements take minutes.
+    package var withoutStatementLimit: PostgresConfiguration {
+        var copy = self
+        copy.leases.statementTimeout = nil
+        return copy
     }
 }

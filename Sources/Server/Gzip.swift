@@ -21,10 +21,12 @@ enum Gzip {
     }
 
     /// Nil when the compressed form is no smaller, or zlib has no memory. Takes about 1 ms for 100 KB.
-    static func compress(_ bytes: [UInt8]) -> ByteBuffer? {
+    ///
+    /// - Parameter level: 1 is quickest, 9 smallest and about ten times slower.
+    static func compress(_ bytes: [UInt8], level: Int32 = 3) -> ByteBuffer? {
         guard bytes.count >= least, let length = UInt32(exactly: bytes.count) else { return nil }
         var stream = z_stream()
-        guard istri_deflate_init_gzip(&stream, 3) == Z_OK else { return nil }
+        guard istri_deflate_init_gzip(&stream, level) == Z_OK else { return nil }
         defer { deflateEnd(&stream) }
         let room = Int(length) - 1
         var bytes = bytes

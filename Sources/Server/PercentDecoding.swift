@@ -4,6 +4,13 @@ enum PercentDecoding {
     /// - Returns: Nil when it isn't well encoded, isn't UTF-8, or holds what no text of ours may: U+FFFD, which stands
     ///   where the HTTP parser met bytes that are not UTF-8, and NUL, which can't be stored as text.
     static func text(_ raw: Substring.UTF8View, plusIsSpace: Bool) -> String? {
+        guard let text = anyText(raw, plusIsSpace: plusIsSpace), !text.contains("\u{FFFD}"), !text.contains("\0")
+        else { return nil }
+        return text
+    }
+
+    /// The same, whatever characters it holds: in a form people may have typed them.
+    static func anyText(_ raw: Substring.UTF8View, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(raw.count)
         var rest = raw[...]
@@ -18,9 +25,7 @@ enum PercentDecoding {
             default: bytes.append(byte)
             }
         }
-        guard let text = String(validating: bytes, as: UTF8.self), !text.contains("\u{FFFD}"), !text.contains("\0")
-        else { return nil }
-        return text
+        return String(validating: bytes, as: UTF8.self)
     }
 
     private static func hexDigit(_ byte: UInt8) -> UInt8? {

@@ -9,7 +9,7 @@ extension Router<PublicContext> {
 
     private func add(_ route: Route, _ authentication: Authentication, _ limiter: RateLimiter) {
         let answer: Route.PublicHandler = { request, context in
-            try Accepting.check(request, produces: route.produces)
+            if !route.produces.isEmpty { try Accepting.check(request, produces: route.produces) }
             if let limit = route.limit, limit.countsAddresses {
                 try await limiter.admit(limit, from: context.sender.address)
             }
@@ -48,8 +48,14 @@ extension Route {
             }
             try permission.check(user)
             try checkQuery(of: request)
-            if let limit, !limit.countsAddresses { try await limiter.admit(limit, String(user.id)) }
+            if isWrittenDown { try await limiter.admit(.changes, user: user.id) }
+            if let limit, !limit.countsAddresses, limit.holds(for: user.role) {
+                try await limiter.admit(limit, user: user.id)
+            }
             return try await handler(request, SignedInContext(request: context, user: user)).forOnePerson()
+        case .page, .personalPage:
+            let door = PageDoor(site: .current, authentication: authentication, limiter: limiter)
+            return try await door.answer(request, context, route: self)
         }
     }
 

@@ -7,22 +7,40 @@ struct Route: Sendable {
     typealias PublicHandler = @Sendable (Request, PublicContext) async throws -> Response
     typealias VisitorHandler = @Sendable (Request, VisitorContext) async throws -> Response
     typealias SignedInHandler = @Sendable (Request, SignedInContext) async throws -> Response
+    typealias PageHandler = @Sendable (Request, PageContext) async throws -> Response
+    typealias PersonalPageHandler = @Sendable (Request, PersonalPageContext) async throws -> Response
 
     enum Handler: Sendable {
         case open(PublicHandler)
         case visitor(VisitorHandler)
         case signedIn(SignedInHandler)
+        case page(PageHandler, formLimit: Int)
+        case personalPage(PersonalPageHandler, formLimit: Int)
+    }
+
+    enum Kind: Sendable {
+        /// For programs: described in `openapi.yaml`, with errors as JSON.
+        case api
+        /// For people, with errors as pages.
+        case page
+        /// What pages bring along.
+        case file
     }
 
     let method: HTTPRequest.Method
     let path: RouterPath
     let permission: Permission
+    /// Empty: its one kind of answer is given to everybody.
     let produces: [MediaType]
     let handler: Handler
+    let kind: Kind
     /// Nil: as often as anybody likes.
     private(set) var limit: RateLimit?
     /// For those too who must set up a second factor before they do anything else.
     private(set) var isOpenBeforeSecondFactor = false
+
+    /// Whether it leaves lines in the audit, of which one user may cause so many.
+    private(set) var isWrittenDown: Bool
 
     /// Whether the address takes query parameters, which the handler then reads strictly. To all others the router
     /// refuses them.
@@ -67,6 +85,20 @@ struct Route: Sendable {
         return route
     }
 
+    /// The same, for a method other than GET that changes nothing.
+    func changingNothing() -> Route {
+        var route = self
+        route.isWrittenDown = false
+        return route
+    }
+
+    /// The same, for a GET after which the audit says who looked.
+    func writtenDown() -> Route {
+        var route = self
+        route.isWrittenDown = true
+        return route
+    }
+
     static func get(_ path: RouterPath, produces: [MediaType] = [.applicationJson], _ handler: @escaping PublicHandler)
         -> Route
     {
@@ -80,14 +112,28 @@ struct Route: Sendable {
         return route
     }
 
+    /// A page; see `Route.page`. Its query is read as it comes, whatever the method.
+    init(page method: HTTPRequest.Method, _ path: RouterPath, _ permission: Permission, _ handler: Handler) {
+        self.init(method: method, path: path, permission: permission, produces: [], handler: handler, kind: .page)
+        takesQuery = true
+    }
+
+    /// See `Route.file`.
+    init(file path: RouterPath, _ handler: @escaping PublicHandler) {
+        self.init(method: .get, path: path, permission: .anyone, produces: [], handler: .open(handler), kind: .file)
+    }
+
     private init(
-        method: HTTPRequest.Method, path: RouterPath, permission: Permission, produces: [MediaType], handler: Handler
+        method: HTTPRequest.Method, path: RouterPath, permission: Permission, produces: [MediaType], handler: Handler,
+        kind: Kind = .api
     ) {
         self.method = method
         self.path = path
         self.permission = permission
         self.produces = produces
         self.handler = handler
+        self.kind = kind
         takesQuery = method == .get
+        isWrittenDown = method != .get
     }
 }

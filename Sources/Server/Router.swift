@@ -7,7 +7,9 @@ extension IstriServer {
         let router = Router(context: PublicContext.self)
         let routes = routes
         router.add(
-            middleware: FrontDoor(proxies: proxies, paths: PathTable(routes), transport: transport, monitor: monitor))
+            middleware: FrontDoor(
+                proxies: proxies, paths: PathTable(routes), transport: transport, monitor: monitor,
+                pageErrors: PageErrors(site: .current, accounts: accounts)))
         router.add(routes, Authentication(accounts: accounts), limiter)
         return router
     }
@@ -27,6 +29,15 @@ extension IstriServer {
             + coverageRoutes
             + JobRoutes(pool: pool).routes
             + accountRoutes
+            + pages
+    }
+
+    /// What people see.
+    private var pages: [Route] {
+        AssetRoutes(assets: Site.current.assets).routes
+            + PreferencePages().routes
+            + SignInPages(accounts: accounts, limiter: limiter).routes
+            + SignUpPages(accounts: accounts, limiter: limiter).routes
     }
 
     private var coverageRoutes: [Route] {

@@ -26,6 +26,15 @@ struct SettingsTests {
         #expect(settings.sessions.absolute == .seconds(60 * 86_400))
     }
 
+    @Test func `the owner's login is named beside the server's, never alone`() throws {
+        let both = try settings([
+            "DATABASE_URL": "host=db user=istri_server", "DATABASE_OWNER_URL": "host=db user=owner password=hidden",
+        ])
+        #expect(both.databaseURL?.user == "istri_server" && both.databaseOwnerURL?.user == "owner")
+        let refusal = #expect(throws: Refusal.self) { try settings(["DATABASE_OWNER_URL": "host=db password=hidden"]) }
+        #expect(refusal.map { "\($0)".contains("DATABASE_URL") && !"\($0)".contains("hidden") } == true)
+    }
+
     @Test func `variables are read`() throws {
         let settings = try settings([
             "DATABASE_URL": "postgresql://web:secret@a,b/istri", "ISTRI_HOST": "::1", "ISTRI_PORT": "9000",

@@ -1,7 +1,5 @@
 import Foundation
 import Postgres
-import Subprocess
-import SystemPackage
 import TestSupport
 import Testing
 
@@ -9,12 +7,6 @@ import Testing
 
 /// `istri coverage suggest`, on a database that is there.
 struct SuggestCommandTests {
-    private struct Outcome {
-        let status: Int32
-        let output: String
-        let errors: String
-    }
-
     private struct Body: Decodable {
         struct Item: Decodable {
             let pincode: String
@@ -27,10 +19,7 @@ struct SuggestCommandTests {
 
     @Test func `suggestions come as a table, as JSON, or not at all with the reason`() async throws {
         try await withDatabase(.network, as: .owner) { pool in
-            let name = try await pool.query("SELECT current_database()::text")[0].decode(String.self)
-            let connection = try await TestCluster.shared().conninfo(name)
-            let url = "host=\(connection.host ?? "") dbname=\(name) user=\(connection.user ?? "")"
-
+            let url = try await IstriCommand.url(of: pool)
             let json = try await suggest(["--count", "2", "--json"], on: url)
             #expect(json.status == 0, "\(json)")
             let body = try JSONDecoder().decode(Body.self, from: Data(json.output.utf8))
@@ -55,12 +44,7 @@ struct SuggestCommandTests {
         #expect(outcome.status == 2 && outcome.output.isEmpty && outcome.errors.contains(arguments[0]))
     }
 
-    private func suggest(_ arguments: [String], on url: String) async throws -> Outcome {
-        let result = try await Subprocess.run(
-            .path(FilePath(IstriProcess.program)), arguments: Arguments(["coverage", "suggest"] + arguments),
-            environment: .inherit.updating(["DATABASE_URL": url]), output: .string(limit: 1 << 16),
-            error: .string(limit: 1 << 16))
-        let status: Int32 = if case .exited(let code) = result.terminationStatus { code } else { -1 }
-        return Outcome(status: status, output: result.standardOutput, errors: result.standardError)
+    private func suggest(_ arguments: [String], on url: String) async throws -> IstriCommand {
+        try await IstriCommand(["coverage", "suggest"] + arguments, on: url)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Postgres
 import TestSupport
+import Testing
 
 /// A database of the tests' own, made once per run: on the server that `ISTRI_TEST_DATABASE` names as a superuser
 /// (`"host=/run/postgresql user=postgres"`), else in the private cluster of all tests.
@@ -116,6 +117,13 @@ extension PostgresPool {
             return try await output
         }
     }
+}
+
+/// Keeps a backend on this machine from doing anything while `body` runs, as a database that lost its power would be.
+func withStopped<Output>(_ backend: Int32, _ body: () async throws -> Output) async throws -> Output {
+    try #require(kill(backend, SIGSTOP) == 0)
+    defer { kill(backend, SIGCONT) }
+    return try await body()
 }
 
 /// Waits until a condition holds, at most for some seconds.

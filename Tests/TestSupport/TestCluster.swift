@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Matching
 import Postgres
 import SystemPackage
 
@@ -14,8 +15,14 @@ package struct TestCluster: Sendable {
 
     package static func shared() async throws -> TestCluster { try await opening.value }
 
+    /// By the login that owns everything.
     package func conninfo(_ database: String) throws -> PostgresConnectionInfo {
         try PostgresConnectionInfo(cluster.conninfo(database: database))
+    }
+
+    /// As the server connects.
+    package func serverConninfo(_ database: String) throws -> PostgresConnectionInfo {
+        try PostgresConnectionInfo(cluster.conninfo(database: database, login: DatabaseRoles.serverLogin)).asApplication
     }
 
     private init() async throws {
@@ -24,6 +31,7 @@ package struct TestCluster: Sendable {
         cluster = try await PrivateCluster.open(in: folder, settings: settings)
         try cluster.dataFolder.string.write(
             toFile: folder.appending("location").string, atomically: true, encoding: .utf8)
+        try await cluster.createLogin(DatabaseRoles.serverLogin, for: DatabaseRoles.application)
         let postgres = try PostgresConnectionInfo(cluster.conninfo(database: "postgres"))
         var configuration = PostgresConfiguration(postgres)
         // Tests that start together wait for each other's databases to be made.

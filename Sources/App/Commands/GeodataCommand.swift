@@ -59,8 +59,8 @@ struct GeodataCommand: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try await Settings.read()
-            let bars = try await Database.reading(settings) { database in
-                try await checkGeodata(on: database.pool)
+            let bars = try await Database.reading(settings, isMeasured: true) { database in
+                try await database.owner.withPool { try await checkGeodata(on: $0) }
             }
             if json { try printJSON(bars) } else { print(table(bars)) }
             let missed = bars.filter { !$0.ok }.map(\.bar)

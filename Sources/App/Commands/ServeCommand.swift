@@ -21,6 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.read()
         let logger = settings.logger()
+        try Site.check()
         let transport = try Transport.open(settings.transport)
         try settings.checkSecretKey()
         try await Listening.check(host: settings.host, port: settings.port)
@@ -96,7 +97,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func greet(_ settings: Settings) {
         let scheme = settings.transport.certificateFile == nil ? "http" : "https"
         let address = "\(scheme)://\(settings.host):\(settings.port)"
-        print("Istri answers at \(address), for instance:")
+        print("Istri is at \(address): open it in a browser, or ask for instance:")
         print("  curl '\(address)/api/providers/nearest?pincode=600001'")
         if demo {
             print("The centres are a synthetic sample; they don't exist.")

@@ -8,6 +8,8 @@ import SystemPackage
 struct Settings: Sendable {
     /// The database to use; nil means a private cluster in `dataFolder`.
     var databaseURL: PostgresConnectionInfo?
+    /// The same database by the login that owns the tables; nil: `databaseURL`'s does.
+    var databaseOwnerURL: PostgresConnectionInfo?
     var host: String
     var port: Int
     var dataFolder: FilePath
@@ -48,8 +50,14 @@ struct Settings: Sendable {
     }
 
     static func read(from reader: SettingsReader) throws -> Settings {
-        Settings(
-            databaseURL: try reader.conninfo("database.url"),
+        let databaseURL = try reader.conninfo("database.url")
+        let databaseOwnerURL = try reader.conninfo("database.owner.url")
+        guard databaseURL != nil || databaseOwnerURL == nil else {
+            throw Refusal("DATABASE_OWNER_URL is set without DATABASE_URL: set that too, to the server's own login.")
+        }
+        return Settings(
+            databaseURL: databaseURL,
+            databaseOwnerURL: databaseOwnerURL,
             host: try reader.host("istri.host", default: "127.0.0.1"),
             port: try reader.integer("istri.port", in: 1...65535, default: 8080),
             dataFolder: FilePath(try reader.text("istri.data.dir") ?? ".istri"),
@@ -69,6 +77,6 @@ struct Settings: Sendable {
     }
 
     private static var secrets: SecretsSpecifier<String, String> {
-        .specific(["DATABASE_URL", "ISTRI_SMTP_URL", "ISTRI_SECRET_KEY", "ISTRI_SECRET_KEYS_OLD"])
+        .specific(["DATABASE_URL", "DATABASE_OWNER_URL", "ISTRI_SMTP_URL", "ISTRI_SECRET_KEY", "ISTRI_SECRET_KEYS_OLD"])
     }
 }

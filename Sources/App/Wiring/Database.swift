@@ -21,10 +21,12 @@ struct Database: Sendable {
         let cluster = settings.databaseURL == nil ? try await PrivateCluster.open(in: settings.dataFolder) : nil
         do {
             try await cluster?.createDatabase()
+            try await cluster?.createLogin(DatabaseRoles.serverLogin, for: DatabaseRoles.application)
             let files = try MigrationFiles(folder: settings.shareFolder.appending("sql"))
-            let owner = OwnerAccess(connection: try connection(settings, cluster), files: files, logger: logger)
+            let owner = OwnerAccess(
+                connection: try ownerConnection(settings, cluster), files: files, logger: logger)
             if migrating { try await owner.migrate() }
-            let connection = owner.connection.asApplication
+            let connection = try serverConnection(settings, cluster).asApplication
             let changes = ChangeFeed()
             var configuration = PostgresConfiguration.istri(connection)
             configuration.readers.count = settings.databaseReaders
@@ -39,13 +41,27 @@ struct Database: Sendable {
         }
     }
 
-    /// Of several hosts the one that takes writes: answers read from a standby that lags behind the
-    /// notifications would be kept although they are out of date.
-    private static func connection(
+    /// The login that owns the tables; the server's own where none is named.
+    private static func ownerConnection(
         _ settings: Settings, _ cluster: PrivateCluster?
     ) throws -> PostgresConnectionInfo {
-        let given = try settings.databaseURL ?? PostgresConnectionInfo(cluster?.conninfo() ?? "")
-        return given.hasSeveralHosts ? given.with(default: "read-write", for: "target_session_attrs") : given
+        try writable(
+            settings.databaseOwnerURL ?? settings.databaseURL ?? PostgresConnectionInfo(cluster?.conninfo() ?? ""))
+    }
+
+    /// The login that the server works by, which may be less than the owner: `SET ROLE NONE` gives a session the rights
+    /// of its login.
+    private static func serverConnection(
+        _ settings: Settings, _ cluster: PrivateCluster?
+    ) throws -> PostgresConnectionInfo {
+        let ours = cluster?.conninfo(login: DatabaseRoles.serverLogin)
+        return try writable(settings.databaseURL ?? PostgresConnectionInfo(ours ?? ""))
+    }
+
+    /// Of several hosts the one that takes writes: answers read from a standby that lags behind the
+    /// notifications would be kept although they are out of date.
+    private static func writable(_ given: PostgresConnectionInfo) -> PostgresConnectionInfo {
+        given.hasSeveralHosts ? given.with(default: "read-write", for: "target_session_attrs") : given
     }
 
     func close() async throws {
@@ -53,20 +69,34 @@ struct Database: Sendable {
         try await cluster?.close()
     }
 
-    /// For commands that only ask: the private cluster is brought to the schema, but nobody's database is
-    /// changed because somebody had a question.
+    /// For commands that only ask: the private cluster is brought to the schema, but none is made and nobody's database
+    /// is changed because somebody had a question.
     ///
-    /// - Throws: `Refusal` when that database isn't at this version's schema.
+    /// - Parameter isMeasured: Runs `body` on a schema without geodata too, as who measures it wants.
+    /// - Throws: `Refusal` when that database isn't at this version's schema, or holds no geodata.
     static func reading<Result: Sendable>(
-        _ settings: Settings, _ body: (Database) async throws -> Result
+        _ settings: Settings, isMeasured: Bool = false, _ body: (Database) async throws -> Result
     ) async throws -> Result {
         let isOurs = settings.databaseURL == nil
+        guard !isOurs || PrivateCluster.exists(in: settings.dataFolder) else { throw noGeodata(settings) }
         return try await with(settings, logger: settings.logger(), migrating: isOurs) { database in
             if !isOurs, try await !database.owner.status().allSatisfy(\.isSettled) {
                 throw Refusal("The database isn't at this version's schema. Run 'istri migrate' first.")
             }
+            if !isMeasured, try await !database.hasGeodata { throw noGeodata(settings) }
             return try await body(database)
         }
+    }
+
+    private var hasGeodata: Bool {
+        get async throws { try await pool.query("SELECT EXISTS (SELECT FROM pincodes)")[0].decode(Bool.self) }
+    }
+
+    private static func noGeodata(_ settings: Settings) -> Refusal {
+        let place =
+            settings.databaseURL == nil
+            ? "here (data folder \(settings.dataFolder))" : "in the database that DATABASE_URL names"
+        return Refusal("No geodata is loaded \(place); run 'istri geodata load' or 'istri serve'.")
     }
 
     /// Opens the database, runs `body`, and closes it however that ends.

@@ -28,7 +28,7 @@ struct OwnerAccess: Sendable {
     }
 
     func withPool<Result: Sendable>(_ body: (PostgresPool) async throws -> Result) async throws -> Result {
-        var configuration = PostgresConfiguration.istri(connection)
+        var configuration = PostgresConfiguration.istri(connection).withoutStatementLimit
         configuration.readers.count = 1
         configuration.readers.prewarm = []
         let pool = PostgresPool(configuration, logger: logger)

@@ -20,6 +20,8 @@ package enum AccountError: Error, Equatable {
     case wrongCredentials
     /// The account is suspended, and whoever asks has proven to be its owner.
     case suspended
+    /// The account's e-mail address is proven and its phone number isn't, so a code to the number doesn't open it.
+    case phoneNotConfirmed
     /// The present password that a change asks for is wrong.
     case wrongPassword
     /// The account has no password, and its owner signed in too long ago for this.

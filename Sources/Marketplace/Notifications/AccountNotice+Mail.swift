@@ -29,6 +29,7 @@ extension AccountNotice {
         case .phoneChanged: "The phone number of your Istri account was changed"
         case .secondFactorAdded: "Your Istri account now asks for a second factor"
         case .secondFactorRemoved: "Your Istri account no longer asks for a second factor"
+        case .accessReset: "Your Istri account was confirmed for the first time"
         }
     }
 
@@ -40,6 +41,13 @@ extension AccountNotice {
         case .phoneChanged: "Your Istri account now has another phone number."
         case .secondFactorAdded: "Signing in to your Istri account now needs a code from your app too."
         case .secondFactorRemoved: "Signing in to your Istri account no longer needs a code from your app."
+        case .accessReset:
+            """
+            Your Istri account was confirmed for the first time. Whatever was set for it
+            before and nobody had confirmed is gone: the earlier password, a second
+            factor, another address or number. Other devices were signed out. You can
+            set all of it again in your account.
+            """
         }
     }
 
@@ -50,6 +58,7 @@ extension AccountNotice {
         case .phoneChanged: "உங்கள் இஸ்திரி கணக்கின் தொலைபேசி எண் மாற்றப்பட்டது"
         case .secondFactorAdded: "உங்கள் இஸ்திரி கணக்கில் இரண்டாம் அடையாளச் சரிபார்ப்பு சேர்க்கப்பட்டது"
         case .secondFactorRemoved: "உங்கள் இஸ்திரி கணக்கின் இரண்டாம் அடையாளச் சரிபார்ப்பு நீக்கப்பட்டது"
+        case .accessReset: "உங்கள் இஸ்திரி கணக்கு முதன்முறையாக உறுதிசெய்யப்பட்டது"
         }
     }
 
@@ -66,6 +75,13 @@ extension AccountNotice {
             "உங்கள் இஸ்திரி கணக்கில் உள்நுழைய, இனி உங்கள் செயலியில் வரும் குறியீடும் தேவை."
         case .secondFactorRemoved:
             "உங்கள் இஸ்திரி கணக்கில் உள்நுழைய, செயலியில் வரும் குறியீடு இனி தேவையில்லை."
+        case .accessReset:
+            """
+            உங்கள் இஸ்திரி கணக்கு முதன்முறையாக உறுதிசெய்யப்பட்டது. அதனால், முன்பு
+            அமைக்கப்பட்டு யாராலும் உறுதிசெய்யப்படாதவை நீக்கப்பட்டன: பழைய கடவுச்சொல்,
+            இரண்டாம் அடையாளச் சரிபார்ப்பு, வேறு முகவரி அல்லது எண். மற்ற சாதனங்களில்
+            இருந்த உள்நுழைவுகள் முடிக்கப்பட்டன. இவற்றை உங்கள் கணக்கில் மீண்டும் அமைக்கலாம்.
+            """
         }
     }
 

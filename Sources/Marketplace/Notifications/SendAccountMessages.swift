@@ -22,7 +22,7 @@ extension Notifications {
     /// A code that comes after its sender gave up would only disturb; they have asked for another one.
     func send(_ job: SendLoginCodeJob) async throws {
         guard -job.requestedAt.timeIntervalSinceNow < 600, let phone = PhoneNumber(job.phone),
-            let (code, recipient) = try await accounts.makeLoginCode(phone)
+            let (code, recipient) = try await accounts.makeLoginCode(phone, requestHash: job.requestHash)
         else { return }
         try await send(.loginCode(code, to: phone.text, in: recipient.language))
     }

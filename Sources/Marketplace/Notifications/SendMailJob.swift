@@ -7,11 +7,14 @@ package struct SendMailJob: Job {
     package let to: String
     package let language: Language
     package let template: MailTemplate
+    /// Whose account it is about; nil where somebody is written to who needs none.
+    package let userID: Int64?
 
-    package init(to: String, language: Language, template: MailTemplate) {
+    package init(to: String, language: Language, template: MailTemplate, userID: Int64? = nil) {
         self.to = to
         self.language = language
         self.template = template
+        self.userID = userID
     }
 }
 

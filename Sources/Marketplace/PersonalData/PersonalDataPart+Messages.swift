@@ -9,8 +9,8 @@ extension PersonalDataPart {
         FROM jobs WHERE \(isTo(user)) AND id > \(after) ORDER BY id LIMIT \(limit)
         """
     } erase: { user, transaction in
-        // One that is being sent at this moment is gone before we could stop it.
-        try await transaction.execute("DELETE FROM jobs WHERE \(isTo(user)) AND status <> 'running'")
+        // Those that are being sent at this moment too: a worker that fails gives back only what is still there.
+        try await transaction.execute("DELETE FROM jobs WHERE \(isTo(user))")
     }
 
     private static let kinds = [
@@ -18,13 +18,18 @@ extension PersonalDataPart {
         SendAccountNoticeJob.name, SendLoginCodeJob.name,
     ]
 
-    /// By the account, or by the address or number that a job goes to.
+    /// These are about whichever account has the address or number now.
+    private static let requests = [SendPasswordResetJob.name, SendLoginCodeJob.name]
+
+    /// By the account; else by the address or number that a job goes to, once it is proven to be the person's:
+    /// anybody can register with somebody else's.
     private static func isTo(_ user: Int64) -> Query {
         """
         kind = ANY (\(kinds)) AND (
             payload->>'userID' = \(String(user))
-            OR ARRAY[payload->>'to', payload->>'email', payload->>'phone']
-                && (SELECT ARRAY[email, phone] FROM users WHERE id = \(user)))
+            OR kind = ANY (\(requests)) AND ARRAY[payload->>'email', payload->>'phone']
+                && (SELECT ARRAY[email, phone] FROM users WHERE id = \(user))
+            OR ARRAY[payload->>'to'] && \(provenContacts(of: user)))
         """
     }
 }

@@ -14,6 +14,8 @@ package enum ProviderError: Error, Equatable {
     case tooManyCentres(limit: Int)
     /// The decision doesn't follow from where the centre stands.
     case illegalDecision(ProviderDecision.Kind, status: CentreStatus)
+    /// It isn't as whoever decides has read it.
+    case changedMeanwhile
     case unknownClosure
     case closureOverlaps
     /// A centre may have this many closures that are not over.

@@ -26,6 +26,13 @@ package struct ProviderRecord: Sendable {
     package let createdAt: Date
     package let updatedAt: Date
 
+    /// Another one after every change and decision: the time of the last one, in microseconds.
+    package var revision: Int64 { Self.revision(updatedAt) }
+
+    static func revision(_ updatedAt: Date) -> Int64 {
+        Int64((updatedAt.timeIntervalSinceReferenceDate * 1_000_000).rounded())
+    }
+
     /// The columns that `init(_:)` reads, in their order.
     static let columns: Query = """
         \(Centre.columns), u.id, u.name, s.gstin, s.benches, s.technicians,

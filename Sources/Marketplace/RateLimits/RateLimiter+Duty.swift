@@ -69,7 +69,7 @@ extension RateLimiter {
     ) async throws {
         guard let periodNo = part.first?.periodNo else { return }
         var sent: [[UInt8]: SharedTally.Unsent] = [:]
-        for one in part { sent[key(limit, tally.rule, [one.address.description])] = one }
+        for one in part { sent[key(limit, tally.rule, [one.key.description])] = one }
         let (keys, amounts) = (Array(sent.keys), sent.values.map(\.amount))
         let rows = try await pool.withConnection { connection in
             try await connection.query(

@@ -53,7 +53,17 @@ package struct RateLimiter: Sendable {
         if address?.isLoopback == true, freeForLoopback.contains(limit) { return }
         let counted = address?.counted ?? NetworkAddress(high: 0, low: 0)
         guard let tally = tallies[limit] else { return try await take(limit, rule, [counted.description]) }
-        let wait_s = tally.take(counted)
+        let wait_s = tally.take(.address(counted))
+        if wait_s > 0 { throw RateLimited(limit, wait_s: wait_s) }
+    }
+
+    /// Counts one for a user.
+    ///
+    /// - Throws: `RateLimited`. Costs a round trip, except for the limits that are counted in memory.
+    package func admit(_ limit: RateLimit, user id: Int64) async throws {
+        guard let rule = rules[limit] else { return }
+        guard let tally = tallies[limit] else { return try await take(limit, rule, [String(id)]) }
+        let wait_s = tally.take(.user(id))
         if wait_s > 0 { throw RateLimited(limit, wait_s: wait_s) }
     }
 

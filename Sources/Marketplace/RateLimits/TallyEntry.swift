@@ -1,4 +1,4 @@
-/// What one node knows of one address.
+/// What one node knows of one key.
 struct TallyEntry: Sendable {
     /// What all nodes together had counted at the last exchange.
     private var shared: WindowCount
@@ -32,7 +32,7 @@ struct TallyEntry: Sendable {
         shared = shared.moved(to: periodNo)
     }
 
-    mutating func send(as address: NetworkAddress) -> [SharedTally.Unsent] {
+    mutating func send(as key: TallyKey) -> [SharedTally.Unsent] {
         defer {
             sending += unsent
             lateSending += late
@@ -40,8 +40,8 @@ struct TallyEntry: Sendable {
             late = 0
         }
         return [
-            SharedTally.Unsent(address: address, periodNo: shared.periodNo - 1, amount: late),
-            SharedTally.Unsent(address: address, periodNo: shared.periodNo, amount: unsent),
+            SharedTally.Unsent(key: key, periodNo: shared.periodNo - 1, amount: late),
+            SharedTally.Unsent(key: key, periodNo: shared.periodNo, amount: unsent),
         ].filter { $0.amount > 0 }
     }
 

@@ -26,6 +26,20 @@ package struct WatchList: Sendable {
 
     package init() {}
 
+    /// As `page`, and the audit says who looked at which.
+    package func shown(to reader: Actor, on pool: PostgresPool) async throws -> (items: [Item], next: Int64?) {
+        try await pool.withConnection { connection in
+            let page = try await page(on: connection)
+            guard !page.items.isEmpty else { return page }
+            var seen: [String: [String?]] = ["watches": [nil, page.items.map { String($0.id) }.joined(separator: " ")]]
+            if let pincode { seen["pincode"] = [nil, pincode.description] }
+            if let district { seen["district"] = [nil, district] }
+            try await AuditEntry("coverage_watch.read", "coverage_watch", nil, change: seen)
+                .recordOncePerHour(by: reader, on: connection)
+            return page
+        }
+    }
+
     /// - Returns: The page, and what `before` is for the next one; nil after the last.
     /// - Throws: `MatchingError.unknownDistrict`.
     package func page(on connection: PostgresConnection) async throws -> (items: [Item], next: Int64?) {

@@ -7,7 +7,7 @@ package struct WeeklyHours: Sendable, Equatable {
     /// Half-open, ascending, not touching each other, within 0..<10080.
     package let ranges: [Range<Int32>]
 
-    static let minutesPerWeek: Int32 = 7 * 24 * 60
+    package static let minutesPerWeek: Int32 = 7 * 24 * 60
     /// 5 h 30 min east of Greenwich; the epoch was a Thursday.
     private static let offset_s: Double = 5.5 * 3600 + 3 * 86_400
 

@@ -57,7 +57,7 @@ extension CoverageAnswer {
         }
     }
 
-    private static func query(_ origin: NearestRequest.Origin) -> Query {
+    static func query(_ origin: NearestRequest.Origin) -> Query {
         switch origin {
         case .pincode(let pincode): return "SELECT * FROM coverage_of_pincode(\(pincode.number))"
         case .point(let point):

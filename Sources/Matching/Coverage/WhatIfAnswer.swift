@@ -33,16 +33,35 @@ package struct WhatIfAnswer: Sendable {
     package let gained: [Pincode]
     /// Those that cease to be.
     package let lost: [Pincode]
+    /// Other centres with an area that shares ground with an added one, the nearest to the middle of what is added first;
+    /// `WhatIf.mostOverlapping` at most.
+    package let overlapping: [OverlappingCentre]
+    /// How many there are, named or not; nil when that couldn't be told within a second.
+    package let overlappingTotal: Int?
+
+    package struct OverlappingCentre: Sendable, Equatable {
+        package let id: Int64
+        package let name: String
+    }
 }
 
 extension WhatIfAnswer {
     /// - Parameter rows: Of the function `coverage_what_if`.
-    init(_ rows: PostgresRows) throws {
+    init(_ rows: PostgresRows, overlapping: [OverlappingCentre], total: Int?) throws {
         let read = try rows.map { try Row($0) }
         state = read[0]
         districts = Array(read.dropFirst())
         gained = try rows[0].column(9, as: [Int32].self).compactMap { Pincode($0) }
         lost = try rows[0].column(10, as: [Int32].self).compactMap { Pincode($0) }
+        self.overlapping = overlapping
+        overlappingTotal = total
+    }
+}
+
+extension WhatIfAnswer.OverlappingCentre {
+    init(_ row: PostgresRow) throws {
+        id = try row.column(0)
+        name = try row.column(1)
     }
 }
 

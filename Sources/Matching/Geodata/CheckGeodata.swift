@@ -15,7 +15,7 @@ package struct GeodataBar: Codable, Sendable, Equatable {
 }
 
 /// Measures the bars that need no outside truth. Takes some seconds; on a leased connection,
-/// because the readers' time limit is for requests.
+/// because the readers' time limit is for requests; `pool` should have none for leases.
 package func checkGeodata(on pool: PostgresPool) async throws -> [GeodataBar] {
     try await pool.withConnection { connection in
         try await connection.query("SELECT bar, value, bound, at_least, ok FROM geodata_check()").map { row in

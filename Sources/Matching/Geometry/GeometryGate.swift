@@ -26,16 +26,19 @@ package enum GeometryGate {
         try await check(geometry: Array(geometry.utf8), srid: srid, on: database)
     }
 
-    /// As `check`, in a transaction that ends the statement after `GeometryLimits.statementSeconds`, and with what people
-    /// want to see of it besides: nothing is stored.
+    /// As `check`, of a geometry's text or of a file, in a transaction that ends the statement after
+    /// `GeometryLimits.statementSeconds`, and with what people want to see of it besides: nothing is stored.
     ///
-    /// - Throws: `GeometryRefusal` only for text that is too long or no JSON; `PostgresError`.
+    /// - Throws: `GeometryRefusal` only for what is too long or no JSON; `ShapefileReader.Missing`, `PostgresError`.
     package static func verdict(
-        geometry: [UInt8], srid: Int? = nil, on pool: PostgresPool
+        on file: AreaFile, _ bytes: [UInt8], srid: Int? = nil, with pool: PostgresPool
     ) async throws -> GeometryVerdict {
+        var given: GivenGeometry?
         do {
+            let geometry = try await file.read(bytes, srid: srid)
+            given = geometry
             return try await limited(pool) { connection in
-                let accepted = try await check(geometry: geometry, srid: srid, on: connection)
+                let accepted = try await check(geometry, on: connection)
                 let rows = try await connection.query("SELECT pincodes_within(\(accepted.ewkb)::geometry)")
                 return .accepted(accepted, pincodesCovered: Int(try rows[0].column(0, as: Int32.self)))
             }
@@ -43,7 +46,8 @@ package enum GeometryGate {
             switch refusal.kind {
             case .tooManyBytes, .notJSON: throw refusal
             default:
-                return .refused(refusal, repaired: try await repair(geometry, srid: srid, after: refusal, on: pool))
+                let mended = given.map { (geometry: $0, mends: []) } ?? file.readMending(bytes, srid: srid)
+                return .refused(refusal, repaired: try await repair(mended, after: refusal, on: pool))
             }
         }
     }

@@ -3,10 +3,13 @@ import Postgres
 extension GeometryGate {
     /// What the geometry could be instead. The repair's cost grows with how often its edges cross, so one that crosses
     /// itself more than a thousand times is left to whoever drew it.
+    ///
+    /// - Parameter mended: With what was put right as it was read; nil when it can't be read without doubt.
     static func repair(
-        _ geoJSON: [UInt8], srid: Int?, after refusal: GeometryRefusal, on pool: PostgresPool
+        _ mended: (geometry: GivenGeometry, mends: Set<GeometryMend>)?, after refusal: GeometryRefusal,
+        on pool: PostgresPool
     ) async throws -> RepairedGeometry? {
-        guard refusal.kind.canBeRepaired, let (given, mends) = mended(geoJSON, srid: srid),
+        guard refusal.kind.canBeRepaired, let (given, mends) = mended,
             let srid = Int32(exactly: given.srid), Crossings.count(in: given, upTo: 1000) != nil
         else { return nil }
         do {
@@ -21,12 +24,6 @@ extension GeometryGate {
         } catch let error as PostgresError where error.sqlState == .queryCanceled {
             return nil
         }
-    }
-
-    /// Nil when it can't be read without doubt.
-    private static func mended(_ geoJSON: [UInt8], srid: Int?) -> (GivenGeometry, Set<GeometryMend>)? {
-        guard let (geometry, mends) = try? GeoJSONReader.read(geoJSON, srid: srid, mends: true) else { return nil }
-        return (geometry, mends)
     }
 }
 

@@ -15,15 +15,16 @@ extension NearestRequest {
     package func excluded(
         from answer: NearestAnswer, on database: some PostgresQueryable
     ) async throws -> [ExcludedCentre] {
-        let point = answer.origin.location
-        let rows = try await database.query(
-            """
-            SELECT id, center_name, distance_m, reason FROM nearest_excluded(
-                \(point.lat), \(point.lng), \(service), \(mode == .doorstep), \(Int32(limit)), \(radius_m))
-            """)
-        return try rows.map { row in
+        try await database.query(excludedQuery(at: answer.origin.location)).map { row in
             let (id, name, distance_m, reason) = try row.decode(Int64.self, String.self, Double.self, String.self)
             return ExcludedCentre(id: id, center_name: name, distance_m: distance_m, reason: reason)
         }
+    }
+
+    func excludedQuery(at point: GeoPoint) -> Query {
+        """
+        SELECT id, center_name, distance_m, reason FROM nearest_excluded(
+            \(point.lat), \(point.lng), \(service), \(mode == .doorstep), \(Int32(limit)), \(radius_m))
+        """
     }
 }

@@ -11,7 +11,7 @@ extension NearestRequest {
     }
 
     /// One statement per kind of question, so that each keeps its own plan.
-    private var query: Query {
+    var query: Query {
         let k = Int32(limit)
         switch (origin, mode, service) {
         case (.pincode(let pincode), .walkIn, nil):

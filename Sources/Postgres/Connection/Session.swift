@@ -27,6 +27,7 @@ final class Session {
         self.connection = connection
         self.settings = settings
         self.stop = stop
+        silenceLimit = settings.silenceLimit
         statements = StatementCache(capacity: settings.statementCacheCapacity)
         cancelRequest = CancelRequest(of: connection)
         notices = NoticeLog(logger: settings.logger)

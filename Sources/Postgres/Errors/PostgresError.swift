@@ -6,7 +6,7 @@ public struct PostgresError: Error, Sendable {
     public enum Code: String, Sendable {
         /// The server refused the statement; `sqlState` says why.
         case server
-        /// No connection could be made. Nothing was sent.
+        /// No connection could be made, or a read had no answer in time. Nothing was changed.
         case connectionUnavailable
         /// The connection broke before the answer came. A write may or may not have happened.
         case connectionLost

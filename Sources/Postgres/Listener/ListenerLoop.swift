@@ -18,7 +18,8 @@ struct ListenerLoop {
         self.handler = handler
         settings = SessionSettings(
             connection: configuration.connection, applicationName: configuration.applicationName,
-            connectTimeout: configuration.connectTimeout, channels: configuration.channels, logger: logger)
+            connectTimeout: configuration.connectTimeout, silenceLimit: configuration.heartbeatTimeout,
+            channels: configuration.channels, logger: logger)
     }
 
     func run() {
@@ -43,7 +44,6 @@ struct ListenerLoop {
 
     /// Returns when the listener is closed.
     private func listen(_ session: Session) throws(PostgresError) {
-        session.silenceLimit = configuration.heartbeatTimeout
         var nextHeartbeat = ContinuousClock.now
         while !line.stop.isRaised {
             if line.takeHeartbeatRequest() || isDue(nextHeartbeat) {

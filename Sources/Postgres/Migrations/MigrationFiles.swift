@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import SystemPackage
 
@@ -10,6 +11,15 @@ public struct MigrationFiles: Sendable {
         public let version: Int32
         public let name: String
         public let text: String
+        /// SHA-256 of the text, in hexadecimal.
+        let checksum: String
+
+        init(version: Int32, name: String, text: String) {
+            (self.version, self.name, self.text) = (version, name, text)
+            checksum = Self.checksum(of: text)
+        }
+
+        static func checksum(of text: String) -> String { SHA256.hash(data: Data(text.utf8)).hexadecimal }
     }
 
     public let migrations: [File]
@@ -47,6 +57,12 @@ public struct MigrationFiles: Sendable {
         } catch {
             throw MigrationError.unreadable(folder: folder.string)
         }
+    }
+}
+
+extension SHA256Digest {
+    fileprivate var hexadecimal: String {
+        map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }
 

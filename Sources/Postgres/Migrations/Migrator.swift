@@ -37,16 +37,14 @@ public struct Migrator: Sendable {
     }
 
     /// What is applied, pending, changed since it was applied, or known to the database alone (it was
-    /// migrated by a newer version). Reads only.
+    /// migrated by a newer version). Reads only, by one statement.
     public func status() async throws -> [Status] {
         let known = try await appliedChecksums(pool)
-        var result: [Status] = []
-        for file in files.migrations {
-            let sum = try await checksum(file.text, pool)
-            let state: State = known[file.name].map { $0 == sum ? .applied : .changed } ?? .pending
-            result.append(Status(name: file.name, state: state))
+        let ours = files.migrations.map { file in
+            let state: State = known[file.name].map { $0 == file.checksum ? .applied : .changed } ?? .pending
+            return Status(name: file.name, state: state)
         }
-        return result + newer(known).map { Status(name: $0, state: .unknown) }
+        return ours + newer(known).map { Status(name: $0, state: .unknown) }
     }
 
     /// Names of the migrations that this version needs and the database lacks, or has otherwise.
@@ -69,18 +67,17 @@ public struct Migrator: Sendable {
         let known = try await appliedChecksums(connection)
         var applied: [String] = []
         for file in files.migrations {
-            let sum = try await checksum(file.text, connection)
             if let before = known[file.name] {
-                guard before == sum else { throw MigrationError.changedAfterwards(name: file.name) }
+                guard before == file.checksum else { throw MigrationError.changedAfterwards(name: file.name) }
                 continue
             }
-            try await apply([file], as: file.name, checksum: sum, on: connection)
+            try await apply([file], as: file.name, checksum: file.checksum, on: connection)
             applied.append(file.name)
         }
         // An older version that starts beside a newer one must not put its functions back.
         guard newer(known).isEmpty else { return applied }
         let texts = files.repeatable.map(\.text) + files.migrations.map(\.name)
-        let sum = try await checksum(texts.joined(separator: "\n"), connection)
+        let sum = MigrationFiles.File.checksum(of: texts.joined(separator: "\n"))
         if repeating || known[Self.repeatableRow] != sum {
             try await apply(files.repeatable, as: Self.repeatableRow, checksum: sum, on: connection)
             applied.append(Self.repeatableRow)
@@ -121,22 +118,16 @@ public struct Migrator: Sendable {
     }
 
     private func appliedChecksums(_ database: some PostgresQueryable) async throws -> [String: String] {
-        guard try await hasTable(database) else { return [:] }
-        var known: [String: String] = [:]
-        for row in try await database.query("SELECT name, checksum FROM schema_migrations") {
-            let (name, checksum) = try row.decode(String.self, String.self)
-            known[name] = checksum
+        do {
+            let rows = try await database.query("SELECT name, checksum FROM schema_migrations")
+            return Dictionary(uniqueKeysWithValues: try rows.map { try $0.decode(String.self, String.self) })
+        } catch let error as PostgresError where error.sqlState == .undefinedTable {
+            return [:]
         }
-        return known
     }
 
     private func hasTable(_ database: some PostgresQueryable) async throws -> Bool {
         try await database.query("SELECT to_regclass('schema_migrations') IS NOT NULL")[0].decode(Bool.self)
-    }
-
-    private func checksum(_ text: String, _ database: some PostgresQueryable) async throws -> String {
-        let rows = try await database.query("SELECT encode(sha256(\(Array(text.utf8))), 'hex')")
-        return try rows[0].decode(String.self)
     }
 
     /// Polls, so that a waiting node holds no long-running statement and can be cancelled.

@@ -20,7 +20,9 @@ public struct PostgresConfiguration: Sendable {
         public var queueLimit = 16_384
         /// How many queries may travel in one round.
         public var batchLimit = 32
-        /// `nil` for none.
+        /// How long a caller waits for an answer, in the queue and on the way; then `connectionUnavailable`.
+        public var patience = Duration.seconds(10)
+        /// `nil` for none. A server that is silent for five seconds longer counts as lost.
         public var statementTimeout: Duration? = .seconds(5)
         /// Server settings, such as `["jit": "off", "plan_cache_mode": "force_generic_plan"]`.
         public var settings: [String: String] = [:]
@@ -40,7 +42,7 @@ public struct PostgresConfiguration: Sendable {
         public var queueLimit = 1024
         /// How long a caller waits for a free connection.
         public var waitTimeout = Duration.seconds(5)
-        /// `nil` for none.
+        /// `nil` for none. A server that is silent for five seconds longer counts as lost.
         public var statementTimeout: Duration?
         public var settings: [String: String] = [:]
         public var prewarm: [Query] = []

@@ -25,17 +25,30 @@ struct ClusterFolders: Sendable {
             startupLock: root.appending("postgres.startup.lock"), usersLock: root.appending("postgres.users.lock"))
     }
 
+    /// Whether a cluster was made for `folder` before. Makes nothing.
+    static func holdCluster(for folder: FilePath) -> Bool {
+        guard let root = try? resolved(absolute(folder)) else { return false }
+        return [inside(root), outside(root)].contains { home in
+            access(home.appending("data").appending("PG_VERSION").string, F_OK) == 0
+        }
+    }
+
+    private static func inside(_ root: FilePath) -> FilePath { root.appending("postgres") }
+
+    private static func outside(_ root: FilePath) -> FilePath {
+        FilePath("/var/lib/istri").appending(shortName(of: root))
+    }
+
     /// `<folder>/postgres`, or a folder under `/var/lib/istri` when the account can't enter that one
     /// (a checkout inside root's home, say).
     private static func reachableHome(for root: FilePath, account: ClusterAccount) async throws -> FilePath {
-        let inside = root.appending("postgres")
+        let inside = inside(root)
         try makePrivateFolder(inside, account: account)
         let probe = account.command(["test", "-w", inside.string])
         if try await ClusterTools.run(probe).succeeded { return inside }
 
-        let outside = FilePath("/var/lib/istri")
-        try makeFolder(outside, mode: 0o755)
-        let home = outside.appending(shortName(of: root))
+        let home = outside(root)
+        try makeFolder(home.removingLastComponent(), mode: 0o755)
         try makePrivateFolder(home, account: account)
         return home
     }

@@ -64,6 +64,24 @@ extension ClusterTools {
         try await require("createdb", target + [name], step: "Creating the database \(name)")
     }
 
+    /// Of processes that start together one makes it; the others find it made.
+    func createLogin(_ login: String, for role: String, socketFolder: FilePath) async throws {
+        let script = """
+            DO $$ BEGIN
+                PERFORM pg_advisory_xact_lock(hashtext('istri logins'));
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '\(role)') THEN
+                    CREATE ROLE \(role) NOLOGIN;
+                END IF;
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '\(login)') THEN
+                    CREATE ROLE \(login) LOGIN NOINHERIT IN ROLE \(role);
+                END IF;
+            END $$
+            """
+        let target = ["-h", socketFolder.string, "-U", PrivateCluster.superuser, "-d", "postgres"]
+        try await require(
+            "psql", target + ["-Xq", "-v", "ON_ERROR_STOP=1", "-c", script], step: "Creating the login \(login)")
+    }
+
     private func answers(_ socketFolder: FilePath) async throws -> Bool {
         let question = ["-h", socketFolder.string, "-U", PrivateCluster.superuser, "-t", "5", "-d", "postgres"]
         for _ in 0..<20 {

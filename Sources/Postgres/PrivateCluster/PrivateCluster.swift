@@ -6,9 +6,11 @@ import SystemPackage
 /// The first process to open it starts the postmaster and the last to close it stops it. A
 /// postmaster that outlived a killed owner is adopted; one that no longer answers is stopped first.
 public struct PrivateCluster: Sendable {
-    /// Connection string (libpq key=value syntax) for a database of this cluster, as its superuser.
-    public func conninfo(database: String = "istri") -> String {
-        "host=\(socketFolder) dbname=\(database) user=\(Self.superuser)"
+    /// Connection string (libpq key=value syntax) for a database of this cluster.
+    ///
+    /// - Parameter login: One that `createLogin` made; nil is the superuser, who owns what is in the cluster.
+    public func conninfo(database: String = "istri", login: String? = nil) -> String {
+        "host=\(socketFolder) dbname=\(database) user=\(login ?? Self.superuser)"
     }
 
     /// Folder of the Unix socket, readable by the cluster's account alone.
@@ -47,6 +49,10 @@ public struct PrivateCluster: Sendable {
         }
     }
 
+    /// Whether a cluster was made under `folder` before; opening it would make one. An account that may not look into
+    /// the folder sees none.
+    public static func exists(in folder: FilePath) -> Bool { ClusterFolders.holdCluster(for: folder) }
+
     /// Leaves the cluster, and stops it (waiting for its last checkpoint) unless another process
     /// still has it open.
     public func close() async throws {
@@ -60,5 +66,11 @@ public struct PrivateCluster: Sendable {
     /// Creates the database unless it exists.
     public func createDatabase(_ name: String = "istri") async throws {
         try await tools.createDatabase(name, socketFolder: socketFolder)
+    }
+
+    /// Creates a login, unless it exists, that has no right of its own and may work as `role`, which is created too.
+    /// Both names are plain identifiers.
+    public func createLogin(_ login: String, for role: String) async throws {
+        try await tools.createLogin(login, for: role, socketFolder: socketFolder)
     }
 }

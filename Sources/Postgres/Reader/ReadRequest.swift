@@ -13,11 +13,14 @@ final class ReadRequest: Sendable {
     }
 
     let query: Query
+    /// When the caller is told that there is no answer.
+    let deadline: ContinuousClock.Instant
     private let wait = Mutex(Wait.notBegun)
     private let losses = Atomic(0)
 
-    init(_ query: Query) {
+    init(_ query: Query, deadline: ContinuousClock.Instant) {
         self.query = query
+        self.deadline = deadline
     }
 
     var hasEnded: Bool {

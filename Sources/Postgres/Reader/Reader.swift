@@ -5,7 +5,8 @@ import Logging
 final class Reader {
     private let queue: Monitor<ReadQueue>
     private let settings: SessionSettings
-    private let statementTimeout: Duration?
+    /// Under which the queue knows what this reader has taken.
+    private let index: Int
     private let stop: StopSignal
     private var backoff = Backoff()
     /// Reads whose connection was lost under them. Each is tried once more and alone, so that one which kills its
@@ -14,10 +15,10 @@ final class Reader {
     /// The connection may have died meanwhile.
     private var hasSlept = false
 
-    init(queue: Monitor<ReadQueue>, settings: SessionSettings, statementTimeout: Duration?, stop: StopSignal) {
+    init(_ index: Int, queue: Monitor<ReadQueue>, settings: SessionSettings, stop: StopSignal) {
+        self.index = index
         self.queue = queue
         self.settings = settings
-        self.statementTimeout = statementTimeout
         self.stop = stop
     }
 
@@ -46,7 +47,6 @@ final class Reader {
                 orphans = batch
                 return true
             }
-            session.silenceLimit = statementTimeout.map { $0 * batch.count + .seconds(5) }
             do throws(PostgresError) {
                 try session.answer(batch)
             } catch {
@@ -64,7 +64,11 @@ final class Reader {
         if !orphans.isEmpty { return [orphans.removeFirst()] }
         return queue.wait { queue -> [ReadRequest]?? in
             if hasSlept { queue.idleReaders -= 1 }
-            if let batch = queue.takeBatch() { return .some(batch) }
+            if let batch = queue.takeBatch() {
+                queue.underway[index] = batch
+                return .some(batch)
+            }
+            queue.underway[index] = nil
             if queue.isClosed { return .some(nil) }
             queue.idleReaders += 1
             hasSlept = true

@@ -4,24 +4,26 @@ import Logging
 final class Readers: Sendable {
     private let queue: Monitor<ReadQueue>
     private let patience: Duration
+    private let connectTimeout: Duration
     private let stop = StopSignal()
     private let threads = Latch()
 
     init(_ configuration: PostgresConfiguration, settings: SessionSettings) {
         let readers = configuration.readers
         queue = Monitor(ReadQueue(limit: readers.queueLimit, batchLimit: readers.batchLimit))
-        patience = configuration.connectTimeout
+        patience = readers.patience
+        connectTimeout = configuration.connectTimeout
         for index in 0..<readers.count {
-            start("pg-reader-\(index)", settings, readers.statementTimeout)
+            start(index, settings)
         }
     }
 
-    private func start(_ name: String, _ settings: SessionSettings, _ statementTimeout: Duration?) {
+    private func start(_ index: Int, _ settings: SessionSettings) {
         let (queue, stop, threads) = (queue, stop, threads)
         threads.enter()
         do throws(PostgresError) {
-            try WorkerThread.start(name: name) {
-                Reader(queue: queue, settings: settings, statementTimeout: statementTimeout, stop: stop).run()
+            try WorkerThread.start(name: "pg-reader-\(index)") {
+                Reader(index, queue: queue, settings: settings, stop: stop).run()
                 threads.leave()
             }
         } catch {
@@ -32,7 +34,7 @@ final class Readers: Sendable {
 
     func query(_ query: Query) async throws -> PostgresRows {
         try query.check()
-        let request = ReadRequest(query)
+        let request = ReadRequest(query, deadline: .now + patience)
         return try await withTaskCancellationHandler {
             try await withUnsafeThrowingContinuation { continuation in
                 if request.begin(continuation) { submit(request) }
@@ -44,9 +46,10 @@ final class Readers: Sendable {
 
     private func submit(_ request: ReadRequest) {
         switch queue.withLock({ $0.admit(request) }) {
-        case .admitted(let wakeReader, let isConnected):
+        case .admitted(let wakeReader, let isConnected, let startsSweep):
             if wakeReader { queue.signal() }
             if !isConnected { limitWait(of: request) }
+            if startsSweep { sweep() }
         case .full:
             request.fail(PostgresError(.queueFull, "too many queries are waiting", sql: request.query.sql))
         case .closed:
@@ -56,10 +59,24 @@ final class Readers: Sendable {
 
     /// An attempt to connect can hang; the caller need not.
     private func limitWait(of request: ReadRequest) {
-        let patience = patience
+        let connectTimeout = connectTimeout
         Task {
-            try await Task.sleep(for: patience)
-            request.fail(PostgresError(.connectionUnavailable, "no connection within \(patience)"))
+            try await Task.sleep(for: connectTimeout)
+            request.fail(PostgresError(.connectionUnavailable, "no connection within \(connectTimeout)"))
+        }
+    }
+
+    /// One task turns away those who waited too long, ten times a second at most, as long as anybody waits.
+    private func sweep() {
+        let (queue, patience) = (queue, patience)
+        Task {
+            while let deadline = queue.withLock({ $0.nextDeadline() }) {
+                try await Task.sleep(until: max(deadline, .now + .milliseconds(100)), clock: .continuous)
+                for request in queue.withLock({ $0.takeOverdue(at: .now) }) {
+                    let reason = "no answer within \(patience)"
+                    request.fail(PostgresError(.connectionUnavailable, reason, sql: request.query.sql))
+                }
+            }
         }
     }
 

@@ -43,16 +43,16 @@ struct AdminProviderRoutes: Sendable {
     }
 
     @Sendable func approve(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try await request.optionalJSONBody().refuseOthers()
-        return try await decide(.approve, context)
+        try await request.refuseMembers()
+        return try await decide(.approve, request, context)
     }
 
     @Sendable func reject(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try await decide(.reject(reason: try await reason(in: request)), context)
+        try await decide(.reject(reason: try await reason(in: request)), request, context)
     }
 
     @Sendable func suspend(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try await decide(.suspend(reason: try await reason(in: request)), context)
+        try await decide(.suspend(reason: try await reason(in: request)), request, context)
     }
 
     private func reason(in request: Request) async throws -> String {
@@ -62,11 +62,14 @@ struct AdminProviderRoutes: Sendable {
         return reason
     }
 
-    private func decide(_ decision: ProviderDecision, _ context: SignedInContext) async throws -> Response {
+    private func decide(
+        _ decision: ProviderDecision, _ request: Request, _ context: SignedInContext
+    ) async throws -> Response {
         guard let id = try context.request.id() else { throw ProviderError.unknownProvider }
-        try await providers.decide(decision, on: id, by: context.actor)
+        try await providers.decide(
+            decision, on: id, if: ProviderPrecondition(request, centre: id), by: context.actor)
         let record = try await providers.record(of: id, for: context.user)
-        return Answer.json { $0.write(record, now: Date()) }
+        return Answer.json { $0.write(record, now: Date()) }.tagged(record)
     }
 }
 

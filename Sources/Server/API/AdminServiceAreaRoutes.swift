@@ -23,7 +23,7 @@ struct AdminServiceAreaRoutes: Sendable {
     }
 
     @Sendable func approve(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try await request.optionalJSONBody().refuseOthers()
+        try await request.refuseMembers()
         return try await decide(.approve, request, context)
     }
 

@@ -9,7 +9,7 @@ struct AuditRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [Route(.get, "/api/admin/audit", for: .admins, produces: [.applicationJson, .csv], list)]
+        [Route(.get, "/api/admin/audit", for: .admins, produces: [.applicationJson, .csv], list).writtenDown()]
     }
 
     @Sendable func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
@@ -80,11 +80,6 @@ extension JSONWriter {
             json.key("change")
             json.raw(line.change)
         }
-    }
-
-    private mutating func field(_ name: StaticString, _ number: Int64?) {
-        key(name)
-        if let number { value(number) } else { null() }
     }
 }
 

@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import Hummingbird
 import Marketplace
 import Matching
 
@@ -41,6 +43,7 @@ extension JSONWriter {
         array(record.changedSinceApproval) { $0.value($1) }
         field("created_at", record.createdAt)
         field("updated_at", record.updatedAt)
+        field("etag", "\"\(record.tag)\"")
     }
 
     /// - Parameter record: Nil for visitors.
@@ -88,5 +91,14 @@ extension JSONWriter {
                 json.field("to", time.upperBound)
             }
         }
+    }
+}
+
+extension Response {
+    /// With the tag of a centre that whoever asks may decide on or change.
+    func tagged(_ record: ProviderRecord?) -> Response {
+        var answer = self
+        answer.headers[.eTag] = record.map { "\"\($0.tag)\"" }
+        return answer
     }
 }

@@ -55,6 +55,7 @@ struct ClosureRoutes: Sendable {
 
     @Sendable func reopen(_ request: Request, _ context: SignedInContext) async throws -> Response {
         guard let id = try context.request.id() else { throw ProviderError.unknownClosure }
+        try await request.refuseMembers()
         try await providers.reopen(id, for: context.user, by: context.actor)
         return Response(status: .noContent)
     }

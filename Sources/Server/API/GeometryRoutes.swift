@@ -8,16 +8,33 @@ struct GeometryRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [Route(.post, "/api/geometry/check", for: .providersAndStaff, check).limited(by: .geometry)]
+        [
+            Route(.post, "/api/geometry/check", for: .providersAndStaff, check).takingQuery().changingNothing()
+                .limited(by: .geometry)
+        ]
     }
 
     @Sendable func check(_ request: Request, _: SignedInContext) async throws -> Response {
+        let fileSRID = try AreaFile.srid(in: request)
+        let verdict =
+            request.contentType == "application/json"
+            ? try await verdict(onJSONIn: request, fileSRID: fileSRID)
+            : try await verdict(onFileIn: request, srid: fileSRID)
+        return Answer.json(capacity: 4096) { $0.write(verdict) }
+    }
+
+    private func verdict(onJSONIn request: Request, fileSRID: Int?) async throws -> GeometryVerdict {
+        guard fileSRID == nil else { throw Problem.unknownParameter("srid", known: []) }
         var fields = try await request.jsonBodyWithGeometry()
         let geometry = try fields.require("geometry") { try $0.geometry($1) }
         let srid = try fields.srid()
         try fields.refuseOthers()
-        let verdict = try await GeometryGate.verdict(geometry: geometry, srid: srid, on: pool)
-        return Answer.json(capacity: 4096) { $0.write(verdict) }
+        return try await GeometryGate.verdict(on: .geoJSON, geometry, srid: srid, with: pool)
+    }
+
+    private func verdict(onFileIn request: Request, srid: Int?) async throws -> GeometryVerdict {
+        let file = try AreaFile(typeOf: request)
+        return try await GeometryGate.verdict(on: file, try await AreaFile.bytes(of: request), srid: srid, with: pool)
     }
 }
 
@@ -44,6 +61,7 @@ extension JSONWriter {
     private mutating func write(_ refusal: GeometryRefusal) {
         object { json in
             json.field("field", "geometry")
+            json.field("reason", refusal.reason.rawValue)
             json.field("message", refusal.message)
             if let position = refusal.position, position.isLngLat, abs(position.y) <= 90, abs(position.x) <= 180 {
                 json.field("lat", position.y, decimals: 7)

@@ -34,6 +34,7 @@ struct JobRoutes: Sendable {
 
     @Sendable func retry(_ request: Request, _ context: SignedInContext) async throws -> Response {
         guard let id = try context.request.id() else { throw JobError.unknownJob }
+        try await request.refuseMembers()
         try await retryDeadJob(id, by: context.actor, in: pool)
         return Answer.json { json in
             json.object { json in

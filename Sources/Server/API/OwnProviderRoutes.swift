@@ -55,7 +55,7 @@ struct OwnProviderRoutes: Sendable {
     private func centre(_ id: Int64, for user: SignedInUser) async throws -> Response {
         let record = try await providers.record(of: id, for: user)
         let detail = try await CentreDetail.find(id, approvedOnly: false, on: providers.pool)
-        return Answer.json(capacity: 2048) { $0.write(detail, record, now: Date()) }
+        return Answer.json(capacity: 2048) { $0.write(detail, record, now: Date()) }.tagged(record)
     }
 
     private func id(_ context: SignedInContext) throws -> Int64 {

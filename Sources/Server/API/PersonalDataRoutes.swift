@@ -9,7 +9,7 @@ struct PersonalDataRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/me/export", for: .everybodySignedIn, export),
+            Route(.get, "/api/me/export", for: .everybodySignedIn, export).writtenDown(),
             Route(.delete, "/api/me", for: .everybodySignedIn, erase),
         ]
     }

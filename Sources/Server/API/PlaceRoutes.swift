@@ -37,6 +37,7 @@ extension JSONWriter {
         field("label_ta", place.label_ta)
         field("pincode", place.pincode.description)
         field("district", place.district.name)
+        field("district_ta", place.district.name_ta)
         write(place.location)
     }
 }

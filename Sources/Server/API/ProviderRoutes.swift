@@ -57,7 +57,7 @@ struct ProviderRoutes: Sendable {
         try QueryParameters(request).refuseOthers()
         let id = try id(context.request)
         let (detail, record) = try await centre(id, for: context.user)
-        return Answer.json(capacity: 2048) { $0.write(detail, record, now: Date()) }
+        return Answer.json(capacity: 2048) { $0.write(detail, record, now: Date()) }.tagged(record)
     }
 
     @Sendable func hours(_ request: Request, _ context: VisitorContext) async throws -> Response {

@@ -65,6 +65,7 @@ struct SecondFactorRoutes: Sendable {
 
     @Sendable func removeOther(_ request: Request, _ context: SignedInContext) async throws -> Response {
         guard let id = try context.request.id() else { throw SecondFactorError.notSetUp }
+        try await request.refuseMembers()
         try await accounts.removeSecondFactor(ofOther: id, by: context.actor)
         return Answer.nothing
     }

@@ -6,24 +6,15 @@ extension AreaRequest {
     /// Most bytes of a body in JSON: a geometry of the greatest length, and the members around it.
     static let jsonLimit = GeometryLimits.bytes + (16 << 10)
 
-    /// The system of a file's coordinates, from the address; to be asked before all else, as it refuses what the
-    /// address doesn't take.
-    static func srid(in request: Request) throws -> Int? {
-        var parameters = try QueryParameters(request)
-        let isGiven = parameters.text("srid") != nil
-        let srid = try parameters.integer("srid", in: 1...998_999, default: 4326)
-        try parameters.refuseOthers()
-        return isGiven ? srid : nil
-    }
-
     /// From a body in JSON, or from a file sent as it is, by the body's type.
     ///
     /// - Parameter srid: Of a file's coordinates; nil for what the file says.
     /// - Throws: `Problem` 415 for another type, 413 when too long, 400 and 422 as for any body; `GeometryRefusal`.
     init(_ request: Request, srid: Int?) async throws {
-        let type = request.contentType ?? ""
-        guard type == "application/json" else {
-            self = try await Self.file(type, in: request, srid: srid)
+        guard request.contentType == "application/json" else {
+            let file = try AreaFile(typeOf: request)
+            let bytes = try await AreaFile.bytes(of: request)
+            self.init(.polygon(try await file.read(bytes, srid: srid)), contentType: file.rawValue, body: bytes)
             return
         }
         guard srid == nil else { throw Problem.unknownParameter("srid", known: []) }
@@ -31,23 +22,7 @@ extension AreaRequest {
         var fields = try Request.fieldsWithGeometry(in: bytes)
         let shape = try fields.areaShape()
         try fields.refuseOthers()
-        self.init(shape, contentType: type, body: Array(bytes.readableBytesView))
-    }
-
-    private static func file(_ type: String, in request: Request, srid: Int?) async throws -> AreaRequest {
-        guard let file = AreaFile(rawValue: type) else {
-            let files = AreaFile.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Problem(
-                .unsupportedMediaType, "unsupported_type", "Send the body as application/json, or as a file: \(files).")
-        }
-        let bytes = Array(try await request.bytes(limit: GeometryLimits.bytes).readableBytesView)
-        do {
-            return AreaRequest(.polygon(try await file.read(bytes, srid: srid)), contentType: type, body: bytes)
-        } catch is ShapefileReader.Missing {
-            throw Problem(
-                .unsupportedMediaType, "unsupported_type",
-                "This server has no reader for Shapefiles: send the area as GeoJSON or KML.")
-        }
+        self.init(shape, contentType: "application/json", body: Array(bytes.readableBytesView))
     }
 }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Marketplace
+import Matching
 
 /// The ground that centres serve: drawn by owners and admins, seen by the staff too.
 struct ServiceAreaRoutes: Sendable {
@@ -9,10 +10,13 @@ struct ServiceAreaRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/api/providers/{id}/service-areas", for: .providersAndStaff, list),
-            Route(.post, "/api/providers/{id}/service-areas", for: .providersAndAdmins, create).takingQuery(),
+            Route(.post, "/api/providers/{id}/service-areas", for: .providersAndAdmins, create).takingQuery()
+                .limited(by: .proposals),
             Route(.get, "/api/service-areas/{id}", for: .providersAndStaff, detail),
-            Route(.put, "/api/service-areas/{id}", for: .providersAndAdmins, replace).takingQuery(),
+            Route(.put, "/api/service-areas/{id}", for: .providersAndAdmins, replace).takingQuery()
+                .limited(by: .proposals),
             Route(.delete, "/api/service-areas/{id}", for: .providersAndAdmins, withdraw),
+            Route(.delete, "/api/service-areas/{id}/proposal", for: .providersAndAdmins, withdrawProposal),
             Route(.get, "/api/service-areas/{id}/versions", for: .providersAndStaff, versions),
             Route(.get, "/api/service-areas/{id}/versions/{version}", for: .providersAndStaff, version),
         ]
@@ -29,7 +33,7 @@ struct ServiceAreaRoutes: Sendable {
     }
 
     @Sendable func create(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let srid = try AreaRequest.srid(in: request)
+        let srid = try AreaFile.srid(in: request)
         guard let provider = try context.request.id() else { throw ProviderError.unknownProvider }
         let area = try await providers.createArea(
             of: provider, try await AreaRequest(request, srid: srid), for: context.user, by: context.actor)
@@ -45,7 +49,7 @@ struct ServiceAreaRoutes: Sendable {
     }
 
     @Sendable func replace(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let srid = try AreaRequest.srid(in: request)
+        let srid = try AreaFile.srid(in: request)
         let id = try id(context)
         let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
         return Answer.json(
@@ -57,7 +61,15 @@ struct ServiceAreaRoutes: Sendable {
     @Sendable func withdraw(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let id = try id(context)
         let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
+        try await request.refuseMembers()
         try await providers.withdrawArea(id, if: precondition, for: context.user, by: context.actor)
+        return Response(status: .noContent)
+    }
+
+    @Sendable func withdrawProposal(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let id = try id(context)
+        let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
+        try await providers.withdrawProposal(ofArea: id, if: precondition, for: context.user, by: context.actor)
         return Response(status: .noContent)
     }
 

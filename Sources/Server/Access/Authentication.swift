@@ -31,9 +31,7 @@ struct Authentication: Sendable {
     private func checkCSRF(_ request: Request, session: OpaqueToken) throws {
         let safe: Set<HTTPRequest.Method> = [.get, .head, .options]
         guard !safe.contains(request.method) else { return }
-        guard let given = request.headers[.csrfToken].flatMap({ OpaqueToken($0) }),
-            given.hash == session.csrfToken.hash
-        else {
+        guard CSRFToken.isRight(request.headers[.csrfToken] ?? "", for: session) else {
             throw Problem(
                 .forbidden, "csrf",
                 "The header X-CSRF-Token is missing or not this session's; GET /api/me gives it as csrf_token.")

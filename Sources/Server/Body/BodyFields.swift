@@ -2,16 +2,23 @@ import Foundation
 
 /// The members of a JSON object, read strictly: what is unknown, missing or of another kind is refused, with
 /// the member's name.
+///
+/// Of a form all values are text: one that is empty counts as absent, numbers and flags are read from it, and fields
+/// that nobody asks for are no mistake.
 struct BodyFields {
     private let members: [String: JSONValue]
     /// What stands before a member's name in refusals, as `services[2].`.
     private let prefix: String
+    let isForm: Bool
     private var asked: [String] = []
 
-    init(_ members: [String: JSONValue], prefix: String = "") {
+    init(_ members: [String: JSONValue], prefix: String = "", isForm: Bool = false) {
         self.members = members
         self.prefix = prefix
+        self.isForm = isForm
     }
+
+    init(_ form: FormBody) { self.init(FormTree.members(of: form), isForm: true) }
 
     /// Whether the member is there, be it null.
     mutating func has(_ name: String) -> Bool {
@@ -23,7 +30,7 @@ struct BodyFields {
     mutating func value(_ name: String) -> JSONValue? {
         note(name)
         let value = members[name]
-        return value == .null ? nil : value
+        return value == .null || isForm && value == .string("") ? nil : value
     }
 
     mutating func require<Value>(
@@ -60,6 +67,9 @@ struct BodyFields {
         switch value(name) {
         case nil: return nil
         case .integer(let number) where range.contains(number): return number
+        case .string(let text) where isForm:
+            guard let number = Self.integer(text), range.contains(number) else { fallthrough }
+            return number
         default: throw wrong(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
     }
@@ -70,6 +80,8 @@ struct BodyFields {
         case nil: return nil
         case .integer(let integer): number = Double(integer)
         case .number(let double): number = double
+        case .string(let text) where isForm:
+            number = QueryParameters.finiteNumber(text.trimmingCharacters(in: .whitespaces)) ?? .nan
         default: number = .nan
         }
         guard range.contains(number) else {
@@ -82,6 +94,8 @@ struct BodyFields {
         switch value(name) {
         case nil: return nil
         case .bool(let flag): return flag
+        case .string("true") where isForm, .string("on") where isForm: return true
+        case .string("false") where isForm: return false
         default: throw wrong(name, "must be true or false")
         }
     }
@@ -101,7 +115,7 @@ struct BodyFields {
     mutating func object(_ name: String) throws -> BodyFields? {
         switch value(name) {
         case nil: return nil
-        case .object(let members): return BodyFields(members, prefix: prefix + name + ".")
+        case .object(let members): return BodyFields(members, prefix: prefix + name + ".", isForm: isForm)
         default: throw wrong(name, "must be an object")
         }
     }
@@ -113,7 +127,7 @@ struct BodyFields {
         guard let values = try array(name, atMost: limit) else { return nil }
         return try values.enumerated().map { index, value in
             guard case .object(let members) = value else { throw wrong("\(name)[\(index)]", "must be an object") }
-            var fields = BodyFields(members, prefix: "\(prefix)\(name)[\(index)].")
+            var fields = BodyFields(members, prefix: "\(prefix)\(name)[\(index)].", isForm: isForm)
             let element = try read(&fields)
             try fields.refuseOthers()
             return element
@@ -131,7 +145,7 @@ struct BodyFields {
     /// To be called when every known member has been asked for.
     /// - Throws: `Problem` 422 `unknown_parameter` when there are others.
     func refuseOthers() throws {
-        if let other = members.keys.sorted().first(where: { !asked.contains($0) }) {
+        if !isForm, let other = members.keys.sorted().first(where: { !asked.contains($0) }) {
             throw Problem.unknownParameter(prefix + other, known: asked)
         }
     }
@@ -143,6 +157,12 @@ struct BodyFields {
 
     /// A member's name as it stands in refusals.
     func path(_ name: String) -> String { prefix + name }
+
+    /// Digits, after a minus perhaps.
+    private static func integer(_ text: String) -> Int64? {
+        let text = text.trimmingCharacters(in: .whitespaces)
+        return text.hasPrefix("+") ? nil : Int64(text)
+    }
 
     private mutating func note(_ name: String) {
         if !asked.contains(name) { asked.append(name) }

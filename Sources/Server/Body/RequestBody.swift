@@ -21,6 +21,9 @@ extension Request {
         return BodyFields(try Self.object(in: bytes))
     }
 
+    /// For what takes no members at all: the body must be empty, or an empty object.
+    func refuseMembers() async throws { try await optionalJSONBody().refuseOthers() }
+
     /// What the body is declared as, without parameters, in lower case; nil when it isn't.
     var contentType: String? {
         headers[.contentType]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()

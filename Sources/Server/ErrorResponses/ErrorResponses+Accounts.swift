@@ -27,7 +27,7 @@ extension ErrorResponses {
                 "current_password", "'current_password' is not your present password.", code: "wrong_password")
         case .emailTaken: taken("email_taken", "email", "This e-mail address has an account already.")
         case .phoneTaken: taken("phone_taken", "phone", "This phone number has an account already.")
-        case .wrongCredentials, .suspended, .signInAgain: credentials(error)
+        case .wrongCredentials, .suspended, .phoneNotConfirmed, .signInAgain: credentials(error)
         case .unknownUser: Problem(.notFound, "unknown_user", "There is no such user.")
         case .unknownSession: Problem(.notFound, "unknown_session", "You have no such session, or it is over.")
         case .lastAdmin:
@@ -40,6 +40,11 @@ extension ErrorResponses {
     private static func credentials(_ error: AccountError) -> Problem {
         switch error {
         case .suspended: Problem(.forbidden, "account_suspended", "This account is suspended. Please contact us.")
+        case .phoneNotConfirmed:
+            Problem(
+                .forbidden, "phone_not_confirmed",
+                "This number was never confirmed for its account. Please sign in with your e-mail address and password, "
+                    + "and then by a code while you are signed in.")
         case .signInAgain:
             Problem(.forbidden, "sign_in_again", "Please sign in once more before you change this.")
         default:

@@ -9,4 +9,10 @@ extension ErrorResponses {
         default: .invalidParameter("geometry", error.message, code: "invalid_geometry")
         }
     }
+
+    static var noShapefiles: Problem {
+        Problem(
+            .unsupportedMediaType, "unsupported_type",
+            "This server has no reader for Shapefiles: send the area as GeoJSON or KML.")
+    }
 }

@@ -18,6 +18,7 @@ extension ErrorResponses {
         case .tooManyCentres(let limit):
             Problem(.conflict, "too_many_centres", "An owner may have \(limit) centres. Please talk to us.")
         case .illegalDecision(let decision, let status): illegal(decision, status)
+        case .changedMeanwhile: changedMeanwhile
         case .closureOverlaps:
             Problem(.conflict, "closure_overlaps", "The centre has another closure within that time.")
         case .tooManyClosures(let limit):

@@ -11,11 +11,13 @@ extension ErrorResponses {
             case .register: "registrations from this address"
             case .reset, .resetAddress: "requests for a new password"
             case .emailCheck: "mails to check an e-mail address"
-            case .codes, .codesAddress: "requests for a code"
+            case .codes, .codesDay, .codesAddress: "requests for a code"
             case .refresh: "requests for new tokens from this address"
             case .centres: "new centres"
+            case .proposals: "proposals of service areas"
             case .search: "questions from this address"
             case .bookings: "bookings"
+            case .changes: "changes"
             case .geometry: "geometries to check"
             }
         return .tooManyRequests("Too many \(what).", retryAfterSeconds: error.retryAfterSeconds)

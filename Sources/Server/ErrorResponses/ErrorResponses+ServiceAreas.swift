@@ -29,6 +29,11 @@ extension ErrorResponses {
                 code: "invalid_geometry")
         case .changedMeanwhile: Self.changedMeanwhile
         case .illegalDecision(let decision, let status): illegal(decision, status)
+        case .nothingProposed(let status):
+            Problem(
+                .conflict, "illegal_transition",
+                "The service area is \(status.rawValue) and no change of it is proposed: there is nothing to take back."
+            )
         case .tooManyAreas(let limit):
             Problem(
                 .conflict, "too_many_service_areas",
@@ -50,7 +55,7 @@ extension ErrorResponses {
                 + "must be \(from), or a change must be proposed.")
     }
 
-    private static var changedMeanwhile: Problem {
+    static var changedMeanwhile: Problem {
         Problem(
             .preconditionFailed, "changed_meanwhile",
             "Somebody has changed it since you read it. Nothing was done: read it again, and send your change with the "

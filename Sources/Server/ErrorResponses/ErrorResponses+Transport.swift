@@ -8,8 +8,7 @@ extension ErrorResponses {
         if let problem = error as? Problem { return problem }
         guard let error = error as? HTTPParserError else { return nil }
         return switch error {
-        case .headerOverflow:
-            Problem(.requestHeaderFieldsTooLarge, "headers_too_large", "The address or the headers are too large.")
+        case .headerOverflow: headersTooLarge
         case .invalidVersion:
             Problem(.httpVersionNotSupported, "http_version", "This server speaks HTTP/1.1, and HTTP/2 over TLS.")
         case .invalidURL:
@@ -19,6 +18,10 @@ extension ErrorResponses {
             Problem(.badRequest, "invalid_length", "The length of the body can't be told from the headers.")
         default: Problem(.badRequest, "bad_request", "These bytes are not an HTTP request (RFC 9112).")
         }
+    }
+
+    static var headersTooLarge: Problem {
+        Problem(.requestHeaderFieldsTooLarge, "headers_too_large", "The address or the headers are too large.")
     }
 
     static var unknownCoding: Problem {

@@ -23,6 +23,7 @@ package enum ErrorResponses {
         case let error as TokenError: tokens(error)
         case let error as SecondFactorError: secondFactor(error)
         case let error as GeometryRefusal: geometry(error)
+        case is ShapefileReader.Missing: noShapefiles
         case let error as WhatIfError: whatIf(error)
         case let error as WatchError: watch(error)
         case let error as CoverageEventFeed.Refusal: feed(error)

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Marketplace
 
 /// The outermost step of every request: finds out where it came from, refuses what comes from the wrong place, turns
 /// whatever was thrown into an error answer, and gives each answer its request id and the headers that protect whoever
@@ -10,6 +11,7 @@ struct FrontDoor: RouterMiddleware {
     let paths: PathTable
     let transport: Transport
     let monitor: RequestMonitor
+    let pageErrors: PageErrors
 
     func handle(
         _ request: Request, context: PublicContext,
@@ -19,17 +21,24 @@ struct FrontDoor: RouterMiddleware {
         monitor.began()
         var context = context
         if let id = proxies.requestID(request.headers, peer: context.sender.address) { context.adopt(requestID: id) }
+        let peer = context.sender.address
         context.sender = proxies.sender(request.headers, peer: context.sender.address, isTLS: transport.isSecure)
         var response: Response
         do {
-            try RequestOrigin.check(request, isSecure: context.isSecure)
+            // Without an address there is no network between: a Unix socket.
+            let isLocal = [peer, context.sender.address].allSatisfy { $0?.isLoopback ?? true }
+            try RequestOrigin.check(request, isSecure: context.isSecure, isLocal: isLocal)
             response = try await next(request, context)
         } catch {
             let error = paths.explain(error, request)
             let problem = ErrorResponses.problem(for: error)
             log(error, problem, request, context)
             context.trace.refused(with: problem.code)
-            response = ErrorResponses.response(problem, requestID: context.id)
+            if PageAddresses.isPage(request, route: paths.kind(at: request.uri.path)) {
+                response = await pageErrors.response(problem, request, context)
+            } else {
+                response = ErrorResponses.response(problem, requestID: context.id)
+            }
             // A body here would be read as the beginning of the next answer.
             if request.method == .head { response = response.createHeadResponse() }
         }

@@ -3,15 +3,18 @@ import Hummingbird
 
 /// From where and over what a request comes, before anybody looks at what it asks.
 enum RequestOrigin {
-    /// - Parameter isSecure: Whether the client reached us by https.
+    /// - Parameters:
+    ///   - isSecure: Whether the client reached us by https.
+    ///   - isLocal: Whether it sits on this machine, as far as its address tells. The header Host alone doesn't: a proxy
+    ///     may put our own address there.
     /// - Throws: `Problem` 400 `bad_host`; 403 `https_required` for credentials or changes over plain http from
     ///   elsewhere than this machine; 403 `cross_site` for a change that another site had a browser send.
-    static func check(_ request: Request, isSecure: Bool) throws {
+    static func check(_ request: Request, isSecure: Bool, isLocal: Bool) throws {
         guard let host = RequestHost(request) else {
             throw Problem(.badRequest, "bad_host", "The header Host must name one host, with its port if need be.")
         }
         let changes = !request.method.isSafe
-        if !isSecure, !host.isLoopback, changes || request.bringsCredentials { throw httpsRequired }
+        if !isSecure, !(isLocal && host.isLoopback), changes || request.bringsCredentials { throw httpsRequired }
         if changes, request.headers[.secFetchSite] == "cross-site", request.headers[.cookie] != nil {
             throw Problem(.forbidden, "cross_site", "Another site may not change anything here in your name.")
         }

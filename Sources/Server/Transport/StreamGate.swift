@@ -1,9 +1,11 @@
+import HTTPTypes
+import Hummingbird
 import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
 /// Watches one HTTP/2 stream as `ConnectionGuard` watches a connection: its body must come, and its answer be taken,
-/// at a pace.
+/// at a pace. Refuses a head that is larger than one of HTTP/1 may be.
 final class StreamGate: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -12,6 +14,7 @@ final class StreamGate: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let limits: TransportLimits
     private let connections: Connections
+    private let headers: SecurityHeaders
     private var watch: ConnectionGuard?
     private var looks: RepeatedTask?
     private var isIncomplete = true
@@ -21,10 +24,12 @@ final class StreamGate: ChannelDuplexHandler, RemovableChannelHandler {
     private var written = 0
     private var isAnswered = false
     private var giving = 0
+    private var isRefused = false
 
-    init(limits: TransportLimits, connections: Connections) {
+    init(limits: TransportLimits, connections: Connections, headers: SecurityHeaders) {
         self.limits = limits
         self.connections = connections
+        self.headers = headers
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -55,7 +60,9 @@ final class StreamGate: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefused else { return }
         switch unwrapInboundIn(data) {
+        case .head(let head) where !limits.allows(head): return refuse(context)
         case .head: break
         case .body(let bytes): received += bytes.readableBytes
         case .end: isIncomplete = false
@@ -70,6 +77,23 @@ final class StreamGate: ChannelDuplexHandler, RemovableChannelHandler {
         case .end: isAnswered = true
         }
         context.write(data, promise: promise)
+    }
+
+    /// The rest of the request is not read: the stream ends with the answer.
+    private func refuse(_ context: ChannelHandlerContext) {
+        isRefused = true
+        isIncomplete = false
+        isAnswered = true
+        connections.unreadable.add(1, ordering: .relaxed)
+        let id = RequestID().description
+        let (fields, body) = ErrorResponses.parts(ErrorResponses.headersTooLarge, requestID: id)
+        var head = HTTPResponse(status: .requestHeaderFieldsTooLarge, headerFields: headers.fields(for: fields))
+        head.headerFields[.requestID] = id
+        head.headerFields[.contentLength] = String(body.readableBytes)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
+        let me = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in me.value.close(promise: nil) }
     }
 
     private func look(_ context: ChannelHandlerContext) {

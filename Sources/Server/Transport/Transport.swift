@@ -48,6 +48,8 @@ package struct Transport: Sendable {
         HTTP2Channel.Configuration(
             idleTimeout: limits.idleTime, gracefulCloseTimeout: limits.requestTime,
             streamConfiguration: .init(
-                additionalChannelHandlers: [StreamGate(limits: limits, connections: connections)]))
+                additionalChannelHandlers: [
+                    StreamGate(limits: limits, connections: connections, headers: headers)
+                ]))
     }
 }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOCore
 
 /// How much a client may send, and how long it may take.
@@ -19,6 +20,19 @@ package struct TransportLimits: Sendable {
 
     /// Half of `headerBytes`, so that a long query alone can't use up all of it.
     var headerFieldBytes: Int { headerBytes / 2 }
+
+    /// Whether a head that has no parser of its own to refuse it is small enough.
+    func allows(_ head: HTTPRequest) -> Bool {
+        guard head.headerFields.count <= headerCount else { return false }
+        let line = (head.path?.utf8.count ?? 0) + (head.authority?.utf8.count ?? 0) + head.method.rawValue.utf8.count
+        var (sum, largest) = (line, line)
+        for field in head.headerFields {
+            let size = field.name.rawName.utf8.count + field.value.utf8.count
+            sum += size
+            largest = max(largest, size)
+        }
+        return sum <= headerBytes && largest <= headerFieldBytes
+    }
 
     /// Connections are looked at this often, so that nothing needs a timer of its own; limits of time are exceeded by
     /// this much at most.

@@ -77,8 +77,9 @@ struct Correspondence {
         return try outbox.lastToken()
     }
 
-    func code() async throws -> String {
-        try await notifications.send(SendLoginCodeJob(phone: phone.text, requestedAt: Date()))
+    func code(for request: OpaqueToken? = nil) async throws -> String {
+        try await notifications.send(
+            SendLoginCodeJob(phone: phone.text, requestedAt: Date(), requestHash: request?.text.sha256))
         return try outbox.lastCode()
     }
 

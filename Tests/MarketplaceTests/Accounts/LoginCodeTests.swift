@@ -7,7 +7,9 @@ import Testing
 
 struct LoginCodeTests {
     private func use(_ code: ProvenLoginCode, _ one: Correspondence) async throws {
-        try await one.pool.withTransaction { try await one.accounts.useLoginCode(code, on: $0) }
+        _ = try await one.pool.withTransaction { transaction in
+            try await one.accounts.useLoginCode(code, isSignedIn: true, by: .system, on: transaction)
+        }
     }
 
     private func wrong(_ code: String) -> String { code == "000000" ? "000001" : "000000" }
@@ -33,7 +35,8 @@ struct LoginCodeTests {
                 let proven = try #require(try await one.accounts.checkLoginCode(phone: one.phone, code: code))
                 await #expect(throws: SecondFactorMissing.self) {
                     try await one.pool.withTransaction { transaction in
-                        try await one.accounts.useLoginCode(proven, on: transaction)
+                        _ = try await one.accounts.useLoginCode(
+                            proven, isSignedIn: true, by: .system, on: transaction)
                         throw SecondFactorMissing()
                     }
                 }
@@ -53,6 +56,38 @@ struct LoginCodeTests {
             }
             #expect(answers.allSatisfy { !$0 })
             #expect(try await one.accounts.checkLoginCode(phone: one.phone, code: code) == nil)
+            #expect(try await one.count("SELECT max(blind_tries)::bigint FROM login_codes") == 5)
+        }
+    }
+
+    @Test func `whoever asked for a code keeps it and its tries, whatever strangers do`() async throws {
+        try await Correspondence.with { one in
+            let (mine, theirs) = (OpaqueToken.random(), OpaqueToken.random())
+            let code = try await one.code(for: mine)
+            for _ in 1...7 {
+                #expect(try await one.accounts.checkLoginCode(phone: one.phone, code: wrong(code)) == nil)
+            }
+            #expect(try await one.accounts.checkLoginCode(phone: one.phone, code: code) == nil, "without the secret")
+            var other = try await one.code(for: theirs)
+            while other == code { other = try await one.code(for: theirs) }
+            let check = one.accounts.checkLoginCode
+            #expect(try await check(one.phone, code, theirs, nil) == nil)
+            #expect(try await check(one.phone, code, .random(), nil) == nil)
+            let proven = try #require(try await check(one.phone, code, mine, nil))
+            try await use(proven, one)
+            #expect(try await check(one.phone, other, theirs, nil) == nil, "signing in voids all of them")
+        }
+    }
+
+    @Test func `with the secret too, five wrong tries are all`() async throws {
+        try await Correspondence.with { one in
+            let mine = OpaqueToken.random()
+            let code = try await one.code(for: mine)
+            for _ in 1...5 {
+                #expect(
+                    try await one.accounts.checkLoginCode(phone: one.phone, code: wrong(code), request: mine) == nil)
+            }
+            #expect(try await one.accounts.checkLoginCode(phone: one.phone, code: code, request: mine) == nil)
             #expect(try await one.count("SELECT max(tries)::bigint FROM login_codes") == 5)
         }
     }
@@ -67,19 +102,19 @@ struct LoginCodeTests {
         }
     }
 
-    @Test func `an account gets ten codes a day, whoever asks for them`() async throws {
+    @Test func `an account gets twenty codes a day, whoever asks for them`() async throws {
         try await Correspondence.with { one in
-            for _ in 1...12 {
+            for _ in 1...22 {
                 try await one.notifications.send(SendLoginCodeJob(phone: one.phone.text, requestedAt: Date()))
             }
-            #expect(one.outbox.sentTexts().count == 10)
+            #expect(one.outbox.sentTexts().count == 20)
             _ = try await one.pool.execute(
                 """
                 UPDATE login_codes SET created_at = created_at - interval '25 hours',
                     expires_at = expires_at - interval '25 hours'
                 """)
             _ = try await one.code()
-            #expect(one.outbox.sentTexts().count == 11)
+            #expect(one.outbox.sentTexts().count == 21)
             #expect(try await one.count("SELECT count(*) FROM login_codes") == 1)
         }
     }
@@ -100,7 +135,7 @@ struct LoginCodeTests {
 
     @Test func `unknown numbers and late questions get no code, and nothing is told`() async throws {
         try await Correspondence.with { one in
-            try await one.accounts.requestLoginCode(PhoneNumber("9840099999")!)
+            _ = try await one.accounts.requestLoginCode(PhoneNumber("9840099999")!)
             try await one.notifications.send(SendLoginCodeJob(phone: "+919840099999", requestedAt: Date()))
             try await one.notifications.send(
                 SendLoginCodeJob(phone: one.phone.text, requestedAt: Date(timeIntervalSinceNow: -700)))
@@ -134,7 +169,7 @@ struct LoginCodeTests {
 
     @Test func `neither the queue nor the table holds the code`() async throws {
         try await Correspondence.with { one in
-            try await one.accounts.requestLoginCode(one.phone)
+            _ = try await one.accounts.requestLoginCode(one.phone)
             let code = try await one.code()
             let payload = try await one.pool.query("SELECT payload::text FROM jobs")[0].decode(String.self)
             let hash = try await one.pool.query("SELECT code_hash FROM login_codes")[0].decode(String.self)
@@ -147,7 +182,9 @@ struct LoginCodeTests {
             var silent = one.accounts
             silent.sendsTextMessages = false
             let accounts = silent
-            await #expect(throws: AccountMessageError.noTextMessages) { try await accounts.requestLoginCode(one.phone) }
+            await #expect(throws: AccountMessageError.noTextMessages) {
+                _ = try await accounts.requestLoginCode(one.phone)
+            }
             let jobs = try await one.count("SELECT count(*) FROM jobs")
             #expect(jobs == 0)
         }

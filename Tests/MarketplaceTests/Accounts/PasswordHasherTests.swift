@@ -43,6 +43,20 @@ struct PasswordHasherTests {
         #expect(ratio > 0.6 && ratio < 1.6, "the shortest differ by \(ratio)")
     }
 
+    @Test func `a hash of before the cost was raised takes as long as one that isn't there`() async throws {
+        let present = PasswordHasher(cost: 10, threads: 1)
+        let old = try await PasswordHasher(cost: 7, threads: 1).hash("correct horse battery")
+        #expect(try await present.matches("correct horse battery", old) && present.isOutdated(old))
+        var (known, unknown): ([Duration], [Duration]) = ([], [])
+        for _ in 0..<9 {
+            known.append(try await duration { try await present.matches("wrong horse battery", old) })
+            unknown.append(try await duration { try await present.matches("wrong horse battery", nil) })
+        }
+        // Without what fills up the time it would be 8.
+        let ratio = try #require(unknown.min()) / #require(known.min())
+        #expect(ratio > 0.6 && ratio < 1.6, "the shortest differ by \(ratio)")
+    }
+
     @Test func `a full queue refuses at once and says when to come back`() async throws {
         let hasher = PasswordHasher(cost: 11, threads: 1, queueLimit: 2)
         let outcomes = await withTaskGroup(of: (any Error)?.self) { group in
@@ -60,6 +74,41 @@ struct PasswordHasherTests {
         #expect(outcomes.count - refusals.count >= 2)
         #expect(refusals.count >= 4)
         for case .busy(let seconds) in refusals { #expect((1...60).contains(seconds)) }
+    }
+
+    @Test func `one network leaves three quarters of the queue to others, by right passwords too`() async throws {
+        // So dear that nothing is done before all of them have come.
+        let hasher = PasswordHasher(cost: 17, threads: 1, queueLimit: 64, patience: .seconds(600))
+        let first = Task { try await hasher.hash("correct horse battery") }
+        let greedy = HashingSource(Actor(userID: nil, role: nil, address: "2001:db8::1", requestID: nil))
+        let sameNetwork = HashingSource(Actor(userID: nil, role: nil, address: "2001:db8::2", requestID: nil))
+        let other = HashingSource(Actor(userID: nil, role: nil, address: "192.0.2.1", requestID: nil))
+        let (refusals, refused) = AsyncStream.makeStream(of: AccountError.self)
+        var tasks = [first]
+        for number in 0..<60 {
+            tasks.append(
+                Task {
+                    do {
+                        return try await hasher.hash("x", for: number.isMultiple(of: 2) ? greedy : sameNetwork)
+                    } catch let error as AccountError {
+                        refused.yield(error)
+                        throw error
+                    }
+                })
+        }
+        var count = 0
+        for await case .busy in refusals {
+            count += 1
+            // One of theirs may be the one that the thread has taken.
+            if count == 43 { break }
+        }
+        #expect(hasher.waiting <= 17)
+        let before = hasher.waiting
+        tasks.append(Task { try await hasher.hash("x", for: other) })
+        try await eventually { hasher.waiting > before }
+        #expect(hasher.waiting == before + 1)
+        for task in tasks { task.cancel() }
+        try await eventually { hasher.waiting == 0 }
     }
 
     @Test func `whoever waits too long is refused`() async throws {

@@ -36,7 +36,11 @@ struct AppendOnlyTests {
         "CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
         "SET session_replication_role = replica", "INSERT INTO schema_migrations (name, checksum) VALUES ('x', 'y')",
         "UPDATE retention_periods SET days = 1", "RESET ROLE; DELETE FROM audit_log",
-        "SET istri.audit_forget = 'on'; DELETE FROM audit_log",
+        "SET istri.audit_forget = 'on'; DELETE FROM audit_log", "SET ROLE NONE; DELETE FROM audit_log",
+        "SET ROLE NONE; SET session_replication_role = replica; DELETE FROM audit_log",
+        "SET ROLE NONE; ALTER TABLE audit_log DISABLE TRIGGER ALL",
+        "SET ROLE NONE; SET istri.audit_forget = 'on'; DELETE FROM audit_log", "SET ROLE istri",
+        "SET SESSION AUTHORIZATION istri", "SET ROLE NONE; SELECT FROM users",
     ])
     func `the server can't take the guard away`(statement: String) async throws {
         try await withDatabase(.schema) { pool in

@@ -10,8 +10,8 @@ struct SharedTallyTests {
 
     @Test func `a node alone admits the limit and no more`() {
         let tally = SharedTally(RateRule("5/100s")!)
-        let one = NetworkAddress("203.0.113.7")!
-        let other = NetworkAddress("203.0.113.8")!
+        let one = TallyKey.address(NetworkAddress("203.0.113.7")!)
+        let other = TallyKey.address(NetworkAddress("203.0.113.8")!)
         #expect((0..<5).allSatisfy { _ in tally.take(one, at: 1000) == 0 })
         // A fifth of the next period has to pass: 5 × (1 − 0.2) + 1 = 5.
         #expect(abs(tally.take(one, at: 1050) - 70) < 1e-6)
@@ -21,14 +21,14 @@ struct SharedTallyTests {
 
     @Test func `what a period had left when it ended is sent for that period`() {
         let tally = SharedTally(RateRule("10/100s")!)
-        let one = NetworkAddress("203.0.113.7")!
+        let one = TallyKey.address(NetworkAddress("203.0.113.7")!)
         for _ in 0..<6 { #expect(tally.take(one, at: 1099) == 0) }
         for _ in 0..<3 { #expect(tally.take(one, at: 1101) == 0) }
         let parts = tally.toSend()
         #expect(
             parts == [
-                [SharedTally.Unsent(address: one, periodNo: 10, amount: 6)],
-                [SharedTally.Unsent(address: one, periodNo: 11, amount: 3)],
+                [SharedTally.Unsent(key: one, periodNo: 10, amount: 6)],
+                [SharedTally.Unsent(key: one, periodNo: 11, amount: 3)],
             ])
         #expect(tally.toSend() == [])
         // One more while they are on their way.
@@ -36,13 +36,13 @@ struct SharedTallyTests {
         #expect(tally.take(one, at: 1101) > 0)
         tally.failed(parts[1])
         tally.received([(parts[0][0], WindowCount(periodNo: 11, current: 0, previous: 6))])
-        #expect(tally.toSend() == [[SharedTally.Unsent(address: one, periodNo: 11, amount: 4)]])
+        #expect(tally.toSend() == [[SharedTally.Unsent(key: one, periodNo: 11, amount: 4)]])
         #expect(tally.take(one, at: 1101) > 0)
     }
 
     @Test func `a node that is cut off for long forgets as time goes by`() {
         let tally = SharedTally(RateRule("5/100s")!)
-        let one = NetworkAddress("203.0.113.7")!
+        let one = TallyKey.address(NetworkAddress("203.0.113.7")!)
         for period in 0..<20 {
             for _ in 0..<5 { #expect(tally.take(one, at: Double(period) * 200) == 0) }
             #expect(tally.take(one, at: Double(period) * 200) > 0)
@@ -120,9 +120,9 @@ struct SharedTallyTests {
 
     @Test func `memory is bounded, and the quiet are forgotten`() {
         let tally = SharedTally(RateRule("4/100s")!, capacity: 100)
-        for number in 0..<1000 { #expect(tally.take(NetworkAddress(v4: UInt32(number)), at: 1000) == 0) }
+        for number in 0..<1000 { #expect(tally.take(.address(NetworkAddress(v4: UInt32(number))), at: 1000) == 0) }
         #expect(tally.count == 100)
-        for one in [1, 1, 1] { _ = tally.take(NetworkAddress(v4: UInt32(one)), at: 1000) }
+        for one in [1, 1, 1] { _ = tally.take(.address(NetworkAddress(v4: UInt32(one))), at: 1000) }
         let sent = tally.toSend().flatMap { $0 }
         #expect(sent.count == 100)
         tally.received(sent.map { ($0, WindowCount(periodNo: $0.periodNo, current: $0.amount, previous: 0)) })

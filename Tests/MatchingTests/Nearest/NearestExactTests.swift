@@ -10,10 +10,12 @@ struct NearestExactTests {
         try await withDatabase(.network) { pool in try await checkEverything(in: pool) }
     }
 
-    @Test func `the nearest of 50,000 centres are exact, and what is kept of their coverage is right`() async throws {
+    @Test func `the nearest of 50,000 centres and who covers are exact, and what is kept of it is right`() async throws
+    {
         try await withDatabase(.geodata, as: .owner) { pool in
             _ = try await loadSampleNetwork(centres: 50_000, seed: 1, into: pool)
             try await checkEverything(in: pool)
+            try await checkCoverage(in: pool)
             let wrong = try await pool.withConnection {
                 try await $0.query("SELECT coverage_rebuild()")[0].decode(Int64.self)
             }
@@ -50,6 +52,33 @@ struct NearestExactTests {
             }
             try await group.waitForAll()
         }
+    }
+
+    /// At every tenth pincode and at 300 points: how many cover, which of the nearest 50 do, and who comes to the door.
+    private func checkCoverage(in pool: PostgresPool) async throws {
+        let truth = try await PointInPolygon(pool)
+        let pincodes = try await pool.query("SELECT pincode::integer, lat, lng FROM pincodes ORDER BY pincode")
+        var places = try stride(from: 0, to: pincodes.count, by: 10).map { try place(pincodes[$0]) }
+        var points = RandomPoints(seed: 50_000, pool: pool)
+        for _ in 0..<300 {
+            let point = try await points.next()
+            places.append((.point(point), point))
+        }
+        var most = 0
+        for (origin, point) in places {
+            let covering = truth.centres(covering: point)
+            most = max(most, covering.count)
+            let nearest = try await NearestRequest(origin, limit: 50).answer(on: pool)
+            try #require(nearest.coverageCount == covering.count, "\(origin)")
+            try #require(nearest.centres.allSatisfy { $0.covers == covering.contains($0.id) }, "\(origin)")
+            let doorstep = try await NearestRequest(origin, limit: 50, mode: .doorstep).answer(on: pool)
+            try #require(doorstep.centres.count == min(50, covering.count), "\(origin)")
+            try #require(covering.isSuperset(of: doorstep.centres.map(\.id)), "\(origin)")
+            let coverage = try await CoverageAnswer.find(origin, on: pool)
+            try #require(coverage.coverageCount == covering.count, "\(origin)")
+            if covering.count <= 1000 { try #require(Set(coverage.centres.map(\.id)) == covering, "\(origin)") }
+        }
+        #expect(most > 100)
     }
 
     /// As many centres as can be asked for, with a service and without.

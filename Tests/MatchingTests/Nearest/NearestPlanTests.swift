@@ -2,6 +2,8 @@ import Postgres
 import TestSupport
 import Testing
 
+@testable import Matching
+
 /// The plans that searches run with: each way of asking reads indexes alone, even at 400 centres.
 struct NearestPlanTests {
     private struct Question {
@@ -48,11 +50,36 @@ struct NearestPlanTests {
             indexes: [places, areas, centres]),
     ]
 
+    /// What the server sends for points, which also asks whether the point is in reach of the state. PostgreSQL finds
+    /// the parameters' types by itself.
+    private static func statements(at point: GeoPoint) -> [Question] {
+        let place = "\(point.lat), \(point.lng)"
+        return [
+            Question(
+                sql: NearestRequest(.point(point)).query.sql, types: "", values: "\(place), 10, NULL, \(place)",
+                indexes: [places, areas]),
+            Question(
+                sql: NearestRequest(.point(point), service: "thermostat").query.sql, types: "",
+                values: "\(place), 'thermostat', 10, NULL, \(place)", indexes: [offers, areas]),
+            Question(
+                sql: NearestRequest(.point(point), mode: .doorstep).query.sql, types: "",
+                values: "\(place), NULL, 10, NULL, \(place)", indexes: [areas, centres]),
+            Question(
+                sql: CoverageAnswer.query(.point(point)).sql, types: "", values: "\(place), \(place)",
+                indexes: [places, areas, centres]),
+            Question(
+                sql: NearestRequest(.point(point)).excludedQuery(at: point).sql, types: "",
+                values: "\(place), 'thermostat', true, 10, 5000",
+                indexes: [places, "provider_services_pkey", "service_areas_provider"]),
+        ]
+    }
+
     @Test func `every search reads indexes alone`() async throws {
         try await withDatabase(.network, as: .owner) { pool in
             try await pool.withConnection { connection in
                 try await connection.runScript("ANALYZE; SET plan_cache_mode = force_generic_plan")
-                for question in Self.questions {
+                let point = try #require(GeoPoint(lat: 13.08, lng: 80.28))
+                for question in Self.questions + Self.statements(at: point) {
                     let plan = try await plan(of: question, on: connection)
                     #expect(!plan.contains("Seq Scan"), "\(question.sql)\n\(plan)")
                     for index in question.indexes {
@@ -76,7 +103,8 @@ struct NearestPlanTests {
     }
 
     private func plan(of question: Question, on connection: PostgresConnection) async throws -> String {
-        try await connection.runScript("DEALLOCATE ALL; PREPARE question (\(question.types)) AS \(question.sql)")
+        let types = question.types.isEmpty ? "" : "(\(question.types))"
+        try await connection.runScript("DEALLOCATE ALL; PREPARE question \(types) AS \(question.sql)")
         let rows = try await connection.query(Query(unsafeSQL: "EXPLAIN EXECUTE question(\(question.values))"))
         return try rows.map { try $0.decode(String.self) }.joined(separator: "\n")
     }

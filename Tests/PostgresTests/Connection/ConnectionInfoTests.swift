@@ -1,5 +1,6 @@
-import Postgres
 import Testing
+
+@testable import Postgres
 
 struct ConnectionInfoTests {
     @Test(arguments: [
@@ -30,6 +31,16 @@ struct ConnectionInfoTests {
         let info = try PostgresConnectionInfo("postgresql://web@one,two:5433/istri")
         #expect((info.host, info.user, info.database) == ("one,two", "web", "istri"))
         #expect(info.with(database: "other").database == "other")
+    }
+
+    @Test func `a host without power is noticed by TCP, in another time if the string says so`() throws {
+        let info = try PostgresConnectionInfo("host=a keepalives_idle=60")
+        let keywords = SessionSettings(
+            connection: info, applicationName: "test", connectTimeout: .seconds(5), logger: .quiet
+        ).keywords
+        #expect(keywords["keepalives_idle"] == "60")
+        #expect(keywords["keepalives_interval"] == "2" && keywords["keepalives_count"] == "3")
+        #expect(keywords["tcp_user_timeout"] == "10000")
     }
 
     @Test func `without a server every call fails soon, clearly and without the password`() async throws {

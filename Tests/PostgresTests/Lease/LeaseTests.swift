@@ -136,6 +136,53 @@ struct LeaseTests {
         }
     }
 
+    @Test func `a backend that falls silent is given up, and the next lease has another`() async throws {
+        try await withPool({
+            $0.leases.limit = 1
+            $0.leases.statementTimeout = .milliseconds(500)
+        }) { pool in
+            let pid = try await pool.withConnection {
+                try await $0.query("SELECT pg_backend_pid()")[0].decode(Int32.self)
+            }
+            try await withStopped(pid) {
+                let begin = ContinuousClock.now
+                let error = try await postgresError { try await pool.execute("SELECT 1") }
+                #expect(error.code == .connectionLost)
+                #expect((.seconds(5)..<(.seconds(9))).contains(begin.duration(to: .now)))
+                #expect(try await pool.execute("SELECT 1") == 1)
+            }
+        }
+    }
+
+    @Test func `a transaction may take another time-out, for itself alone`() async throws {
+        try await withPool({
+            $0.leases.limit = 1
+            $0.leases.statementTimeout = .milliseconds(100)
+        }) { pool in
+            let slow = try await pool.withTransaction(statementTimeout: .seconds(8)) {
+                // Longer than the connection's own limit on silence.
+                try await $0.execute("SELECT pg_sleep(5.5)")
+            }
+            #expect(slow == 1)
+            let error = try await postgresError { try await pool.execute("SELECT pg_sleep(5)") }
+            #expect(error.sqlState == .queryCanceled)
+            let limited = try await postgresError {
+                try await pool.withTransaction(statementTimeout: .milliseconds(50)) {
+                    try await $0.execute("SELECT pg_sleep(0.09)")
+                }
+            }
+            #expect(limited.sqlState == .queryCanceled)
+        }
+    }
+
+    @Test func `a leased statement ends with its time-out`() async throws {
+        try await withPool({ $0.leases.statementTimeout = .milliseconds(100) }) { pool in
+            let error = try await postgresError { try await pool.execute("SELECT pg_sleep(5)") }
+            #expect(error.sqlState == .queryCanceled)
+            #expect(try await pool.execute("SELECT 1") == 1)
+        }
+    }
+
     @Test func `waiting for a connection ends in time`() async throws {
         try await withPool({
             $0.leases.limit = 1

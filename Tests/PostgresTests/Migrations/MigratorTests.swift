@@ -36,6 +36,18 @@ struct MigratorTests {
         }
     }
 
+    @Test func `asking what is pending is one statement`() async throws {
+        try await withDatabase(.empty, configure: { $0.readers.count = 1 }) { pool in
+            let migrator = Migrator(files: try files(schema), pool: pool)
+            _ = try await migrator.migrate()
+            #expect(try await migrator.pending() == [])
+            let asked = try await pool.query("SELECT statement FROM pg_prepared_statements").map {
+                try $0.decode(String.self)
+            }
+            #expect(asked.filter { !$0.contains("pg_prepared_statements") }.count == 1, "\(asked)")
+        }
+    }
+
     @Test func `ten nodes that start together migrate once`() async throws {
         try await withDatabase(.empty) { pool in
             let migrator = Migrator(files: try files(schema), pool: pool)

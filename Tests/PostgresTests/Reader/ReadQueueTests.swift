@@ -9,7 +9,7 @@ struct ReadQueueTests {
     ])
     func `a reader takes its share and leaves the rest to the sleeping ones`(waiting: Int, idle: Int, batch: Int) {
         var queue = ReadQueue(limit: 100, batchLimit: 32)
-        for _ in 0..<waiting { _ = queue.admit(ReadRequest("SELECT 1")) }
+        for _ in 0..<waiting { _ = queue.admit(ReadRequest("SELECT 1", deadline: .now)) }
         queue.idleReaders = idle
         #expect(queue.takeBatch()?.count == batch)
         #expect(queue.waiting.count == waiting - batch)

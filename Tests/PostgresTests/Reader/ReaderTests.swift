@@ -146,6 +146,49 @@ struct ReaderTests {
         }
     }
 
+    @Test func `when a reader's backend falls silent, callers learn in time and the reader is given up`() async throws {
+        try await withPool({
+            oneReader(&$0)
+            $0.readers.statementTimeout = .milliseconds(500)
+            $0.readers.patience = .seconds(1)
+        }) { pool in
+            let pid = try await pool.query("SELECT pg_backend_pid()")[0].decode(Int32.self)
+            try await withStopped(pid) {
+                let begin = ContinuousClock.now
+                async let underway = postgresError { try await pool.query("SELECT 1") }
+                try await Task.sleep(for: .milliseconds(300))
+                async let queued = postgresError { try await pool.query("SELECT 2") }
+                #expect(try await underway.code == .connectionUnavailable)
+                #expect(try await queued.code == .connectionUnavailable)
+                #expect((.seconds(1)..<(.seconds(4))).contains(begin.duration(to: .now)))
+                try await eventually { (try? await pool.query("SELECT 3").count) == 1 }
+                #expect(begin.duration(to: .now) < .seconds(10))
+                #expect(try await pool.query("SELECT pg_backend_pid()")[0].decode(Int32.self) != pid)
+            }
+        }
+    }
+
+    @Test func `a batch may take as long as its callers wait`() async throws {
+        try await withPool({
+            oneReader(&$0)
+            $0.readers.statementTimeout = .seconds(2)
+            $0.readers.patience = .seconds(20)
+        }) { pool in
+            let pid = try await pool.query("SELECT pg_backend_pid()")[0].decode(Int32.self)
+            let pids = try await pool.withBusyReader(until: 10) {
+                try await withThrowingTaskGroup(of: Int32.self) { group in
+                    for _ in 0..<10 {
+                        group.addTask {
+                            try await pool.query("SELECT pg_backend_pid() FROM pg_sleep(0.8)")[0].decode(Int32.self)
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+            }
+            #expect(pids == Array(repeating: pid, count: 10))
+        }
+    }
+
     @Test func `readers refuse to write`() async throws {
         try await withPool { pool in
             let error = try await postgresError { try await pool.query("CREATE TABLE never (id int)") }

@@ -8,6 +8,7 @@ import Testing
     @Test func `the cells of a box are valid features`() async throws {
         let cells = try FeatureCollection(await server.get(chennai))
         #expect((20...200).contains(cells.features.count))
+        #expect(cells.attribution.contains("GODL") && cells.attribution.contains("GeoNames"))
         #expect(cells.features.allSatisfy { $0.geometryType == "MultiPolygon" })
         #expect(Set(cells.features[0].properties.keys) == ["pincode", "name", "district_lgd", "quality", "area_km2"])
         try await cells.expectValidGeometries(on: server.pool)

@@ -130,6 +130,63 @@ import Testing
         }
     }
 
+    @Test func `a number or address that isn't proven gives and erases nothing of whoever it belongs to`() async throws
+    {
+        let someone = try await Owner.register(on: server)
+        try await waitForNews(phone: someone.phone, email: someone.email)
+        let export = try await server.send(.get, "/api/me/export", as: someone.person).object()
+        #expect((export["coverage_watches"] as? [Any])?.count == 0)
+        let messages = try #require(export["messages"] as? [[String: Any]]).compactMap { $0["kind"] as? String }
+        #expect(!messages.contains("mail.send") && !messages.contains("text.send"))
+        #expect(try await erase(someone.person, password: Owner.password).status == 204)
+        #expect(try await tables(holding: someone.phone) == ["coverage_watches", "jobs"].sorted())
+        #expect(try await tables(holding: someone.email) == ["coverage_watches", "jobs"].sorted())
+    }
+
+    @Test func `what waits for a proven number or address is exported and erased`() async throws {
+        let someone = try await Owner.register(on: server)
+        try await waitForNews(phone: someone.phone, email: someone.email)
+        try await server.pool.execute(
+            "UPDATE users SET phone_verified_at = now(), email_verified_at = now() WHERE id = \(someone.person.id)")
+        let export = try await server.send(.get, "/api/me/export", as: someone.person).object()
+        #expect((export["coverage_watches"] as? [Any])?.count == 2)
+        let messages = try #require(export["messages"] as? [[String: Any]]).compactMap { $0["kind"] as? String }
+        #expect(messages.contains("mail.send") && messages.contains("text.send"))
+        #expect(try await erase(someone.person, password: Owner.password).status == 204)
+        for value in [someone.phone, someone.email] { #expect(try await tables(holding: value) == []) }
+    }
+
+    @Test func `a message that is being sent is erased too, and doesn't come back when that fails`() async throws {
+        let someone = try await Owner.register(on: server)
+        let pool = server.pool
+        try await pool.execute("UPDATE users SET email_verified_at = now() WHERE id = \(someone.person.id)")
+        try await pool.execute(
+            """
+            WITH worker AS (INSERT INTO job_workers (host, process_id, leased_until)
+                VALUES ('test', 1, now() - interval '1 second') RETURNING id)
+            INSERT INTO jobs (kind, payload, status, attempts, started_at, worker_id)
+            SELECT 'mail.send', json_build_object('to', \(someone.email)::text), 'running', 1, now(), id FROM worker
+            """)
+        #expect(try await erase(someone.person, password: Owner.password).status == 204)
+        #expect(try await tables(holding: someone.email) == [])
+    }
+
+    /// Somebody asks without an account to be told of two pincodes, and messages about it are on their way.
+    private func waitForNews(phone: String, email: String) async throws {
+        try await server.pool.execute(
+            """
+            INSERT INTO coverage_watches (pincode, phone, email, language)
+            VALUES (643233, \(phone), NULL, 'en'), (643233, NULL, \(email), 'en')
+            """)
+        for (kind, to) in [("mail.send", email), ("text.send", phone)] {
+            try await server.pool.execute(
+                """
+                INSERT INTO jobs (kind, payload, run_at) VALUES (\(kind), json_build_object('to', \(to)::text),
+                    now() + interval '1 day')
+                """)
+        }
+    }
+
     private func erase(_ person: Person, password: String?) async throws -> Reply {
         let body = try JSONEncoder().encode(["current_password": password])
         return try await server.send(.delete, "/api/me", as: person, json: String(decoding: body, as: UTF8.self))

@@ -3,7 +3,7 @@ import Marketplace
 
 @testable import Server
 
-/// Who may do what: a row for each route, in the order of the router.
+/// Who may do what: a row for each route, in the order of the router. Those of pages stand beside it.
 enum AccessMatrix {
     enum Who: String, CaseIterable {
         case nobody, customer, provider, dispatcher, admin
@@ -38,6 +38,7 @@ enum AccessMatrix {
         "GET /api/service-areas/{id}": providersAndStaff,
         "PUT /api/service-areas/{id}": providersAndAdmins,
         "DELETE /api/service-areas/{id}": providersAndAdmins,
+        "DELETE /api/service-areas/{id}/proposal": providersAndAdmins,
         "GET /api/service-areas/{id}/versions": providersAndStaff,
         "GET /api/service-areas/{id}/versions/{version}": providersAndStaff,
         "GET /api/admin/service-areas": [.admin],
@@ -50,6 +51,7 @@ enum AccessMatrix {
         "GET /api/admin/audit": [.admin],
         "GET /api/coverage": everyone,
         "GET /api/coverage/gaps": dispatchers,
+        "GET /api/coverage/distances": dispatchers,
         "GET /api/coverage/summary": dispatchers,
         "GET /api/coverage/fragile": dispatchers,
         "GET /api/coverage/overlaps": dispatchers,

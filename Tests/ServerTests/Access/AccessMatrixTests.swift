@@ -9,15 +9,16 @@ import Testing
 @Suite(.server) struct AccessMatrixTests {
     @Test func `every route has a row, and every row a route`() {
         let routes = Set(server.routes.map(\.name))
-        #expect(routes.subtracting(AccessMatrix.rows.keys) == [], "routes without a row")
-        #expect(Set(AccessMatrix.rows.keys).subtracting(routes) == [], "rows without a route")
+        let rows = Set(AccessMatrix.rows.keys).union(AccessMatrix.pages.keys)
+        #expect(routes.subtracting(rows) == [], "routes without a row")
+        #expect(rows.subtracting(routes) == [], "rows without a route")
     }
 
     /// With a path that names nothing, and no body: whoever may is told what is wrong with that, whoever may
     /// not is told no more than that.
     @Test(arguments: AccessMatrix.Who.allCases)
     func `each route is open to those in its row and to nobody else`(who: AccessMatrix.Who) async throws {
-        for route in server.routes {
+        for route in server.routes where route.kind == .api {
             // A sign-out would end the session that the next route needs.
             let person = try await who.role.asyncMap { try await server.person($0) }
             let reply = try await server.send(route.method, route.example, as: person)
@@ -30,6 +31,28 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: AccessMatrix.Who.allCases)
+    func `each page is open to those in its row, and others are asked to sign in or refused`(
+        who: AccessMatrix.Who
+    ) async throws {
+        for route in server.routes where route.kind != .api {
+            let person = try await who.role.asyncMap { try await server.person($0) }
+            let reply = try await server.send(route.method, route.example, as: person)
+            if AccessMatrix.pages[route.name]?.contains(who) == true {
+                #expect(![401, 403].contains(reply.status), "\(who) \(route.name)")
+                let isLedAway = who == .nobody && reply.headers[.location]?.hasPrefix("/sign-in?next=") == true
+                #expect(!isLedAway, "\(who) \(route.name)")
+            } else if who != .nobody {
+                #expect(reply.status == 403, "\(who) \(route.name)")
+            } else if route.method == .get {
+                #expect(reply.status == 303, "\(route.name)")
+                #expect(reply.headers[.location]?.hasPrefix("/sign-in?next=/") == true, "\(route.name)")
+            } else {
+                #expect(reply.status == 401, "\(route.name)")
+            }
+        }
+    }
 }
 
 extension Route {
@@ -37,7 +60,7 @@ extension Route {
 
     /// The path with ids that nothing has.
     fileprivate var example: String {
-        path.description.replacing(/{[a-z_]+}/, with: "0")
+        path.description.replacing(/{[a-z_]+}/, with: "0").replacing("/**", with: "/0")
     }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import Matching
 import Postgres
@@ -74,6 +75,27 @@ import Testing
             for _ in 0..<20 { try expectUnavailable(try await server.get(question)) }
             try await outage.end()
             try await expectRecovery(of: server)
+        }
+    }
+
+    @Test func `backends that fall silent are 503 in time, and the node goes on over new connections`() async throws {
+        try await withServer(patience: .seconds(2)) { server in
+            #expect(try await server.get("/tiles/districts/6/46/29.mvt").status == 200)
+            let backends = try await Outage(of: server.pool).backends()
+            for backend in backends { kill(backend, SIGSTOP) }
+            defer { for backend in backends { kill(backend, SIGCONT) } }
+            let begin = ContinuousClock.now
+            async let leased = server.get("/tiles/districts/6/45/29.mvt")
+            try await withThrowingTaskGroup(of: Reply.self) { group in
+                for pincode in 600_001...600_012 {
+                    group.addTask { try await server.get("/api/providers/nearest?pincode=\(pincode)") }
+                }
+                for try await reply in group { try expectUnavailable(reply) }
+            }
+            #expect(ContinuousClock.now - begin < .seconds(6))
+            try expectUnavailable(try await leased)
+            #expect(ContinuousClock.now - begin < .seconds(10))
+            try await expectRecovery(of: server, within: .seconds(20))
         }
     }
 

@@ -58,8 +58,7 @@ private struct GeometryFuzzRun {
 
     mutating func send(_ given: GeneratedGeometry) async throws {
         let start = ContinuousClock.now
-        let outcome =
-            if let file = given.file { await read(file, given) } else { try await ask(given) }
+        let outcome = try await ask(given)
         slowest = max(slowest, ContinuousClock.now - start)
         switch outcome {
         case .accepted(let geometry):
@@ -82,11 +81,7 @@ private struct GeometryFuzzRun {
     }
 
     private func ask(_ given: GeneratedGeometry) async throws -> Outcome {
-        let srid = given.srid.map { ",\"srid\":\($0)" } ?? ""
-        let body = Array("{\"geometry\":".utf8) + given.bytes + Array("\(srid)}".utf8)
-        var headers = person.headers
-        headers[.contentType] = "application/json"
-        let reply = try await server.send(.post, "/api/geometry/check", headers: headers, bytes: body)
+        let reply = try await reply(to: given)
         guard reply.status == 200 else {
             return reply.status < 500 ? .refused(reply.text) : .broken("\(reply.status) \(reply.text)")
         }
@@ -96,14 +91,17 @@ private struct GeometryFuzzRun {
         return .accepted(String(decoding: geometry, as: UTF8.self))
     }
 
-    private func read(_ file: AreaFile, _ given: GeneratedGeometry) async -> Outcome {
-        do {
-            let geometry = try await file.read(given.bytes, srid: given.srid)
-            return .accepted(try await GeometryGate.check(geometry, on: server.pool).geoJSON)
-        } catch {
-            let problem = ErrorResponses.problem(for: error)
-            return problem.status.code < 500 ? .refused(problem.detail) : .broken("\(error)")
+    private func reply(to given: GeneratedGeometry) async throws -> Reply {
+        var headers = person.headers
+        if let file = given.file {
+            headers[.contentType] = file.rawValue
+            let query = given.srid.map { "?srid=\($0)" } ?? ""
+            return try await server.send(.post, "/api/geometry/check\(query)", headers: headers, bytes: given.bytes)
         }
+        headers[.contentType] = "application/json"
+        let srid = given.srid.map { ",\"srid\":\($0)" } ?? ""
+        let body = Array("{\"geometry\":".utf8) + given.bytes + Array("\(srid)}".utf8)
+        return try await server.send(.post, "/api/geometry/check", headers: headers, bytes: body)
     }
 
     /// Valid as text and as stored, within the limits, and where it may be.

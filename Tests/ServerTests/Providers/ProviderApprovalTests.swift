@@ -135,6 +135,33 @@ import Testing
             ])
     }
 
+    @Test func `what the owner changed since an admin read it is approved by nobody unseen`() async throws {
+        let owner = try await server.person(.provider)
+        let admin = try await server.person(.admin)
+        let centre = try await server.register(as: owner)
+        let uri = "/api/providers/\(centre.id)"
+        let read = try await server.send(.get, uri, as: admin)
+        let tag = try #require(read.headers[.eTag])
+        #expect(try read.object()["etag"] as? String == tag)
+        #expect(try await server.send(.get, uri, as: owner).headers[.eTag] == tag)
+        _ = try await server.send(.patch, uri, as: owner, json: json(["center_name": "Quite Another Centre"]))
+
+        func approve(_ tag: String) async throws -> Reply {
+            var headers = admin.headers
+            headers[.ifMatch] = tag
+            return try await server.send(.post, "/api/admin\(uri.dropFirst(4))/approve", headers: headers)
+        }
+        for stale in [tag, "W/\(tag)", "\"centre-1-1\"", "\"\"", "x"] {
+            try expectProblem(try await approve(stale), 412, "changed_meanwhile")
+        }
+        #expect(try await server.get(uri).status == 404)
+        let fresh = try #require(try await server.send(.get, uri, as: admin).headers[.eTag])
+        let approved = try await approve(fresh)
+        #expect(approved.status == 200 && approved.headers[.eTag] != fresh, "\(approved.text)")
+        let visitor = try await server.get(uri)
+        #expect(visitor.status == 200 && visitor.headers[.eTag] == nil)
+    }
+
     @Test func `the queue shows who has waited longest first, page by page`() async throws {
         let admin = try await server.person(.admin)
         let owner = try await server.person(.provider)

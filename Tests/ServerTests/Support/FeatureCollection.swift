@@ -12,11 +12,14 @@ struct FeatureCollection {
     }
 
     let features: [Feature]
+    /// Empty when it names nobody.
+    let attribution: String
 
     init(_ reply: Reply) throws {
         #expect(reply.status == 200)
         let object = try reply.object()
         #expect(object["type"] as? String == "FeatureCollection")
+        attribution = object["attribution"] as? String ?? ""
         features = try #require(object["features"] as? [[String: Any]]).map { feature in
             #expect(feature["type"] as? String == "Feature")
             return Feature(

@@ -27,7 +27,8 @@ extension TestServer {
         let monitor = RequestMonitor(meters: RequestMeters(routes: routes), logging: logging)
         router.add(
             middleware: FrontDoor(
-                proxies: server.proxies, paths: PathTable(routes), transport: transport, monitor: monitor))
+                proxies: server.proxies, paths: PathTable(routes), transport: transport, monitor: monitor,
+                pageErrors: PageErrors(site: .current, accounts: server.accounts)))
         router.add(routes, Authentication(accounts: server.accounts), limiter)
         return Application(
             router: router, server: transport.server,

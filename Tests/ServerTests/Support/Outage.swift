@@ -34,6 +34,13 @@ struct Outage {
         }
     }
 
+    /// The processes of the connections that there are.
+    func backends() async throws -> [Int32] {
+        try await administration.query("SELECT pid FROM pg_stat_activity WHERE datname = \(database)").map {
+            try $0.decode(Int32.self)
+        }
+    }
+
     func allowConnections(_ allowed: Bool) async throws {
         try await administration.withConnection {
             try await $0.runScript("ALTER DATABASE \"\(database)\" ALLOW_CONNECTIONS \(allowed)")

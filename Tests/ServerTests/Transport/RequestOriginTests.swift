@@ -75,6 +75,38 @@ import Testing
         }
     }
 
+    @Test func `whoever comes from elsewhere by a proxy that names our own address is told from this machine`()
+        async throws
+    {
+        let loopback = [AddressRange("127.0.0.1"), AddressRange("::1")].compactMap(\.self)
+        try await withServer(NodeSettings(proxies: TrustedProxies(loopback))) { node in
+            try await node.listening { port, _ in
+                func post(_ headers: String...) async throws -> WireAnswer {
+                    let bytes = wire("POST", "/api/nothing", host: "127.0.0.1:8080", headers: headers)
+                    return WireAnswer(try await RawSocket.exchange(bytes, port: port))
+                }
+                try expectProblem(await post("X-Forwarded-For: 203.0.113.7"), 403, "https_required")
+                #expect(try await post("X-Forwarded-For: 203.0.113.7", "X-Forwarded-Proto: https").status == 404)
+                #expect(try await post("X-Forwarded-For: 127.0.0.1").status == 404)
+                #expect(try await post().status == 404)
+            }
+        }
+    }
+
+    @Test(arguments: [(true, true, true), (true, false, false), (false, true, false)])
+    func `plain http is enough where both the host and the sender are this machine`(
+        isLocal: Bool, toLoopback: Bool, isEnough: Bool
+    ) {
+        let head = HTTPRequest(
+            method: .post, scheme: "http", authority: toLoopback ? "localhost" : "istri.example", path: "/")
+        let request = Request(head: head, body: .init(buffer: .init()))
+        var code: String?
+        do {
+            try RequestOrigin.check(request, isSecure: false, isLocal: isLocal)
+        } catch { code = (error as? Problem)?.code }
+        #expect(code == (isEnough ? nil : "https_required"))
+    }
+
     @Test func `nobody else's word counts`() async throws {
         let headers = ["X-Forwarded-Proto: https", "X-Request-Id: made-up"]
         let answer = try await exchange(wire("POST", "/api/nothing", host: "istri.example", headers: headers))

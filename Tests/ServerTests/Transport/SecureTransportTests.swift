@@ -93,6 +93,27 @@ import Testing
         }
     }
 
+    @Test func `over HTTP 2 too the address and the headers have their limits`() async throws {
+        var limits = TransportLimits()
+        limits.headerBytes = 4096
+        limits.headerCount = 20
+        try await withTLS(limits: limits) { port, keys, _ in
+            let many = (1...25).flatMap { ["-H", "X-Number-\($0): 1"] }
+            for extra in [["-H", "X-Long: " + String(repeating: "a", count: 2100)], many] {
+                let arguments = ["-sS", "-m", "10", "--http2", "--cacert", keys.certificate, "-D", "-"] + extra
+                let (_, output) = try await RawSocket.onThread {
+                    try ServerKeys.run("curl", arguments + ["https://localhost:\(port)/api/services"])
+                }
+                #expect(output.contains("HTTP/2 431") && output.contains(#""code":"headers_too_large""#), "\(output)")
+                #expect(output.lowercased().contains("x-request-id: "))
+            }
+            let long = String(repeating: "a", count: 2100)
+            let (_, output) = try await curl(keys, port, "--http2", "-w", " %{http_code}", "/api/places?q=\(long)")
+            #expect(output.hasSuffix(" 431"))
+            #expect(try await curl(keys, port, "--http2", "-H", "X-Some: a", "/healthz").output == #"{"status":"ok"}"#)
+        }
+    }
+
     @Test func `many requests at a time go over few connections`() async throws {
         try await withTLS { port, keys, _ in
             let (status, output) = try await curl(

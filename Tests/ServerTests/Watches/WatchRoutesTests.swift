@@ -213,6 +213,24 @@ import Testing
         }
     }
 
+    @Test func `who looked at who waits is written down, the same page once an hour`() async throws {
+        try await withServer { server in
+            let (pincode, _) = try await gap(server)
+            let admin = try await server.person(.admin)
+            _ = try await server.send(.get, "/api/admin/coverage-watches", as: admin)
+            _ = try await server.post("/api/coverage/watch", ["pincode": pincode, "email": Member.newEmail()])
+            for _ in 0..<3 { _ = try await server.send(.get, "/api/admin/coverage-watches", as: admin) }
+            _ = try await server.send(.get, "/api/admin/coverage-watches?pincode=\(pincode)", as: admin)
+            let rows = try await server.pool.query(
+                """
+                SELECT change->'watches'->>1 = (SELECT id::text FROM coverage_watches), change->'pincode'->>1
+                FROM audit_log WHERE action = 'coverage_watch.read' AND performed_by = \(admin.id) ORDER BY id
+                """)
+            let lines = try rows.map { try $0.decode(Bool.self, String?.self) }
+            #expect(lines.map(\.0) == [true, true] && lines.map(\.1) == [nil, pincode])
+        }
+    }
+
     @Test func `an export tells what one waits for, and erasing takes it away`() async throws {
         try await withServer { server in
             let (pincode, _) = try await gap(server)
@@ -221,6 +239,8 @@ import Testing
                 _ = try await server.post(
                     "/api/coverage/watch", contact.merging(["pincode": pincode]) { one, _ in one })
             }
+            try await server.pool.execute(
+                "UPDATE users SET phone_verified_at = now(), email_verified_at = now() WHERE id = \(member.id)")
             let person = try await server.signIn(member)
             let export = try await server.send(.get, "/api/me/export", as: person).object()
             #expect((export["coverage_watches"] as? [Any])?.count == 2)

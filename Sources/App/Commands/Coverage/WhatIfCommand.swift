@@ -41,6 +41,15 @@ struct WhatIfCommand: AsyncParsableCommand {
         if json { return printAnswer { $0.write(answer) } }
         print(table(answer).rendered())
         print("\nGained: \(list(answer.gained))\nLost: \(list(answer.lost))")
+        print("Centres that the new areas overlap with: \(overlapping(answer))")
+    }
+
+    private func overlapping(_ answer: WhatIfAnswer) -> String {
+        guard let total = answer.overlappingTotal else { return "too many to tell" }
+        guard total > 0 else { return "none" }
+        let names = answer.overlapping.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")
+        let others = total - answer.overlapping.count
+        return others > 0 ? "\(names) and \(others) others" : names
     }
 
     private func question() throws -> WhatIf {

@@ -1,18 +1,27 @@
 import Foundation
 import Postgres
 
-/// The bounds on guessing: of a million codes, a stranger who asks for codes all day gets `tries` x `perDay` guesses.
+/// The bounds on guessing: of a million codes, a stranger who asks for codes all day gets
+/// (`tries` + `blindTries`) x `perDay` guesses.
 package enum LoginCodeLimits {
+    /// By whoever asked for the code.
     package static let tries = 5
-    package static let perDay = 10
+    /// By whoever only says the number.
+    package static let blindTries = 5
+    /// For an account. One address gets fewer (`RateLimit.codesDay`).
+    package static let perDay = 20
     package static let lifetime: Duration = .seconds(600)
 }
 
 extension Accounts {
-    /// For the message: a fresh code for the number's owner. Codes sent before are void from now on.
+    /// For the message: a fresh code for the number's owner. Codes sent before are void from now on for whoever doesn't
+    /// hold the secret of their request.
     ///
+    /// - Parameter requestHash: As `SendLoginCodeJob` has it.
     /// - Returns: Nil when no active account has the number, or it was sent too many today.
-    package func makeLoginCode(_ phone: PhoneNumber) async throws -> (code: String, to: Recipient)? {
+    package func makeLoginCode(
+        _ phone: PhoneNumber, requestHash: String? = nil
+    ) async throws -> (code: String, to: Recipient)? {
         guard let recipient = try await recipient(phone) else { return nil }
         let code = Self.randomCode()
         let hash = try await passwords.hash(code)
@@ -23,8 +32,8 @@ extension Accounts {
                 "DELETE FROM login_codes WHERE user_id = \(recipient.userID) AND created_at < now() - interval '1 day'")
             return try await transaction.execute(
                 """
-                INSERT INTO login_codes (user_id, phone, code_hash, expires_at)
-                SELECT \(recipient.userID), \(phone.text), \(hash),
+                INSERT INTO login_codes (user_id, phone, code_hash, request_hash, expires_at)
+                SELECT \(recipient.userID), \(phone.text), \(hash), decode(\(requestHash), 'hex'),
                        now() + make_interval(secs => \(Double(LoginCodeLimits.lifetime.components.seconds)))
                 WHERE (SELECT count(*) FROM login_codes WHERE user_id = \(recipient.userID)) < \(LoginCodeLimits.perDay)
                 """) == 1

@@ -5,4 +5,6 @@ package enum AccountNotice: String, Sendable, Codable, CaseIterable {
     case phoneChanged = "phone_changed"
     case secondFactorAdded = "second_factor_added"
     case secondFactorRemoved = "second_factor_removed"
+    /// The account was proven for the first time, and what opened it before is gone.
+    case accessReset = "access_reset"
 }

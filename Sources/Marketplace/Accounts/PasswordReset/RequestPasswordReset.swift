@@ -20,9 +20,13 @@ extension Accounts {
         }
     }
 
-    /// For the mail: a fresh token for the account's owner; nil when no active account has the address.
+    /// For the mail: a fresh token for the account's owner; nil when no active account has the address, or one whose
+    /// number is proven and whose address, which may be mistyped, is not: that one is opened by a code, and by no mail.
     package func makePasswordReset(_ email: EmailAddress) async throws -> (token: OpaqueToken, to: Recipient)? {
-        guard let recipient = try await recipient(email) else { return nil }
+        let isTheirs: Query = "(email_verified_at IS NOT NULL OR phone_verified_at IS NULL)"
+        guard let recipient = try await Recipient.find("email = \(email.text) AND \(isTheirs)", on: pool) else {
+            return nil
+        }
         let token = try await pool.withConnection { connection in
             try await AccountToken.make(.passwordReset, for: recipient.userID, email: email.text, on: connection)
         }

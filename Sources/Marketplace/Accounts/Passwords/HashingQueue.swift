@@ -7,6 +7,10 @@ final class HashingQueue: Sendable {
         let id: UInt64
         let phrase: String
         let setting: String
+        /// Hashed too, and what comes of it thrown away: for the time it takes.
+        let decoys: [String]
+        /// For whom; nil for our own work.
+        let source: HashingSource?
         let giveUpAt: ContinuousClock.Instant
         let asker: CheckedContinuation<String, any Error>
     }
@@ -22,6 +26,8 @@ final class HashingQueue: Sendable {
     private let state = Mutex(State())
     private let arrivals = DispatchSemaphore(value: 0)
     private let limit: Int
+    /// Most that may wait of one source.
+    private let share: Int
     private let threads: Int
     private let patience: Duration
 
@@ -30,15 +36,19 @@ final class HashingQueue: Sendable {
     ///   - threads: How many will take from it.
     init(limit: Int, threads: Int, patience: Duration) {
         self.limit = limit
+        share = max(1, limit / 4)
         self.threads = threads
         self.patience = patience
     }
 
     var count: Int { state.withLock { $0.waiting.count } }
 
+    /// - Parameter source: For whom: one source has a quarter of the places, so that it leaves some to the others.
     /// - Throws: `AccountError.busy` when too many wait or it took too long, `CancellationError` when the asker no
     ///   longer wants to know.
-    func hash(_ phrase: String, setting: String) async throws -> String {
+    func hash(
+        _ phrase: String, setting: String, decoys: [String] = [], for source: HashingSource?
+    ) async throws -> String {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
@@ -46,7 +56,10 @@ final class HashingQueue: Sendable {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { asker in
                 let giveUpAt = ContinuousClock.now + patience
-                add(Task(id: id, phrase: phrase, setting: setting, giveUpAt: giveUpAt, asker: asker))
+                add(
+                    Task(
+                        id: id, phrase: phrase, setting: setting, decoys: decoys, source: source, giveUpAt: giveUpAt,
+                        asker: asker))
             }
         } onCancel: {
             remove(id)?.asker.resume(throwing: CancellationError())
@@ -57,11 +70,18 @@ final class HashingQueue: Sendable {
         let refusal: (any Error)? = state.withLock { state in
             // Whoever was cancelled before this line wasn't found by `remove`.
             if _Concurrency.Task.isCancelled { return CancellationError() }
-            if state.isClosed || state.waiting.count >= limit { return busy(state) }
+            if state.isClosed || state.waiting.count >= limit || !hasPlace(for: task.source, state) {
+                return busy(state)
+            }
             state.waiting.append(task)
             return nil
         }
         if let refusal { task.asker.resume(throwing: refusal) } else { arrivals.signal() }
+    }
+
+    private func hasPlace(for source: HashingSource?, _ state: State) -> Bool {
+        guard let source else { return true }
+        return state.waiting.count { $0.source == source } < share
     }
 
     private func remove(_ id: UInt64) -> Task? {

@@ -18,9 +18,11 @@ final class HashingThreads: Sendable {
     var waiting: Int { queue.count }
 
     /// - Throws: As `HashingQueue.hash`.
-    func hash(_ phrase: String, setting: String) async throws -> String {
+    func hash(
+        _ phrase: String, setting: String, decoys: [String] = [], for source: HashingSource?
+    ) async throws -> String {
         if !hasStarted.exchange(true, ordering: .relaxed) { start() }
-        return try await queue.hash(phrase, setting: setting)
+        return try await queue.hash(phrase, setting: setting, decoys: decoys, for: source)
     }
 
     private func start() {
@@ -40,6 +42,7 @@ final class HashingThreads: Sendable {
         while let task = queue.next() {
             let start = ContinuousClock.now
             let hash = Bcrypt.hash(task.phrase, setting: task.setting)
+            for decoy in task.decoys { _ = Bcrypt.hash(task.phrase, setting: decoy) }
             queue.took(ContinuousClock.now - start)
             if let hash, !hash.hasPrefix("*") {
                 task.asker.resume(returning: hash)

@@ -9,8 +9,10 @@ package struct PasswordHasher: Sendable {
     /// The logarithm of the rounds.
     package let cost: Int
     private let threads: HashingThreads
-    /// A setting for accounts that don't exist; what comes of it is thrown away.
-    private let decoy: String
+    /// A setting of each cost up to the present one, whose hashes are thrown away. The last is for accounts that don't
+    /// exist. A hash of cost c that is older takes as long as that with those of c, c+1, ... besides: each doubles.
+    private let decoys: [String]
+    private static let leastCost = 4
 
     /// - Parameters:
     ///   - cost: From 4 to 17; below 10 is for tests alone.
@@ -20,9 +22,11 @@ package struct PasswordHasher: Sendable {
     package init(
         cost: Int = 12, threads: Int = Self.defaultThreads, queueLimit: Int = 64, patience: Duration = .seconds(30)
     ) {
-        guard let decoy = Bcrypt.setting(cost: cost) else { preconditionFailure("no bcrypt of cost \(cost)") }
+        decoys = (Self.leastCost...cost).map { cost in
+            guard let decoy = Bcrypt.setting(cost: cost) else { preconditionFailure("no bcrypt of cost \(cost)") }
+            return decoy
+        }
         self.cost = cost
-        self.decoy = decoy
         self.threads = HashingThreads(count: threads, queueLimit: queueLimit, patience: patience)
     }
 
@@ -32,19 +36,31 @@ package struct PasswordHasher: Sendable {
     /// How many wait now.
     package var waiting: Int { threads.waiting }
 
+    /// - Parameter source: As for `matches`.
     /// - Throws: `AccountError.busy` when too many wait.
-    package func hash(_ password: String) async throws -> String {
+    package func hash(_ password: String, for source: HashingSource? = nil) async throws -> String {
         guard let setting = Bcrypt.setting(cost: cost) else { throw AccountError.passwordUnreadable }
-        return try await threads.hash(Self.phrase(password), setting: setting)
+        return try await threads.hash(Self.phrase(password), setting: setting, for: source)
     }
 
-    /// Whether `hash` was made from the password. Without a hash it takes as long, and the answer is false.
+    /// Whether `hash` was made from the password. Without a hash it takes as long, and the answer is false; a hash
+    /// of a lower cost takes as long too.
     ///
+    /// - Parameter source: Who asked; nil for our own work. Each may fill a quarter of the queue.
     /// - Throws: `AccountError.busy` when too many wait.
-    package func matches(_ password: String, _ hash: String?) async throws -> Bool {
-        let result = try await threads.hash(Self.phrase(password), setting: hash ?? decoy)
-        guard let hash else { return false }
+    package func matches(_ password: String, _ hash: String?, for source: HashingSource? = nil) async throws -> Bool {
+        let phrase = Self.phrase(password)
+        guard let hash else {
+            _ = try await threads.hash(phrase, setting: decoys[decoys.count - 1], for: source)
+            return false
+        }
+        let result = try await threads.hash(phrase, setting: hash, decoys: decoys(for: hash), for: source)
         return Self.isEqual(Array(result.utf8), Array(hash.utf8))
+    }
+
+    private func decoys(for hash: String) -> [String] {
+        guard let old = Bcrypt.cost(of: hash), (Self.leastCost..<cost).contains(old) else { return [] }
+        return Array(decoys[(old - Self.leastCost)..<(cost - Self.leastCost)])
     }
 
     /// Whether a password that has just matched should be hashed anew, because the cost was changed since.

@@ -9,8 +9,8 @@ extension Accounts {
         of user: SignedInUser, from current: String?, to new: String, userAgent: String?, by actor: Actor
     ) async throws -> SignIn {
         try PasswordRules.check(new)
-        let oldHash = try await confirm(user, password: current)
-        let newHash = try await passwords.hash(new)
+        let oldHash = try await confirm(user, password: current, by: actor)
+        let newHash = try await passwords.hash(new, for: HashingSource(actor))
         try await accessTokens.prepare()
         return try await pool.withTransaction { transaction in
             let rows = try await transaction.query(
@@ -36,14 +36,14 @@ extension Accounts {
     ///
     /// - Returns: The hash of the password.
     /// - Throws: `AccountError.wrongPassword`, `.signInAgain`.
-    func confirm(_ user: SignedInUser, password: String?) async throws -> String? {
+    func confirm(_ user: SignedInUser, password: String?, by actor: Actor) async throws -> String? {
         let rows = try await pool.query("SELECT password_hash FROM users WHERE id = \(user.id)")
         let hash: String? = try rows.first?.column(0)
         guard let hash else {
             guard user.signedInAt.timeIntervalSinceNow > -Self.freshness else { throw AccountError.signInAgain }
             return nil
         }
-        guard let password, try await isPassword(password, of: user, hash: hash) else {
+        guard let password, try await isPassword(password, of: user, hash: hash, by: actor) else {
             throw AccountError.wrongPassword
         }
         return hash

@@ -26,7 +26,9 @@ extension Accounts {
     package func changeProfile(
         of user: SignedInUser, _ change: ProfileChange, by actor: Actor
     ) async throws -> UserProfile {
-        if try await changesContact(of: user, change) { _ = try await confirm(user, password: change.currentPassword) }
+        if try await changesContact(of: user, change) {
+            _ = try await confirm(user, password: change.currentPassword, by: actor)
+        }
         return try await pool.withTransaction { transaction in
             _ = try await transaction.query("SELECT FROM users WHERE id = \(user.id) FOR UPDATE")
             let before = try await UserProfile.find(user.id, on: transaction)

@@ -17,7 +17,7 @@ extension Accounts {
         of user: SignedInUser, password: String?, by actor: Actor
     ) async throws -> SecondFactorSecret {
         guard !user.hasSecondFactor else { throw SecondFactorError.inUse }
-        try await provePresence(of: user, password: password)
+        try await provePresence(of: user, password: password, by: actor)
         let totp = TOTP.random()
         let sealed = try secrets.seal(totp.secret, for: Self.secretPurpose(user.id))
         let name = try await pool.withTransaction { transaction in

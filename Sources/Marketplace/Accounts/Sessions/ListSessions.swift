@@ -14,21 +14,28 @@ package struct SessionRecord: Sendable, Equatable {
 }
 
 extension Accounts {
-    /// The user's sessions in force, the newest first; their number is limited by `SessionLimits`.
-    package func sessions(of user: SignedInUser) async throws -> [SessionRecord] {
+    /// The user's sessions in force, the newest first.
+    ///
+    /// - Parameter before: The last id of the page before.
+    /// - Returns: The page, and what `before` is for the next one; nil after the last.
+    package func sessions(
+        of user: SignedInUser, before: Int64? = nil, limit: Int
+    ) async throws -> (page: [SessionRecord], next: Int64?) {
         let rows = try await pool.query(
             """
             SELECT id, created_at, last_seen_at, least(expires_at, last_seen_at + idle_limit), address, user_agent
             FROM sessions
             WHERE user_id = \(user.id) AND ended_at IS NULL AND expires_at > now() AND last_seen_at > now() - idle_limit
-            ORDER BY id DESC
+              AND id < \(before ?? .max)
+            ORDER BY id DESC LIMIT \(limit + 1)
             """)
-        return try rows.map { row in
+        let page = try rows.prefix(limit).map { row in
             let (id, createdAt, lastSeenAt, expiresAt, address, userAgent) = try row.decode(
                 Int64.self, Date.self, Date.self, Date.self, String?.self, String?.self)
             return SessionRecord(
                 id: id, createdAt: createdAt, lastSeenAt: lastSeenAt, expiresAt: expiresAt, address: address,
                 userAgent: userAgent)
         }
+        return (page, rows.count > limit ? page.last?.id : nil)
     }
 }

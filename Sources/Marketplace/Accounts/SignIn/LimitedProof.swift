@@ -11,8 +11,11 @@ extension Accounts {
         let account = candidate.map { String($0.id) } ?? request.name.text
         var codeWasWrong = false
         let proven: Candidate? = try await limiter.signIn(account: account, address: visitor.address ?? "unknown") {
-            guard var proven = try await self.proven(candidate, request.proof) else { return nil }
+            guard var proven = try await self.proven(candidate, request.proof, for: HashingSource(visitor)) else {
+                return nil
+            }
             guard proven.status == .active else { throw AccountError.suspended }
+            if proven.takesOver { return proven }
             do {
                 proven.provedBoth = try await checkSecondFactor(of: proven, request.otp, by: visitor)
             } catch SecondFactorError.wrong {
@@ -39,11 +42,13 @@ extension Accounts {
     /// than at the front door.
     ///
     /// - Throws: `RateLimited`.
-    func isPassword(_ password: String, of user: SignedInUser, hash: String) async throws -> Bool {
+    func isPassword(
+        _ password: String, of user: SignedInUser, hash: String, by actor: Actor
+    ) async throws -> Bool {
         let proof: Bool? = try await limiter.signIn(
             account: String(user.id), address: "session \(user.sessionID)"
         ) {
-            try await passwords.matches(password, hash) ? true : nil
+            try await passwords.matches(password, hash, for: HashingSource(actor)) ? true : nil
         }
         return proof == true
     }

@@ -30,12 +30,12 @@ package struct NewUser: Sendable {
 
 extension Accounts {
     /// Checks all that can be checked before the costly hash, hashes, and hands the hash to `body`.
-    func prepare(_ user: NewUser) async throws -> String? {
+    func prepare(_ user: NewUser, by actor: Actor) async throws -> String? {
         guard user.email != nil || user.phone != nil else { throw AccountError.unreachable }
         if let password = user.password { try PasswordRules.check(password) }
         try await checkIsFree(email: user.email, phone: user.phone)
         guard let password = user.password else { return nil }
-        return try await passwords.hash(password)
+        return try await passwords.hash(password, for: HashingSource(actor))
     }
 
     /// - Throws: `AccountError.emailTaken`, `.phoneTaken`.

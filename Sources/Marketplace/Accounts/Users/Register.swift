@@ -6,9 +6,9 @@ extension Accounts {
     /// - Throws: `AccountError.roleNotAllowed`, `.termsNotAccepted`, `.unreachable`, `.emailTaken`, `.phoneTaken`, and
     ///   what `PasswordRules.check` and `PasswordHasher.hash` throw.
     package func register(_ user: NewUser, by visitor: Actor) async throws -> UserProfile {
-        guard [.customer, .provider].contains(user.role) else { throw AccountError.roleNotAllowed }
+        guard user.role.registersItself else { throw AccountError.roleNotAllowed }
         guard user.acceptsTerms else { throw AccountError.termsNotAccepted }
-        let hash = try await prepare(user)
+        let hash = try await prepare(user, by: visitor)
         return try await pool.withTransaction { transaction in
             let profile = try await insert(user, passwordHash: hash, on: transaction)
             let owner = Actor(

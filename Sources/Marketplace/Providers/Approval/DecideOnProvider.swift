@@ -1,5 +1,14 @@
+import Foundation
 import Matching
 import Postgres
+
+/// Which state of a centre a decision may meet.
+package enum ProviderPrecondition: Sendable, Equatable {
+    /// Whatever it is.
+    case any
+    /// One of these revisions of its record.
+    case oneOf(Set<Int64>)
+}
 
 extension Providers {
     /// Approves, rejects or suspends a centre. Of decisions taken at the same moment the first one counts, and the
@@ -8,10 +17,15 @@ extension Providers {
     /// Approving an approved centre whose owner has changed what the approval rests on accepts those changes, which
     /// is another event: its owner knows of the approval already.
     ///
-    /// - Throws: `ProviderError.unknownProvider`, `.illegalDecision`.
-    package func decide(_ decision: ProviderDecision, on id: Int64, by actor: Actor) async throws {
-        try await pool.withTransaction { transaction in
-            let (status, hasChanges) = try await Self.lock(id, on: transaction)
+    /// - Throws: `ProviderError.unknownProvider`, `.changedMeanwhile`, `.illegalDecision`.
+    package func decide(
+        _ decision: ProviderDecision, on id: Int64, if precondition: ProviderPrecondition = .any, by actor: Actor
+    ) async throws {
+        try await pool.withTransaction(statementTimeout: .coverageChange) { transaction in
+            let (status, hasChanges, updatedAt) = try await Self.lock(id, on: transaction)
+            if case .oneOf(let revisions) = precondition, !revisions.contains(ProviderRecord.revision(updatedAt)) {
+                throw ProviderError.changedMeanwhile
+            }
             let acceptsChanges = decision == .approve && status == .approved && hasChanges
             guard decision.kind.from.contains(status) || acceptsChanges else {
                 throw ProviderError.illegalDecision(decision.kind, status: status)
@@ -48,14 +62,17 @@ extension Providers {
         try await DomainEvent(decision.kind.event, id, payload: reason).announce(on: transaction)
     }
 
-    private static func lock(_ id: Int64, on transaction: PostgresConnection) async throws -> (CentreStatus, Bool) {
+    private static func lock(_ id: Int64, on transaction: PostgresConnection) async throws -> (
+        CentreStatus, Bool, Date
+    ) {
         let rows = try await transaction.query(
             """
-            SELECT status, changed_since_approval <> '{}' FROM service_providers WHERE id = \(id) FOR NO KEY UPDATE
+            SELECT status, changed_since_approval <> '{}', updated_at FROM service_providers WHERE id = \(id)
+            FOR NO KEY UPDATE
             """)
-        guard let (text, hasChanges) = try rows.first?.decode(String.self, Bool.self),
+        guard let (text, hasChanges, updatedAt) = try rows.first?.decode(String.self, Bool.self, Date.self),
             let status = CentreStatus(rawValue: text)
         else { throw ProviderError.unknownProvider }
-        return (status, hasChanges)
+        return (status, hasChanges, updatedAt)
     }
 }

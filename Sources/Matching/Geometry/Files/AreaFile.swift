@@ -18,8 +18,17 @@ package enum AreaFile: String, CaseIterable, Sendable {
             guard srid == nil || srid == 4326 else {
                 throw GeometryRefusal(.systemsDiffer(given: srid ?? 0, named: 4326))
             }
-            return try KMLReader.read(bytes)
+            return try KMLReader.read(bytes).geometry
         case .zip: return try await ShapefileReader.shared.read(bytes, srid: srid)
+        }
+    }
+    /// As `read`, but what can be put right without doubt is, and told of. Nil when it can't be read all the same; a
+    /// Shapefile is not read a second time.
+    func readMending(_ bytes: [UInt8], srid: Int?) -> (geometry: GivenGeometry, mends: Set<GeometryMend>)? {
+        switch self {
+        case .geoJSON: try? GeoJSONReader.read(bytes, srid: srid, mends: true)
+        case .kml: srid == nil || srid == 4326 ? try? KMLReader.read(bytes, mends: true) : nil
+        case .zip: nil
         }
     }
 }

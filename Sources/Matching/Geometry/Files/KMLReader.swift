@@ -3,19 +3,22 @@
 /// A Placemark may hold several; all of them are united. Heights of 0 are what programs write where there is none, so
 /// they are left out; others are refused.
 struct KMLReader {
-    private var coordinates = CoordinatesReader(isLngLat: true)
+    private var coordinates: CoordinatesReader
     private var pieces: [GivenGeometry.Piece] = []
     private var path: [String] = []
     private var polygon: GivenGeometry.Polygon?
 
+    /// - Parameter mends: Instead of refusing what can be put right without doubt, does so and tells what.
     /// - Throws: `GeometryRefusal`.
-    static func read(_ bytes: [UInt8]) throws -> GivenGeometry {
+    static func read(
+        _ bytes: [UInt8], mends: Bool = false
+    ) throws -> (geometry: GivenGeometry, mends: Set<GeometryMend>) {
         guard bytes.count <= GeometryLimits.bytes else { throw GeometryRefusal(.tooManyBytes) }
-        var reader = KMLReader()
+        var reader = KMLReader(coordinates: CoordinatesReader(isLngLat: true, mends: mends))
         var scanner = XMLScanner(bytes)
         while let token = try scanner.next() { try reader.take(token, &scanner) }
         guard !reader.pieces.isEmpty else { throw GeometryRefusal(.empty) }
-        return GivenGeometry(srid: 4326, pieces: reader.pieces)
+        return (GivenGeometry(srid: 4326, pieces: reader.pieces), reader.coordinates.mends ?? [])
     }
 
     private mutating func take(_ token: XMLScanner.Token, _ scanner: inout XMLScanner) throws {
@@ -60,7 +63,9 @@ struct KMLReader {
             let numbers = position.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             guard (2...3).contains(numbers.count) else { throw scanner.notKML }
             let (x, y) = (try number(numbers[0], scanner), try number(numbers[1], scanner))
-            if numbers.count == 3, try number(numbers[2], scanner) != 0 {
+            if numbers.count == 3, try number(numbers[2], scanner) != 0,
+                coordinates.mends?.insert(.heightsLeftOut) == nil
+            {
                 throw GeometryRefusal(.hasHeights, part: name, at: .init(x: x, y: y, isLngLat: true))
             }
             try coordinates.within(name) { try $0.append(x, y, to: &ring) }

@@ -8,7 +8,7 @@ struct AdminUserRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.get, "/api/admin/users", for: .admins, list),
+            Route(.get, "/api/admin/users", for: .admins, list).writtenDown(),
             Route(.post, "/api/admin/users", for: .admins, create),
             Route(.patch, "/api/admin/users/{id}", for: .admins, change),
         ]

@@ -24,7 +24,7 @@ struct EmailCheckRoutes: Sendable {
     }
 
     @Sendable func send(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try await request.optionalJSONBody().refuseOthers()
+        try await request.refuseMembers()
         try await accounts.requestEmailCheckAgain(of: context.user.id)
         return Answer.accepted
     }

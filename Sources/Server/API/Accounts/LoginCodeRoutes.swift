@@ -13,8 +13,21 @@ struct LoginCodeRoutes: Sendable {
         var body = try await request.jsonBody()
         let phone = try body.require("phone") { try $0.phone($1) }
         try body.refuseOthers()
-        try await limiter.admit(.codes, phone.text)
-        try await accounts.requestLoginCode(phone)
-        return Answer.accepted
+        let codeRequest = try await send(to: phone, context)
+        return Answer.personal(.accepted) { json in
+            json.object { json in
+                json.field("status", "accepted")
+                json.field("code_request", codeRequest.text)
+            }
+        }
+    }
+
+    /// - Returns: What whoever asks is given.
+    /// - Throws: `RateLimited`, `AccountMessageError.noTextMessages`.
+    func send(to phone: PhoneNumber, _ context: PublicContext) async throws -> OpaqueToken {
+        let address = context.sender.address?.counted.description ?? "unknown"
+        try await limiter.admit(.codes, phone.text, address)
+        try await limiter.admit(.codesDay, phone.text, address)
+        return try await accounts.requestLoginCode(phone)
     }
 }

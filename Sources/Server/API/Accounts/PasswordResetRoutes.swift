@@ -28,9 +28,13 @@ struct PasswordResetRoutes: Sendable {
         let token = try body.require("token") { try $0.rawText($1) }
         let password = try body.require("password") { try $0.rawText($1) }
         try body.refuseOthers()
-        try await accounts.resetPassword(token: OpaqueToken(token), to: password, by: context.actor)
+        let resetAccess = try await accounts.resetPassword(
+            token: OpaqueToken(token), to: password, by: context.actor)
         return Answer.personal { json in
-            json.object { $0.field("status", "password_changed") }
+            json.object { json in
+                json.field("status", "password_changed")
+                if resetAccess { json.field("access_reset", true) }
+            }
         }
     }
 }

@@ -14,21 +14,25 @@ struct SessionRoutes: Sendable {
     }
 
     @Sendable func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
-        let sessions = try await accounts.sessions(of: context.user)
+        var parameters = try QueryParameters(request)
+        let limit = try parameters.integer("limit", in: 1...100, default: 20)
+        let before = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
+        try parameters.refuseOthers()
+        let (sessions, next) = try await accounts.sessions(of: context.user, before: before, limit: limit)
         return Answer.personal { json in
             json.object { json in
                 json.key("items")
                 json.array(sessions) { json, session in
                     json.write(session, isCurrent: session.id == context.user.sessionID)
                 }
-                json.field("next_cursor", String?.none)
+                json.field("next_cursor", next.map { Cursor.text([$0]) })
             }
         }
     }
 
     @Sendable func end(_ request: Request, _ context: SignedInContext) async throws -> Response {
         guard let id = try context.request.id() else { throw AccountError.unknownSession }
+        try await request.refuseMembers()
         try await accounts.endSession(id, of: context.user.id, reason: "revoked", by: context.actor)
         var answer = Answer.nothing
         if id == context.user.sessionID { answer.headers[.setCookie] = SessionCookie.clearing }

@@ -11,6 +11,7 @@ extension Answer {
                 json.field("csrf_token", signIn.opened.cookie.csrfToken.text)
                 json.key("user")
                 json.write(signIn.user)
+                if signIn.resetAccess { json.field("access_reset", true) }
             }
         }
         answer.headers[.setCookie] = SessionCookie.set(signIn.opened, until: limits.absolute)

@@ -21,13 +21,22 @@ struct SignInRoutes: Sendable {
         try body.refuseOthers()
         let attempt = SignInRequest(
             name: name, proof: proof, otp: otp, userAgent: request.headers[.userAgent],
-            replacing: SessionCookie.token(of: request))
+            replacing: SessionCookie.token(of: request), signedInAs: try await signedIn(request))
         let signIn = try await accounts.signIn(attempt, by: context.actor)
         return Answer.signedIn(signIn, limits: accounts.sessionLimits)
     }
 
+    /// Whose session in force the request brings along. Nobody's is no reason to refuse somebody who signs in.
+    private func signedIn(_ request: Request) async throws -> Int64? {
+        switch Credentials(request) {
+        case .cookie(let token): try await accounts.user(cookie: token)?.id
+        case .bearer(let token): try await accounts.user(accessToken: token)?.id
+        case .none, .malformed: nil
+        }
+    }
+
     @Sendable func logout(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try await request.optionalJSONBody().refuseOthers()
+        try await request.refuseMembers()
         try await accounts.signOut(context.user, by: context.actor)
         var answer = Answer.nothing
         answer.headers[.setCookie] = SessionCookie.clearing
@@ -36,11 +45,15 @@ struct SignInRoutes: Sendable {
 
     /// The password, or with a phone number the one-time code that was sent to it.
     private static func proof(_ body: inout BodyFields, _ name: SignInRequest.Name) throws -> SignInRequest.Proof {
+        let request = try body.rawText("code_request")
         switch (try body.rawText("password"), try body.rawText("code")) {
-        case (let password?, nil): return .password(password)
+        case (let password?, nil):
+            guard request == nil else { throw body.wrong("code_request", "needs 'code'") }
+            return .password(password)
         case (nil, let code?):
             guard case .phone(let phone) = name else { throw body.wrong("code", "needs 'phone'") }
-            return .code(code, to: phone)
+            // What can't be one of ours finds no code, like a wrong one.
+            return .code(code, to: phone, request: request.map { OpaqueToken($0) ?? .random() })
         default: throw body.wrong("password", "or 'code' is needed, and only one of them")
         }
     }

@@ -9,7 +9,7 @@ struct WhatIfRoutes: Sendable {
     let pool: PostgresPool
 
     var routes: [Route] {
-        [Route(.post, "/api/coverage/what-if", for: .dispatchers, whatIf)]
+        [Route(.post, "/api/coverage/what-if", for: .dispatchers, whatIf).changingNothing()]
     }
 
     @Sendable func whatIf(_ request: Request, _: SignedInContext) async throws -> Response {
@@ -94,6 +94,15 @@ extension JSONWriter {
             json.array(answer.gained) { $0.value($1.description) }
             json.key("lost")
             json.array(answer.lost) { $0.value($1.description) }
+            json.key("overlapping_centres")
+            json.array(answer.overlapping) { json, centre in
+                json.object { json in
+                    json.field("id", centre.id)
+                    json.field("center_name", centre.name)
+                }
+            }
+            json.key("overlapping_centres_total")
+            if let total = answer.overlappingTotal { json.value(total) } else { json.null() }
         }
     }
 

@@ -11,7 +11,8 @@ struct WatchRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.post, "/api/coverage/watch", watch).limited(by: .watch),
-            Route(.get, "/api/admin/coverage-watches", for: .admins, produces: [.applicationJson, .csv], list),
+            Route(.get, "/api/admin/coverage-watches", for: .admins, produces: [.applicationJson, .csv], list)
+                .writtenDown(),
         ]
     }
 
@@ -45,7 +46,8 @@ struct WatchRoutes: Sendable {
         }
     }
 
-    @Sendable func list(_ request: Request, _: SignedInContext) async throws -> Response {
+    /// Who looked is written down.
+    @Sendable func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
         var parameters = try QueryParameters(request)
         var list = WatchList()
         list.pincode = try parameters.text("pincode").map { text in
@@ -56,7 +58,7 @@ struct WatchRoutes: Sendable {
         list.limit = try parameters.integer("limit", in: 1...100, default: 20)
         list.before = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
-        let (items, next) = try await pool.withConnection { [list] in try await list.page(on: $0) }
+        let (items, next) = try await list.shown(to: context.actor, on: pool)
         let cursor = next.map { Cursor.text([$0]) }
         if Accepting.wantsTable(request) {
             return Answer.csv(CSVWriter(items), name: "coverage-watches", nextCursor: cursor)

@@ -42,6 +42,26 @@ import Testing
         #expect(try await server.send(.get, "/api/me", as: one).status == 200)
     }
 
+    @Test func `sessions come page by page, the newest first`() async throws {
+        let member = try await server.member()
+        var last: Person?
+        for _ in 0..<5 { last = try await server.signIn(member) }
+        let person = try #require(last)
+        var (ids, cursor): ([Int64], String) = ([], "")
+        repeat {
+            let page = try await server.send(.get, "/api/me/sessions?limit=2\(cursor)", as: person).object()
+            let items = try #require(page["items"] as? [[String: Any]])
+            ids += items.compactMap { ($0["id"] as? NSNumber)?.int64Value }
+            cursor = (page["next_cursor"] as? String).map { "&cursor=\($0)" } ?? ""
+        } while !cursor.isEmpty && ids.count < 20
+        #expect(ids.count == 5 && ids == ids.sorted(by: >) && Set(ids).count == 5)
+        for (query, field) in [("limit=0", "limit"), ("limit=101", "limit"), ("cursor=x", "cursor")] {
+            try expectProblem(
+                try await server.send(.get, "/api/me/sessions?\(query)", as: person), 422, "invalid_parameter",
+                field: field)
+        }
+    }
+
     @Test func `the oldest session makes room`() async throws {
         let member = try await server.member()
         let first = try await server.signIn(member)

@@ -24,6 +24,12 @@ import Testing
         let delta: Side
         let gained: [String]
         let lost: [String]
+        struct Centre: Decodable {
+            let id: Int64
+            let center_name: String
+        }
+        let overlapping_centres: [Centre]
+        let overlapping_centres_total: Int
     }
 
     private func ask(_ json: String) async throws -> Reply {
@@ -52,6 +58,22 @@ import Testing
         #expect(!replaced.lost.contains(only.place.pincode.description))
         let summary = try await CoverageSummary.find(on: server.pool)
         #expect(gone.before.state.covered_pincodes == Int(summary.state.coveredPincodes))
+    }
+
+    @Test func `whom a drawn area overlaps with is told, twenty by name and all by number`() async throws {
+        let wide: Body = try await ask(
+            #"{"changes":[{"action":"add","lat":11,"lng":78.2,"radius_km":75}]}"#
+        ).decode()
+        #expect(wide.overlapping_centres.count == 20 && wide.overlapping_centres_total > 20)
+        let first = try #require(wide.overlapping_centres.first)
+        let centre = try await server.pool.query(
+            "SELECT center_name, status FROM service_providers WHERE id = \(first.id)")[0].decode(
+                String.self, String.self)
+        #expect(centre == (first.center_name, "approved"))
+        let sea: Body = try await ask(
+            #"{"changes":[{"action":"add","lat":13.08,"lng":80.68,"radius_km":3}]}"#
+        ).decode()
+        #expect(sea.overlapping_centres.isEmpty && sea.overlapping_centres_total == 0)
     }
 
     @Test func `a drawn area counts by what is on land`() async throws {

@@ -1,0 +1,42 @@
+import Marketplace
+
+/// All that pages are made of, read once: templates in each language, and the files that browsers fetch.
+package struct Site: Sendable {
+    let assets: PageAssets
+    private let libraries: [Language: PageLibrary]
+
+    /// What the program serves; nil and the reason when its own files are broken.
+    private static let loaded = Result { () throws(SiteError) in try Site(.bundled) }
+
+    /// Ends the program when its own files are broken; `check` says so before.
+    static var current: Site {
+        switch loaded {
+        case .success(let site): site
+        case .failure(let error): fatalError(error.description)
+        }
+    }
+
+    /// - Throws: What is wrong with the files that belong to the program, in one line.
+    package static func check() throws { _ = try loaded.get() }
+
+    init(_ folder: SiteFolder) throws(SiteError) {
+        do {
+            let assets = try PageAssets(folder)
+            self.assets = assets
+            let translations = try Translations(folder)
+            libraries = try Dictionary(
+                uniqueKeysWithValues: Language.allCases.map { language in
+                    (language, try PageLibrary(folder, words: translations[language], assets: assets))
+                })
+        } catch let error as SiteError {
+            throw error
+        } catch {
+            throw SiteError("The folder Site, which belongs to the program, can't be read: \(error)")
+        }
+    }
+
+    subscript(language: Language) -> PageLibrary {
+        guard let library = libraries[language] else { preconditionFailure("every language has its library") }
+        return library
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// A template's text on its way into the library.
+struct TemplateSource {
+    let name: String
+    private(set) var text: String
+
+    /// Lines lose their indentation, which nobody sees and which a partial would put into what people typed.
+    init(name: String, text: String) {
+        self.name = name
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.drop { $0 == " " || $0 == "\t" } }
+        self.text = lines.joined(separator: "\n").trimmingCharacters(in: .newlines)
+    }
+
+    /// - Throws: `SiteError` for a partial or parent that isn't there, and for text that would not be escaped.
+    func check(against names: Set<String>) throws {
+        for match in text.matches(of: /\{\{\s*[<>]\s*([^}\s]+)\s*\}\}/) where !names.contains(String(match.1)) {
+            throw refusal("there is no template '\(match.1)'")
+        }
+        if text.contains(/\{\{\{|\{\{\s*&/) { throw refusal("text must be escaped: no {{{ }}} and no {{& }}") }
+    }
+
+    /// Puts words in the place of `{{t:key}}`, and addresses in that of `{{asset:path}}`.
+    ///
+    /// - Throws: `SiteError` when one of them isn't there.
+    mutating func fill(words: Words, assets: PageAssets) throws {
+        text = try text.replacing(/\{\{\s*(t|asset):\s*([^}\s]+)\s*\}\}/) { match in
+            let key = String(match.2)
+            if match.1 == "asset" { return try address(of: key, assets) }
+            guard let words = words.find(key) else { throw refusal("there is no translation '\(key)'") }
+            return HTMLWriter.escaped(words)
+        }
+    }
+
+    private func address(of path: String, _ assets: PageAssets) throws -> String {
+        if let address = assets.address(of: path) { return address }
+        let remedy = path.hasPrefix("vendor/") ? "; `make setup` fetches it, then build again" : ""
+        throw refusal("there is no file 'public/\(path)'" + remedy)
+    }
+
+    private func refusal(_ reason: String) -> SiteError { SiteError("templates/\(name).mustache: \(reason).") }
+}

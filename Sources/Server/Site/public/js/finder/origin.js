@@ -1,0 +1,16 @@
+// The hidden fields that tell the search an exact place.
+
+const names = ["lat", "lng", "accuracy_m"];
+
+/** Sets the fields of the place that the form will send, or takes them away. */
+export function setOrigin(form, place) {
+  for (const name of names) {
+    form.querySelector(`input[type=hidden][name=${name}]`)?.remove();
+    if (place?.[name] === undefined) continue;
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = name === "accuracy_m" ? Math.round(place[name]) : place[name].toFixed(7);
+    form.append(field);
+  }
+}

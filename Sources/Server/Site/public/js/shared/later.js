@@ -1,0 +1,29 @@
+// Work that waits for a pause, and of which only the latest counts.
+
+/**
+ * Runs `work(signal, ...)` after `pause_ms` without a further call; a later call gives up the one that runs.
+ * `cancel()` drops what waits or runs.
+ */
+export function latest(pause_ms, work) {
+  let timer = 0;
+  let running = null;
+  const cancel = () => {
+    clearTimeout(timer);
+    running?.abort();
+    running = null;
+  };
+  const ask = (...values) => {
+    cancel();
+    timer = setTimeout(() => {
+      running = new AbortController();
+      work(running.signal, ...values);
+    }, pause_ms);
+  };
+  return Object.assign(ask, { cancel });
+}
+
+/** When the browser has time, at the latest after a second. */
+export function whenIdle(work) {
+  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 1000 });
+  else setTimeout(work, 100);
+}

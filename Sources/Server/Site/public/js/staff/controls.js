@@ -1,0 +1,35 @@
+// Zoom, the whole state, the scale, and whose data it is.
+
+function button(className, face, label, run) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = className;
+  made.textContent = face;
+  made.title = label;
+  made.setAttribute("aria-label", label);
+  made.addEventListener("click", run);
+  return made;
+}
+
+function zoomBy(map, steps) {
+  const view = map.getView();
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  view.animate({ zoom: view.getZoom() + steps, duration: still ? 0 : 200 });
+}
+
+export function addControls(map, text, showState) {
+  const group = document.createElement("div");
+  group.className = "map-controls ol-unselectable";
+  group.append(
+    button("map-controls__button", "+", text("zoom_in"), () => zoomBy(map, 1)),
+    button("map-controls__button", "\u2212", text("zoom_out"), () => zoomBy(map, -1)),
+    button("map-controls__button", "\u26f6", text("whole_state"), showState),
+  );
+  map.addControl(new ol.control.Control({ element: group }));
+  map.addControl(new ol.control.ScaleLine({ className: "map-scale", minWidth: 60 }));
+
+  const credit = document.createElement("p");
+  credit.className = "map-credit";
+  credit.textContent = text("attribution");
+  map.addControl(new ol.control.Control({ element: credit }));
+}

@@ -1,0 +1,57 @@
+// Somebody else saved first: theirs and mine side by side on the map, and a choice. Nothing is lost either way.
+
+import { button, make } from "../buttons.js";
+import { features, polygonsOf } from "./ground.js";
+import { overlay, show } from "./overlay.js";
+import { area as areaText, moment } from "../../shared/numbers.js";
+import { legendList } from "../layerswitch.js";
+
+export class Conflict {
+  #box;
+  #text;
+  #theirs;
+
+  constructor(box, staffMap, text) {
+    this.#box = box;
+    this.#text = text;
+    this.#theirs = overlay(staffMap, "theirs", 25);
+    box.hidden = true;
+  }
+
+  /**
+   * `theirs` is the stored area, null when it was deleted. Resolves to "mine" (save mine over theirs), "theirs" (go on
+   * from theirs; mine stays one undo away) or "later".
+   */
+  ask(theirs) {
+    const text = this.#text;
+    if (theirs) show(this.#theirs, features(polygonsOf(theirs.geometry)));
+    const heading = make("h2", { tabindex: "-1" }, text(theirs ? "conflict_title" : "conflict_deleted_title"));
+    return new Promise((resolve) => {
+      const choose = (choice) => () => {
+        this.close();
+        resolve(choice);
+      };
+      const choices = [button(text(theirs ? "keep_mine" : "save_as_new"), choose("mine"), { className: "btn btn-primary" })];
+      if (theirs) choices.push(button(text("take_theirs"), choose("theirs")));
+      choices.push(button(text("decide_later"), choose("later")));
+      this.#box.replaceChildren(heading, ...(theirs ? this.#facts(theirs) : [make("p", {}, text("conflict_deleted"))]),
+        make("div", { class: "button-row" }, ...choices));
+      this.#box.hidden = false;
+      heading.focus();
+    });
+  }
+
+  close() {
+    this.#theirs.clear();
+    this.#box.hidden = true;
+    this.#box.replaceChildren();
+  }
+
+  #facts(theirs) {
+    const words = this.#text("conflict", {
+      version: theirs.version, when: moment(theirs.updated_at), area: areaText(theirs.area_km2),
+    });
+    const legend = legendList([["is-draw", this.#text("legend_mine")], ["is-spread", this.#text("legend_theirs")]]);
+    return [make("p", {}, words), legend];
+  }
+}

@@ -1,0 +1,36 @@
+// Work that was left unsaved, offered when the editor is opened again.
+
+import { button, make } from "../buttons.js";
+import { moment } from "../../shared/numbers.js";
+
+/** Resolves when the person chose, or at once where there is nothing to offer. Texts: draft ("{when}"), draft_older, draft_restore, draft_discard. */
+export function offerDraft(session) {
+  const box = session.form.querySelector("[data-editor-draft]");
+  const draft = session.draft.read();
+  const isSame = draft && draft.kind === session.ways.kind
+    && JSON.stringify([draft.polygons, draft.fields]) === JSON.stringify([session.canvas.polygons, session.ways.fields]);
+  if (!box || !draft || isSame) return;
+  const isOlder = draft.etag !== session.store.etag;
+  const close = () => {
+    box.replaceChildren();
+    box.hidden = true;
+  };
+  const restore = () => {
+    close();
+    session.ways.fill(draft.fields);
+    session.history.push(draft.polygons);
+    session.ways.choose(draft.kind);
+    // Saving compares with the version that the draft began from, so that nobody's change is lost.
+    if (draft.etag) session.store.etag = draft.etag;
+    session.showAll();
+  };
+  const discard = () => {
+    close();
+    session.draft.forget();
+  };
+  box.replaceChildren(
+    make("p", {}, session.text("draft", { when: moment(draft.at) }), isOlder ? ` ${session.text("draft_older")}` : ""),
+    button(session.text("draft_restore"), restore, { className: "btn btn-primary" }),
+    button(session.text("draft_discard"), discard));
+  box.hidden = false;
+}

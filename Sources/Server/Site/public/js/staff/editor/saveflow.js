@@ -1,0 +1,67 @@
+// What happens from the click on "save" to the next page.
+
+import { isGivenUp } from "../../shared/http.js";
+
+const byStatus = { 0: "save_offline", 401: "save_signed_out", 403: "save_forbidden", 429: "save_later", 503: "save_later" };
+
+/**
+ * Stores what the ways say. `session` offers `ways, store, conflict, problem, takeTheirs(area), saved(area)`, `say(key)`.
+ * One at a time, so that a double click stores once.
+ */
+export class SaveFlow {
+  #session;
+  #isRunning = false;
+
+  constructor(session) {
+    this.#session = session;
+  }
+
+  async run() {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    try {
+      await this.#save();
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  async #save() {
+    const { ways, store, say, saved } = this.#session;
+    const { body } = ways;
+    if (!body) return say("save_empty");
+    say("saving");
+    try {
+      return saved(await store.save(body));
+    } catch (error) {
+      if (isGivenUp(error)) return undefined;
+      if (error.status === 412 || (error.status === 404 && store.areaId)) return this.#settle();
+      if (error.code === "invalid_geometry") this.#session.problem.show({ errors: error.problem.errors ?? [] });
+      return say(this.#reason(error));
+    }
+  }
+
+  #reason(error) {
+    if (error.code === "invalid_geometry") return "save_refused";
+    if (error.code === "too_many_service_areas") return "save_too_many";
+    if (error.status === 422) return "save_wrong";
+    return byStatus[error.status] ?? "save_failed";
+  }
+
+  /** Somebody else was first. */
+  async #settle() {
+    const { store, conflict, say, takeTheirs } = this.#session;
+    const theirs = await store.load().catch((error) => (error.status === 404 ? null : error));
+    if (theirs instanceof Error) return say(this.#reason(theirs));
+    say("save_conflict");
+    const choice = await conflict.ask(theirs);
+    if (choice === "later") {
+      // The stale tag stays away: saving again without a choice must ask again.
+      store.etag = '"0"';
+      return say("save_kept");
+    }
+    if (choice === "theirs") return takeTheirs(theirs);
+    if (!theirs) store.areaId = null;
+    return this.#save();
+  }
+}

@@ -1,0 +1,225 @@
+// One piece of work on an area: puts the parts of the editor together.
+
+import { acceptFiles, readFile } from "./file.js";
+import { Canvas } from "./canvas.js";
+import { Cells } from "./cells.js";
+import { Conflict } from "./conflict.js";
+import { Draft } from "./draft.js";
+import { extentOf, features, polygonsOf } from "./ground.js";
+import { History } from "./history.js";
+import { LivePreview } from "./livepreview.js";
+import { offerDraft } from "./draftoffer.js";
+import { othersOf } from "./preview.js";
+import { overlay, show } from "./overlay.js";
+import { Problem } from "./problem.js";
+import { SaveFlow } from "./saveflow.js";
+import { setUpConvert } from "./convert.js";
+import { setUpPointing } from "./pointing.js";
+import { setUpShortcuts, setUpToolbar } from "./toolbar.js";
+import { Snapping } from "./snapping.js";
+import { Store } from "./saving.js";
+import { Summary } from "./summary.js";
+import { Tools } from "./tools.js";
+import { Versions } from "./versions.js";
+import { Ways } from "./ways.js";
+import { latest } from "../../shared/later.js";
+import { toMap } from "../map.js";
+
+export class Session {
+  #others = [];
+  #isInForce = false;
+  #isDirty = false;
+  #isStarted = false;
+  #keep = latest(300, () => this.#keepDraft());
+
+  constructor(form, staffMap, text) {
+    const part = (name) => form.querySelector(`[data-editor-${name}]`);
+    this.form = form;
+    this.staffMap = staffMap;
+    this.text = text;
+    this.data = form.dataset;
+    this.say = (key, values) => (part("status").textContent = key ? text(key, values) : "");
+    this.store = new Store(this.data);
+    this.draft = new Draft(this.data);
+    this.history = new History([]);
+    this.canvas = new Canvas(staffMap);
+    this.snapping = new Snapping(staffMap, this.canvas.source, this.data.providerId);
+    this.tools = new Tools(this.canvas, this.snapping, (key) => this.say(key));
+    this.cells = new Cells();
+    this.ways = new Ways(form, this.canvas, this.cells, this.#centre(), text);
+    this.shown = overlay(staffMap, "mine", 19);
+    this.problem = new Problem(part("problem"), staffMap, text, (polygons) => this.replace(polygons));
+    this.conflict = new Conflict(part("conflict"), staffMap, text);
+    this.preview = new LivePreview({
+      ways: this.ways, problem: this.problem, summary: new Summary(part("summary"), text),
+      context: () => this.#context(), show: (polygons) => this.#showGround(polygons),
+    });
+    const versions = document.querySelector("[data-editor-versions]");
+    this.versions = new Versions(versions, staffMap, text, (polygons) => this.replace(polygons));
+    this.takeTheirs = (area) => this.#takeTheirs(area);
+    this.saved = (area) => this.#saved(area);
+    setUpToolbar(part("toolbar"), {
+      tools: this.tools, history: this.history, snapping: this.snapping, text, showAll: () => this.showAll(),
+      canSnapToNeighbours: staffMap.layers.has("service_areas"),
+    });
+    setUpShortcuts(form, this);
+    setUpConvert(part("convert"), this);
+    setUpPointing(this);
+    acceptFiles(staffMap.map.getTargetElement(), part("file"), (file) => this.#open(file));
+    this.#listen();
+  }
+
+  async start() {
+    this.ways.choose(this.ways.kind);
+    if (this.data.areaId) await this.#load();
+    else if (this.ways.kind === "polygon") this.tools.use("draw");
+    this.#isStarted = true;
+    await this.#loadOthers();
+    await offerDraft(this);
+    this.preview.refresh();
+  }
+
+  /** Puts another outline in place of the one that is there; one step to undo. */
+  replace(polygons) {
+    if (polygons.length === 0) return;
+    this.ways.choose("polygon");
+    this.history.push(polygons);
+    this.#touched();
+    this.showAll();
+  }
+
+  showAll() {
+    const drawn = this.canvas.polygons;
+    const extent = extentOf(drawn.length > 0 ? drawn : this.#others);
+    if (extent) this.staffMap.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 15 });
+  }
+
+  #centre() {
+    return { lat: Number(this.data.lat), lng: Number(this.data.lng) };
+  }
+
+  #context() {
+    // What-if knows approved centres only; another one is imagined as new.
+    const isKnown = (this.data.providerStatus ?? "approved") === "approved";
+    return {
+      providerId: isKnown ? Number(this.data.providerId) : null, others: this.#others, isInForce: this.#isInForce,
+      mayImagine: this.data.preview === "what-if",
+    };
+  }
+
+  #listen() {
+    this.canvas.addEventListener("commit", () => {
+      this.history.push(this.canvas.polygons);
+      this.#touched();
+    });
+    this.canvas.addEventListener("sketch", () => this.preview.refresh(false));
+    this.history.addEventListener("change", () => {
+      this.canvas.show(this.history.state);
+      this.#touched();
+    });
+    this.ways.addEventListener("change", () => {
+      const byHand = this.ways.kind === "polygon";
+      if (byHand !== (this.tools.name !== null)) this.tools.use(byHand ? "move" : null);
+      this.#touched();
+    });
+    const flow = new SaveFlow(this);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      flow.run();
+    });
+    addEventListener("beforeunload", (event) => this.#isDirty && event.preventDefault());
+  }
+
+  async #load() {
+    try {
+      const area = await this.store.load();
+      // What waits for a decision is what is worked on; what is in force is there to compare.
+      const work = area.replacement ?? area;
+      this.#isInForce = area.status === "in_force";
+      if (area.replacement) show(overlay(this.staffMap, "before", 18), features(polygonsOf(area.geometry)));
+      this.#begin(work);
+      this.versions.list(area.id);
+    } catch {
+      this.say("load_failed");
+    }
+  }
+
+  #begin(area) {
+    this.ways.fill(area);
+    this.history.push(polygonsOf(area.geometry));
+    this.ways.choose(area.kind);
+    this.showAll();
+  }
+
+  async #loadOthers() {
+    if (!this.data.providerId) return;
+    const areas = await this.store.siblings().catch(() => []);
+    this.#others = othersOf(areas, this.store.areaId);
+    if (this.canvas.polygons.length > 0) return;
+    const { lat, lng } = this.#centre();
+    const extent = extentOf(this.#others) ?? (lat && lng && [lng - 0.2, lat - 0.2, lng + 0.2, lat + 0.2]);
+    if (extent) this.staffMap.fit(extent);
+  }
+
+  #touched() {
+    if (!this.#isStarted) return;
+    this.#isDirty = true;
+    this.#keep();
+    this.preview.refresh();
+  }
+
+  #keepDraft() {
+    const isKept = this.draft.keep({
+      etag: this.store.etag, kind: this.ways.kind, fields: this.ways.fields, polygons: this.canvas.polygons,
+    });
+    if (!isKept) this.say("draft_failed");
+  }
+
+  /** Draws what isn't drawn by hand, in place of what is. */
+  #showGround(polygons) {
+    const byHand = this.ways.kind === "polygon";
+    this.canvas.setVisible(byHand);
+    show(this.shown, byHand ? [] : features(polygons));
+    if (!byHand) this.#bringIntoView(extentOf(polygons));
+    this.form.querySelector("[data-editor-convert]")?.toggleAttribute("hidden", byHand || polygons.length === 0);
+  }
+
+  #bringIntoView(extent) {
+    if (!extent) return;
+    const seen = this.staffMap.map.getView().calculateExtent();
+    if (!ol.extent.containsExtent(seen, toMap(extent))) this.staffMap.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 15 });
+  }
+
+  async #open(file) {
+    this.say("file_reading", { file: file.name });
+    try {
+      const verdict = await readFile(file);
+      if (verdict.valid) {
+        this.replace(polygonsOf(verdict.geometry));
+        this.say("file_opened", { file: file.name });
+      } else {
+        this.problem.show(verdict, { moveView: true });
+        this.say("file_refused", { file: file.name });
+      }
+    } catch (error) {
+      this.say(typeof error === "string" ? error : { 0: "save_offline", 401: "save_signed_out" }[error.status] ?? "file_failed");
+    }
+  }
+
+  #takeTheirs(area) {
+    this.#isInForce = area.status === "in_force";
+    this.ways.choose("polygon");
+    this.history.push(polygonsOf(area.geometry));
+    this.versions.list(area.id);
+    this.say("theirs_taken");
+  }
+
+  #saved(area) {
+    this.#isDirty = false;
+    this.#keep.cancel();
+    this.draft.forget();
+    this.say("saved");
+    const next = this.data.done?.replace("{id}", area.id);
+    if (next) location.assign(next);
+  }
+}

@@ -1,0 +1,25 @@
+/// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
+extension AccessMatrix {
+    static let pages: [String: Set<Who>] = [frame, accounts].reduce(into: [:]) { all, part in
+        all.merge(part) { one, _ in one }
+    }
+
+    private static let frame: [String: Set<Who>] = [
+        "GET /assets/**": everyone,
+        "POST /theme": everyone,
+    ]
+
+    private static let accounts: [String: Set<Who>] = [
+        "GET /sign-in": everyone,
+        "POST /sign-in": everyone,
+        "GET /sign-in/second-factor": everyone,
+        "POST /sign-in/second-factor": everyone,
+        "GET /sign-in/code": everyone,
+        "POST /sign-in/code": everyone,
+        "GET /sign-in/code/enter": everyone,
+        "POST /sign-in/code/enter": everyone,
+        "POST /sign-out": signedIn,
+        "GET /sign-up": everyone,
+        "POST /sign-up": everyone,
+    ]
+}
