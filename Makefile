@@ -1,7 +1,9 @@
 # The two commands: `make run` and `make test`. `make help` lists the others.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting bench-tiles bench-web bench-jobs jobs-rig soak-jobs screenshots format format-check lint build clean
+.PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
+	bench-coverage bench-tiles bench-web bench-jobs jobs-rig soak-jobs soak-coverage screenshots format format-check \
+	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
 CHECKS := --explicit-target-dependency-import-check error
@@ -56,6 +58,9 @@ jobs-rig: setup
 bench-siting: build ## hold suggested centres against an exact solver; fails below 0.98 of the optimum
 	@$(call recorded,siting,Suggested centres against an exact solver) benchmarks/siting/run.sh --istri $(ISTRI)
 
+bench-coverage: build ## measure the questions about coverage and hold their answers against a brute force, at 5,000 and 50,000 centres
+	@$(call recorded,coverage,Coverage: questions and changes) benchmarks/coverage/run.sh --istri $(ISTRI)
+
 bench-tiles: build ## measure how long the map's tiles take to be made, at 5,000 and 50,000 centres
 	@$(call recorded,tiles,Tiles of the map) benchmarks/tiles/run.sh --istri $(ISTRI)
 
@@ -70,6 +75,12 @@ bench-jobs: jobs-rig ## measure how many jobs a second the queue does; fails bel
 
 soak-jobs: jobs-rig ## kill -9 fifty workers of the job queue and count; fails if a job is lost or completed twice
 	@$(call recorded,kills,Job queue: workers killed) .build/release/JobsRig kill --kills 50
+
+SOAK_EDITS ?= 1000
+SOAK_SEED := $(or $(SOAK_SEED),$(shell echo $$RANDOM))
+soak-coverage: test-build ## edit areas and centres 1,000 times (SOAK_EDITS) by four writers; fails if what is kept differs from one made from nothing
+	@ISTRI_SOAK_EDITS=$(SOAK_EDITS) ISTRI_SOAK_SEED=$(SOAK_SEED) \
+		$(call recorded,soak-coverage,Kept coverage after random edits) benchmarks/coverage/soak.sh
 
 bench-signin: build ## measure what sign-ins do to searches
 	@deploy/setup.sh wrk

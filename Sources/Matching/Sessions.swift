@@ -13,6 +13,12 @@ extension PostgresConnectionInfo {
     package var asApplication: Self { working(as: DatabaseRoles.application) }
 }
 
+extension Duration {
+    /// For each statement of a transaction that changes who covers what, and may wait for others that do. An area
+    /// as large as the state takes seconds among 50,000 centres, many on a busy machine.
+    package static let coverageChange = Duration.seconds(60)
+}
+
 extension PostgresConfiguration {
     /// Connections set for the spatial functions.
     package static func istri(_ connection: PostgresConnectionInfo) -> PostgresConfiguration {

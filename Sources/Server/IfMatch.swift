@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Marketplace
+import Matching
 
 extension ServiceArea {
     /// Another one after every change, also one that is only proposed.

@@ -49,7 +49,9 @@ extension Route {
             try permission.check(user)
             try checkQuery(of: request)
             if isWrittenDown { try await limiter.admit(.changes, user: user.id) }
-            if let limit, !limit.countsAddresses { try await limiter.admit(limit, user: user.id) }
+            if let limit, !limit.countsAddresses, limit.holds(for: user.role) {
+                try await limiter.admit(limit, user: user.id)
+            }
             return try await handler(request, SignedInContext(request: context, user: user)).forOnePerson()
         case .page, .personalPage:
             let door = PageDoor(site: .current, authentication: authentication, limiter: limiter)

@@ -55,7 +55,7 @@ def visitors(browser, server, request):
         os.makedirs(PICTURES, exist_ok=True)
         for number, visitor in enumerate(made):
             name = "".join(c if c.isalnum() else "-" for c in f"{request.node.name}-{number}")
-            visitor.page.screenshot(path=os.path.join(PICTURES, name + ".png"), full_page=True)
+            visitor.page.screenshot(path=os.path.join(PICTURES, name + ".png"))
     for visitor in made:
         visitor.close()
     for visitor in made:

@@ -11,12 +11,19 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     FROM (SELECT ST_CollectionExtract(ST_ReducePrecision(ground, 1e-7), 3) AS geom OFFSET 0) AS g
 $$;
 
--- The union of the pincodes' cells. `unknown` names those that have none; then there is no ground.
+-- The union of the pincodes' cells, and 20 m around the point of a pincode whose point lies outside its own cell: cells
+-- are cut to the districts that a pincode names, and two pincodes may have their points on the same spot. Whoever names a
+-- pincode means its point, by which everybody is told whether it is covered. `unknown` names those that have no cell;
+-- then there is no ground.
 CREATE OR REPLACE FUNCTION area_of_pincodes(wanted integer[], OUT unknown integer[], OUT geom geometry)
 LANGUAGE sql STABLE AS $$
     SELECT ARRAY(SELECT DISTINCT w FROM unnest(wanted) AS w
                  WHERE NOT EXISTS (SELECT FROM pincode_cells c WHERE c.pincode = w) ORDER BY w),
-        (SELECT area_on_grid(ST_Union(c.geom)) FROM pincode_cells c WHERE c.pincode = ANY (wanted)
+        (SELECT area_on_grid(ST_Union(ARRAY[
+             ST_Union(c.geom),
+             ST_Union(CASE WHEN NOT ST_Covers(c.geom, p.location) THEN
+                 area_of_circle(ST_Y(p.location), ST_X(p.location), 0.02) END)]))
+         FROM pincode_cells c JOIN pincodes p USING (pincode) WHERE c.pincode = ANY (wanted)
          HAVING count(*) = (SELECT count(DISTINCT w) FROM unnest(wanted) AS w))
 $$;
 

@@ -19,7 +19,7 @@ LANGUAGE sql STABLE AS $$
         ORDER BY fragile.demand DESC, fragile.pincode LIMIT k
     )
     SELECT fragiles.total, page.pincode, p.name, p.district_lgd, d.name, p.lat, p.lng, page.demand, s.id, s.center_name,
-        pair.distance_m, CASE WHEN with_cells THEN ST_AsGeoJSON(cell.geom, 6) END
+        pair.distance_m, CASE WHEN with_cells THEN geojson_ground(cell.geom) END
     FROM (SELECT count(*) AS total FROM fragile) AS fragiles
     LEFT JOIN page ON true
     LEFT JOIN pincodes p ON p.pincode = page.pincode

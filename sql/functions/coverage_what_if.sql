@@ -96,10 +96,7 @@ BEGIN
         JOIN coverage_pieces p ON p.id = coalesce(losing.id, gaining.id)
         JOIN piece_coverage k ON k.piece_id = p.id
     LOOP
-        rest := piece.uncovered;
-        IF piece.loses THEN
-            SELECT f.uncovered INTO rest FROM coverage_fold(areas_near(piece.geom, removed), piece.geom, NULL) f;
-        END IF;
+        rest := CASE WHEN piece.loses THEN ground_without_areas(piece.geom, removed) ELSE piece.uncovered END;
         FOREACH area IN ARRAY added LOOP
             EXIT WHEN rest IS NULL;
             rest := ground_without(rest, area);
@@ -108,5 +105,39 @@ BEGIN
         uncovered_km2 := least(piece.area_km2, coalesce(geodesic_area_km2(rest), 0));
         RETURN NEXT;
     END LOOP;
+END
+$$;
+
+-- What is left of ground without the areas in force of approved centres, but for those of the centres named; null when
+-- that is nothing. The same ground as by coverage_fold, but its corners may differ by rounding, since the order is
+-- another: an area that has all corners comes first, and most often covers the whole; then the greatest do.
+CREATE OR REPLACE FUNCTION ground_without_areas(ground geometry, but_of bigint[]) RETURNS geometry
+LANGUAGE plpgsql STABLE
+SET enable_seqscan = off AS $$
+DECLARE
+    corners CONSTANT geometry := ST_Points(ground);
+    rest geometry := ground;
+    area geometry;
+BEGIN
+    SELECT a.geom INTO area FROM service_areas a
+    WHERE a.status = 'in_force' AND ST_Covers(a.geom, corners) AND a.provider_id <> ALL (but_of)
+        AND (SELECT s.status FROM service_providers s WHERE s.id = a.provider_id) = 'approved'
+    LIMIT 1;
+    IF FOUND THEN
+        rest := ground_without(rest, area);
+        IF rest IS NULL THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    FOR area IN
+        SELECT a.geom FROM service_areas a
+        WHERE a.status = 'in_force' AND a.geom && rest AND a.provider_id <> ALL (but_of)
+            AND (SELECT s.status FROM service_providers s WHERE s.id = a.provider_id) = 'approved'
+        ORDER BY a.area_km2 DESC
+    LOOP
+        rest := ground_without(rest, area);
+        EXIT WHEN rest IS NULL;
+    END LOOP;
+    RETURN rest;
 END
 $$;

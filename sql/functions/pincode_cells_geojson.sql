@@ -8,7 +8,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
         'features', coalesce(json_agg(json_build_object('type', 'Feature', 'id', pincode,
         'properties', json_build_object('pincode', pincode::text, 'name', p.name, 'district_lgd', district_lgd,
             'quality', quality, 'area_km2', round(c.area_km2::numeric, 2)),
-        'geometry', ST_AsGeoJSON(c.geom, 6)::json) ORDER BY pincode), '[]'))::text
+        'geometry', geojson_ground(c.geom)::json) ORDER BY pincode), '[]'))::text
     FROM pincode_cells c JOIN pincodes p USING (pincode)
     WHERE ST_Intersects(c.geom, ST_MakeEnvelope(west, south, east, north, 4326))
 $$;

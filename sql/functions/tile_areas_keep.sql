@@ -1,5 +1,5 @@
 -- Keeps `tile_areas` and `tile_area_shapes` right, for the areas given, in the transaction of their change: the areas
--- in force of approved centres are there, and no others. Takes about 1 ms for an area.
+-- in force of approved centres are there, and no others. Takes 1 to 2 ms for an area.
 CREATE OR REPLACE FUNCTION tile_areas_refresh(changed bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -29,8 +29,11 @@ DECLARE
     f CONSTANT double precision := 2.0 ^ (of_zoom - 14);
     shape geometry := ST_SimplifyPreserveTopology(ST_Scale(units, f, f), 4);
 BEGIN
-    -- Simplifying, and even projecting, can make a shape touch or cross itself, and rounding refuses such a shape.
-    shape := ST_CollectionExtract(ST_MakeValid(shape, 'method=structure'), 3);
+    -- Simplifying, and even projecting, can make a shape touch or cross itself, and rounding refuses such a shape. To look
+    -- first takes a tenth of the time of a repair, and six in seven need none.
+    IF NOT (ST_IsValidDetail(shape)).valid THEN
+        shape := ST_CollectionExtract(ST_MakeValid(shape, 'method=structure'), 3);
+    END IF;
     shape := ST_CollectionExtract(ST_ReducePrecision(shape, 1), 3);
     IF ST_IsEmpty(shape) THEN
         shape := ST_Expand(ST_SnapToGrid(ST_Centroid(ST_Scale(units, f, f)), 1), 1);

@@ -57,7 +57,7 @@ enum CentreMails {
     }
 
     /// A subject has one line, and no room for a very long name.
-    private static func subject(_ name: String) -> String {
+    static func subject(_ name: String) -> String {
         let line = String(name.map { $0.isNewline ? " " : $0 })
         return line.count <= 60 ? line : line.prefix(59) + "…"
     }

@@ -6,6 +6,10 @@ package enum MailTemplate: Sendable, Codable, Equatable {
     case centreApproved(centreName: String)
     case centreRejected(centreName: String, reason: String)
     case centreSuspended(centreName: String, reason: String)
+    case areaApproved(centreName: String, area: Int64)
+    case areaRejected(centreName: String, area: Int64, reason: String)
+    /// By an admin.
+    case areaRedrawn(centreName: String, area: Int64)
     case coverageBegun(pincode: String, name: String)
 
     /// - Parameter site: The public address of the site.
@@ -30,6 +34,21 @@ package enum MailTemplate: Sendable, Codable, Equatable {
             switch language {
             case .english: CentreMails.englishSuspended(name, reason)
             case .tamil: CentreMails.tamilSuspended(name, reason)
+            }
+        case .areaApproved(let name, let area):
+            switch language {
+            case .english: AreaMails.englishApproved(name, area, site: site)
+            case .tamil: AreaMails.tamilApproved(name, area, site: site)
+            }
+        case .areaRejected(let name, let area, let reason):
+            switch language {
+            case .english: AreaMails.englishRejected(name, area, reason, site: site)
+            case .tamil: AreaMails.tamilRejected(name, area, reason, site: site)
+            }
+        case .areaRedrawn(let name, let area):
+            switch language {
+            case .english: AreaMails.englishRedrawn(name, area, site: site)
+            case .tamil: AreaMails.tamilRedrawn(name, area, site: site)
             }
         case .coverageBegun(let pincode, let name):
             switch language {

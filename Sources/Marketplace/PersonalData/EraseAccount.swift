@@ -1,3 +1,4 @@
+import Matching
 import Postgres
 
 extension PersonalData {
@@ -8,7 +9,7 @@ extension PersonalData {
     /// - Throws: `AccountError.wrongPassword`, `.signInAgain`, `.lastAdmin`.
     package func erase(_ user: SignedInUser, password: String?, by actor: Actor) async throws {
         let hash = try await accounts.confirm(user, password: password, by: actor)
-        try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        try await pool.withTransaction(isolation: .readCommitted, statementTimeout: .coverageChange) { transaction in
             try await lock(user, passwordHash: hash, on: transaction)
             for part in Self.parts.reversed() { try await part.erase?(user.id, transaction) }
             try await AuditEntry("user.erased", "user", user.id).record(by: actor, on: transaction)

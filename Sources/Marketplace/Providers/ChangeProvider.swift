@@ -9,7 +9,7 @@ extension Providers {
     /// - Throws: As `register`; `ProviderError.unknownProvider` when it is somebody else's.
     package func change(_ id: Int64, to profile: ProviderProfile, for user: SignedInUser, by actor: Actor) async throws
     {
-        try await pool.withTransaction { transaction in
+        try await pool.withTransaction(statementTimeout: .coverageChange) { transaction in
             let before = try await StoredProvider.lock(id, for: user, on: transaction)
             let facts = try await ProviderFacts.read(id, on: transaction)
             let place = try await before.place(after: profile, on: transaction)

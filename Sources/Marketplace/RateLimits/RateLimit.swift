@@ -25,6 +25,8 @@ package enum RateLimit: String, CaseIterable, Sendable {
     case refresh
     /// New centres of one user.
     case centres
+    /// Service areas, and changes of them, that one owner proposes.
+    case proposals
     /// Questions that anybody may ask, from one address.
     case search
     /// Tiles of the map that anybody may see, from one address.
@@ -44,10 +46,14 @@ extension RateLimit {
     package var countsAddresses: Bool {
         switch self {
         case .loginAddress, .register, .resetAddress, .codesAddress, .refresh, .search, .tiles, .watch: true
-        case .login, .loginAccount, .reset, .emailCheck, .codes, .codesDay, .centres, .bookings, .changes, .geometry:
+        case .login, .loginAccount, .reset, .emailCheck, .codes, .codesDay, .centres, .proposals, .bookings, .changes,
+            .geometry:
             false
         }
     }
+
+    /// Whether somebody with the role is limited: what an admin draws is no proposal.
+    package func holds(for role: Role) -> Bool { self != .proposals || role != .admin }
 
     /// Whether each node counts in memory: these are too frequent for a write each time.
     var isTallied: Bool { [.search, .tiles, .refresh, .changes].contains(self) }
@@ -70,6 +76,7 @@ extension RateLimit {
         case .codesAddress: RateRule(60, per: .hours(1))
         case .refresh: RateRule(600, per: .minutes(1))
         case .centres: RateRule(20, per: .days(1))
+        case .proposals: RateRule(60, per: .hours(1))
         case .search: RateRule(1200, per: .minutes(1))
         case .tiles: RateRule(6000, per: .minutes(1))
         case .watch: RateRule(60, per: .hours(1))

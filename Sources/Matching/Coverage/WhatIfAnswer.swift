@@ -33,11 +33,11 @@ package struct WhatIfAnswer: Sendable {
     package let gained: [Pincode]
     /// Those that cease to be.
     package let lost: [Pincode]
-    /// Other centres with an area that shares ground with an added one, the nearest to its middle first;
+    /// Other centres with an area that shares ground with an added one, the nearest to the middle of what is added first;
     /// `WhatIf.mostOverlapping` at most.
     package let overlapping: [OverlappingCentre]
-    /// How many there are, named or not.
-    package let overlappingTotal: Int
+    /// How many there are, named or not; nil when that couldn't be told within a second.
+    package let overlappingTotal: Int?
 
     package struct OverlappingCentre: Sendable, Equatable {
         package let id: Int64
@@ -46,18 +46,22 @@ package struct WhatIfAnswer: Sendable {
 }
 
 extension WhatIfAnswer {
-    /// - Parameters:
-    ///   - rows: Of the function `coverage_what_if`.
-    ///   - overlapping: Of the function `centres_overlapping`; nil where nothing is added.
-    init(_ rows: PostgresRows, overlapping others: PostgresRows?) throws {
+    /// - Parameter rows: Of the function `coverage_what_if`.
+    init(_ rows: PostgresRows, overlapping: [OverlappingCentre], total: Int?) throws {
         let read = try rows.map { try Row($0) }
         state = read[0]
         districts = Array(read.dropFirst())
         gained = try rows[0].column(9, as: [Int32].self).compactMap { Pincode($0) }
         lost = try rows[0].column(10, as: [Int32].self).compactMap { Pincode($0) }
-        overlapping =
-            try others?.map { OverlappingCentre(id: try $0.column(0), name: try $0.column(1)) } ?? []
-        overlappingTotal = try others?.first.map { Int(try $0.column(2, as: Int64.self)) } ?? 0
+        self.overlapping = overlapping
+        overlappingTotal = total
+    }
+}
+
+extension WhatIfAnswer.OverlappingCentre {
+    init(_ row: PostgresRow) throws {
+        id = try row.column(0)
+        name = try row.column(1)
     }
 }
 

@@ -2,7 +2,12 @@ import Postgres
 
 /// A pincode whose point few centres cover.
 package struct CoverageGap: Sendable {
+    /// Its demand is what the choice of new sites weighs: the two below, as `SitingGround.demandBasis` says.
     package let place: DispatchPlace
+    /// Households.
+    package let estimatedDemand: Int32
+    /// Of the last 90 days, those that found nobody there.
+    package let observedSearches: Int64
     /// How many approved centres cover its point.
     package let coverageCount: Int32
     /// Of its cell, from 0 to 1.
@@ -15,7 +20,8 @@ package struct CoverageGap: Sendable {
 
 /// A list of gaps: by the number of centres, then by demand, the greatest first, then by pincode.
 package struct GapList: Sendable {
-    /// The last gap of a page; the next page follows it. Stays right while coverage changes.
+    /// The last gap of a page; the next page follows it. Gaps that stay as they are come once each, whatever becomes of
+    /// others meanwhile: one whose count or demand changes may change its place.
     package struct Position: Sendable, Equatable {
         package let coverageCount: Int32
         package let demand: Int32
@@ -56,8 +62,8 @@ package struct GapList: Sendable {
         let rows = try await database.query(
             """
             SELECT total, pincode, name, district_lgd, district, lat, lng, demand, cell, nearest_id, nearest_name,
-                nearest_m, coverage_count, covered_share, uncovered_km2
-            FROM coverage_gaps(\(lgd), \(minCount), \(after?.coverageCount), \(after?.demand), \(after?.pincode),
+                nearest_m, coverage_count, covered_share, uncovered_km2, estimated_demand, observed_searches
+            FROM coverage_gap_list(\(lgd), \(minCount), \(after?.coverageCount), \(after?.demand), \(after?.pincode),
                 \(DispatchPlace.fetchCount(limit)), \(withCells))
             """)
         return try DispatchPage(rows, limit: limit, position: \.position) { try CoverageGap($0) }
@@ -75,5 +81,7 @@ extension CoverageGap {
         coverageCount = try row.column(12)
         coveredShare = min(1, max(0, try row.column(13, as: Double.self)))
         uncovered_km2 = try row.column(14)
+        estimatedDemand = try row.column(15)
+        observedSearches = try row.column(16)
     }
 }

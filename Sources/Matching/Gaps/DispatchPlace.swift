@@ -7,7 +7,7 @@ package struct DispatchPlace: Sendable {
     package let district_lgd: Int32
     package let district: String
     package let location: GeoPoint
-    /// Estimated households.
+    /// Estimated households; of gaps see `CoverageGap`.
     package let demand: Int32
     /// GeoJSON of its cell; nil unless it was asked for.
     package let cell: String?

@@ -10,7 +10,7 @@ final class Session {
     let statements: StatementCache
     let stop: StopSignal
     /// The longest that the server may be silent while an answer is due; after that the connection counts as lost.
-    let silenceLimit: Duration?
+    var silenceLimit: Duration?
     /// Nobody will read what the server still sends, so nothing else can be asked.
     var isAbandoned = false
     /// The leased call that runs, if any.

@@ -12,9 +12,11 @@ extension PostgresConnection {
     /// Commits if `body` returns and rolls back if it throws. Transactions don't nest: that throws `unsupported`.
     ///
     /// A connection lost during the commit throws `connectionLost`: the transaction may or may not have happened.
+    ///
+    /// - Parameter statementTimeout: For each of its statements, in place of the connection's own.
     @discardableResult
     public nonisolated(nonsending) func withTransaction<Output>(
-        isolation: IsolationLevel? = nil, readOnly: Bool = false,
+        isolation: IsolationLevel? = nil, readOnly: Bool = false, statementTimeout: Duration? = nil,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> Output
     ) async throws -> Output {
         guard !isInTransaction else {
@@ -23,27 +25,41 @@ extension PostgresConnection {
         var begin = "BEGIN"
         if let isolation { begin += " ISOLATION LEVEL \(isolation.rawValue)" }
         if readOnly { begin += " READ ONLY" }
-        try await command(begin, isCancellable: true)
+        try await self.begin(begin, statementTimeout)
         let output: Output
         do {
             output = try await body(self)
         } catch {
             // A lost connection has rolled back by itself.
-            _ = try? await command("ROLLBACK", isCancellable: false)
+            try? await rollback()
             throw error
         }
         try await commit()
         return output
     }
 
-    private func command(_ sql: String, isCancellable: Bool) async throws {
-        _ = try await perform(isCancellable: isCancellable) { session throws(PostgresError) in
-            try session.runScript(sql)
+    private func begin(_ sql: String, _ statementTimeout: Duration?) async throws {
+        try await perform { session throws(PostgresError) in
+            guard let statementTimeout else {
+                try session.runScript(sql)
+                return
+            }
+            let milliseconds = PostgresConfiguration.milliseconds(statementTimeout)
+            try session.runScript("\(sql); SET LOCAL statement_timeout = \(milliseconds)")
+            session.silenceLimit = statementTimeout + PostgresConfiguration.answerMargin
+        }
+    }
+
+    private func rollback() async throws {
+        try await perform(isCancellable: false) { session throws(PostgresError) in
+            defer { session.silenceLimit = session.settings.silenceLimit }
+            try session.runScript("ROLLBACK")
         }
     }
 
     private func commit() async throws {
         try await perform(isCancellable: false) { session throws(PostgresError) in
+            defer { session.silenceLimit = session.settings.silenceLimit }
             guard try session.runScript("COMMIT") == "COMMIT" else {
                 throw PostgresError(
                     .transactionAborted, "the commit rolled back, since a statement before it had failed")

@@ -30,10 +30,10 @@ extension PostgresConfiguration {
     }
 
     /// A server that works answers a statement at its time-out; one that says nothing for so much longer is gone.
-    private static let answerMargin = Duration.seconds(5)
+    static let answerMargin = Duration.seconds(5)
 
     /// For the server, which takes 0 as never.
-    private static func milliseconds(_ timeout: Duration?) -> String {
+    static func milliseconds(_ timeout: Duration?) -> String {
         guard let timeout else { return "0" }
         return String(max(1, Int(timeout / .milliseconds(1))))
     }

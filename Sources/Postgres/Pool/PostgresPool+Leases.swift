@@ -20,13 +20,16 @@ extension PostgresPool {
     /// Commits if `body` returns and rolls back if it throws.
     ///
     /// A connection lost during the commit throws `connectionLost`: the transaction may or may not have happened.
+    ///
+    /// - Parameter statementTimeout: For each of its statements, in place of `Leases.statementTimeout`.
     @discardableResult
     public nonisolated(nonsending) func withTransaction<Output>(
-        isolation: IsolationLevel? = nil, readOnly: Bool = false,
+        isolation: IsolationLevel? = nil, readOnly: Bool = false, statementTimeout: Duration? = nil,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> Output
     ) async throws -> Output {
         try await withConnection { connection in
-            try await connection.withTransaction(isolation: isolation, readOnly: readOnly, body)
+            try await connection.withTransaction(
+                isolation: isolation, readOnly: readOnly, statementTimeout: statementTimeout, body)
         }
     }
 

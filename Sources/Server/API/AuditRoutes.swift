@@ -81,11 +81,6 @@ extension JSONWriter {
             json.raw(line.change)
         }
     }
-
-    private mutating func field(_ name: StaticString, _ number: Int64?) {
-        key(name)
-        if let number { value(number) } else { null() }
-    }
 }
 
 extension CSVWriter {

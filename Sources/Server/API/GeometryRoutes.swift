@@ -61,6 +61,7 @@ extension JSONWriter {
     private mutating func write(_ refusal: GeometryRefusal) {
         object { json in
             json.field("field", "geometry")
+            json.field("reason", refusal.reason.rawValue)
             json.field("message", refusal.message)
             if let position = refusal.position, position.isLngLat, abs(position.y) <= 90, abs(position.x) <= 180 {
                 json.field("lat", position.y, decimals: 7)

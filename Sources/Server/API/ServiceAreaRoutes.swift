@@ -10,10 +10,13 @@ struct ServiceAreaRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/api/providers/{id}/service-areas", for: .providersAndStaff, list),
-            Route(.post, "/api/providers/{id}/service-areas", for: .providersAndAdmins, create).takingQuery(),
+            Route(.post, "/api/providers/{id}/service-areas", for: .providersAndAdmins, create).takingQuery()
+                .limited(by: .proposals),
             Route(.get, "/api/service-areas/{id}", for: .providersAndStaff, detail),
-            Route(.put, "/api/service-areas/{id}", for: .providersAndAdmins, replace).takingQuery(),
+            Route(.put, "/api/service-areas/{id}", for: .providersAndAdmins, replace).takingQuery()
+                .limited(by: .proposals),
             Route(.delete, "/api/service-areas/{id}", for: .providersAndAdmins, withdraw),
+            Route(.delete, "/api/service-areas/{id}/proposal", for: .providersAndAdmins, withdrawProposal),
             Route(.get, "/api/service-areas/{id}/versions", for: .providersAndStaff, versions),
             Route(.get, "/api/service-areas/{id}/versions/{version}", for: .providersAndStaff, version),
         ]
@@ -60,6 +63,13 @@ struct ServiceAreaRoutes: Sendable {
         let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
         try await request.refuseMembers()
         try await providers.withdrawArea(id, if: precondition, for: context.user, by: context.actor)
+        return Response(status: .noContent)
+    }
+
+    @Sendable func withdrawProposal(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let id = try id(context)
+        let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
+        try await providers.withdrawProposal(ofArea: id, if: precondition, for: context.user, by: context.actor)
         return Response(status: .noContent)
     }
 

@@ -14,6 +14,7 @@ extension ErrorResponses {
             case .codes, .codesDay, .codesAddress: "requests for a code"
             case .refresh: "requests for new tokens from this address"
             case .centres: "new centres"
+            case .proposals: "proposals of service areas"
             case .search: "questions from this address"
             case .bookings: "bookings"
             case .changes: "changes"

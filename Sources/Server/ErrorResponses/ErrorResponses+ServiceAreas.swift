@@ -29,6 +29,11 @@ extension ErrorResponses {
                 code: "invalid_geometry")
         case .changedMeanwhile: Self.changedMeanwhile
         case .illegalDecision(let decision, let status): illegal(decision, status)
+        case .nothingProposed(let status):
+            Problem(
+                .conflict, "illegal_transition",
+                "The service area is \(status.rawValue) and no change of it is proposed: there is nothing to take back."
+            )
         case .tooManyAreas(let limit):
             Problem(
                 .conflict, "too_many_service_areas",

@@ -107,6 +107,11 @@ extension JSONWriter {
         value(number)
     }
 
+    package mutating func field(_ name: StaticString, _ number: (some FixedWidthInteger)?) {
+        key(name)
+        if let number { value(number) } else { null() }
+    }
+
     package mutating func field(_ name: StaticString, _ flag: Bool) {
         key(name)
         value(flag)
@@ -115,5 +120,10 @@ extension JSONWriter {
     package mutating func field(_ name: StaticString, _ number: Double, decimals: Int) {
         key(name)
         value(number, decimals: decimals)
+    }
+
+    package mutating func field(_ name: StaticString, _ number: Double?, decimals: Int) {
+        key(name)
+        if let number { value(number, decimals: decimals) } else { null() }
     }
 }

@@ -14,6 +14,8 @@ struct MailTemplateTests {
             MailTemplate.centreApproved(centreName: "Anna Irons"),
             .centreRejected(centreName: "Anna Irons", reason: "No address"),
             .centreSuspended(centreName: "Anna Irons", reason: "Complaints"),
+            .areaApproved(centreName: "Anna Irons", area: 12345), .areaRedrawn(centreName: "Anna Irons", area: 12345),
+            .areaRejected(centreName: "Anna Irons", area: 12345, reason: "No address"),
         ]
         let links = [LinkMail(.passwordReset, link: link), LinkMail(.emailCheck, link: link)]
         return (notices + centres).map { $0.text(in: language, site: site) } + links.map { $0.text(in: language) }
@@ -81,10 +83,27 @@ struct MailTemplateTests {
         #expect(!mail.subject.contains("\n") && mail.subject.count < 120)
     }
 
+    @Test(arguments: Language.allCases)
+    func `a mail about a service area says which, of what centre, and why`(language: Language) {
+        let name = "முருகன் <Irons>"
+        for template in [
+            MailTemplate.areaApproved(centreName: name, area: 401), .areaRedrawn(centreName: name, area: 401),
+            .areaRejected(centreName: name, area: 401, reason: "Beyond the ghat"),
+        ] {
+            let mail = template.text(in: language, site: Self.site)
+            #expect(mail.subject.contains(name) && mail.text.contains(name) && mail.text.contains("401"))
+            #expect(mail.text.contains("\n\(Self.site)\n"))
+            if case .areaRejected = template { #expect(mail.text.contains("Beyond the ghat")) }
+        }
+    }
+
     @Test func `templates that wait in the queue come back as they were`() throws {
         let templates =
             AccountNotice.allCases.map { MailTemplate.accountNotice($0, at: Date(timeIntervalSince1970: 5)) }
-            + [.centreRejected(centreName: "ஏ", reason: "b")]
+            + [
+                .centreRejected(centreName: "ஏ", reason: "b"), .areaRedrawn(centreName: "ஏ", area: 3),
+                .areaRejected(centreName: "ஏ", area: 3, reason: "b"),
+            ]
         for template in templates {
             #expect(try JSONDecoder().decode(MailTemplate.self, from: JSONEncoder().encode(template)) == template)
         }

@@ -6,7 +6,7 @@ import Testing
 struct CoveragePlanTests {
     private static let questions: [(sql: String, types: String, values: String, index: String?)] = [
         (
-            "SELECT * FROM coverage_gaps($1, $2, $3, $4, $5, $6, $7)", "int, int, int, int, int, int, bool",
+            "SELECT * FROM coverage_gap_list($1, $2, $3, $4, $5, $6, $7)", "int, int, int, int, int, int, bool",
             "NULL, 1, NULL, NULL, NULL, 21, false", "service_providers_location_xy"
         ),
         (
@@ -14,6 +14,9 @@ struct CoveragePlanTests {
             "NULL, NULL, NULL, 21, false", "pincode_coverage_nearest"
         ),
         ("SELECT * FROM coverage_summary($1)", "bool", "false", nil),
+        (
+            "SELECT * FROM coverage_distances($1, $2)", "int, bool", "NULL, false", "service_providers_location_xy"
+        ),
     ]
 
     @Test func `no question reads all areas or all centres`() async throws {

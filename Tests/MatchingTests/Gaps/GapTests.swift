@@ -43,6 +43,49 @@ struct GapTests {
         }
     }
 
+    @Test func `searches that found nobody weigh in gaps as they do in suggestions`() async throws {
+        try await withDatabase(.network) { pool in
+            try await pool.execute("DELETE FROM service_providers WHERE id % 7 <> 0")
+            let before = try await GapList(limit: nil).page(on: pool).items
+            try #require(before.count > 20)
+            #expect(before.allSatisfy { $0.place.demand == $0.estimatedDemand && $0.observedSearches == 0 })
+            let (few, many, old) = (before[before.count - 1], before[before.count - 2], before[before.count - 3])
+            for (gap, searches, age) in [(few, 7, 0), (few, 4, 89), (many, 1_000_000, 3), (old, 50, 90)] {
+                try await pool.execute(
+                    """
+                    INSERT INTO search_misses (pincode, day, searches)
+                    VALUES (\(gap.place.pincode.number), (now() AT TIME ZONE 'Asia/Kolkata')::date - \(Int32(age)),
+                        \(Int64(searches)))
+                    """)
+            }
+            let gaps = try await GapList(limit: nil).page(on: pool).items
+            func now(_ gap: CoverageGap) throws -> CoverageGap {
+                try #require(gaps.first { $0.place.pincode == gap.place.pincode })
+            }
+            #expect(try now(few).observedSearches == 11)
+            #expect(try now(few).place.demand == few.estimatedDemand + 110)
+            #expect(try now(many).observedSearches == 1_000_000)
+            #expect(try now(many).place.demand == 2 * many.estimatedDemand, "at most twice the households")
+            #expect(try now(old).observedSearches == 0 && now(old).place.demand == old.estimatedDemand)
+            #expect(gaps.map(\.estimatedDemand).reduce(0, +) == before.map(\.estimatedDemand).reduce(0, +))
+            let order = gaps.map { [$0.coverageCount, -$0.place.demand, $0.place.pincode.number] }
+            #expect(order == order.sorted { $0.lexicographicallyPrecedes($1) })
+            #expect(gaps.map(\.place.pincode) != before.map(\.place.pincode), "the order follows the searches")
+            let ground = try await SitingGround.read(district: nil, on: pool).places.filter { !$0.isCovered }
+            #expect(
+                Dictionary(uniqueKeysWithValues: ground.map { ($0.pincode, $0.demand) })
+                    == Dictionary(uniqueKeysWithValues: gaps.map { ($0.place.pincode, Int($0.place.demand)) }))
+            var list = GapList(limit: 6)
+            var paged: [Pincode] = []
+            repeat {
+                let page = try await list.page(on: pool)
+                paged += page.items.map(\.place.pincode)
+                list.after = page.next
+            } while list.after != nil
+            #expect(paged == gaps.map(\.place.pincode))
+        }
+    }
+
     @Test func `a gap's share, ground and nearest centre are those of its cell and point`() async throws {
         try await withDatabase(.network) { pool in
             try await pool.execute("DELETE FROM service_providers WHERE id % 5 <> 0")

@@ -154,6 +154,27 @@ struct LeaseTests {
         }
     }
 
+    @Test func `a transaction may take another time-out, for itself alone`() async throws {
+        try await withPool({
+            $0.leases.limit = 1
+            $0.leases.statementTimeout = .milliseconds(100)
+        }) { pool in
+            let slow = try await pool.withTransaction(statementTimeout: .seconds(8)) {
+                // Longer than the connection's own limit on silence.
+                try await $0.execute("SELECT pg_sleep(5.5)")
+            }
+            #expect(slow == 1)
+            let error = try await postgresError { try await pool.execute("SELECT pg_sleep(5)") }
+            #expect(error.sqlState == .queryCanceled)
+            let limited = try await postgresError {
+                try await pool.withTransaction(statementTimeout: .milliseconds(50)) {
+                    try await $0.execute("SELECT pg_sleep(0.09)")
+                }
+            }
+            #expect(limited.sqlState == .queryCanceled)
+        }
+    }
+
     @Test func `a leased statement ends with its time-out`() async throws {
         try await withPool({ $0.leases.statementTimeout = .milliseconds(100) }) { pool in
             let error = try await postgresError { try await pool.execute("SELECT pg_sleep(5)") }

@@ -30,7 +30,9 @@ import Testing
         let members = try #require(try reply.object()["items"] as? [[String: Any]])
         #expect(members.count == 4)
         for item in members {
-            #expect(Set(item.keys) == ["kind", "label", "label_ta", "pincode", "district", "lat", "lng"])
+            #expect(
+                Set(item.keys)
+                    == ["kind", "label", "label_ta", "pincode", "district", "district_ta", "lat", "lng"])
         }
         #expect(reply.text.matches(of: /"(lat|lng)":\d+\.\d{7}[,}]/).count == 8)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Marketplace
+import Matching
 import Testing
 
 @testable import Server
@@ -9,6 +10,7 @@ import Testing
     private struct Verdict: Decodable {
         struct Failure: Decodable {
             let field: String
+            let reason: String
             let message: String
             let lat: Double?
             let lng: Double?
@@ -84,6 +86,29 @@ import Testing
         let verdict = try await verdict(polygon("[[75.5,11],[78,11],[78,11.3],[75.5,11.3],[75.5,11]]"))
         #expect(!verdict.valid && verdict.repaired == nil)
         #expect(verdict.errors.first?.message.contains("beyond Tamil Nadu") == true)
+    }
+
+    @Test(arguments: [
+        (#"{"type":"Point","coordinates":[79,11]}"#, "no_polygon"),
+        (#"{"type":"Polygon"}"#, "not_readable"),
+        (#"{"type":"Polygon","coordinates":[[[79,11],[79.1,11],[79.1,11.1],[79,11.1]]]}"#, "not_closed"),
+        (#"{"type":"Polygon","coordinates":[[[79,11,5],[79.1,11,5],[79.1,11.1,5],[79,11,5]]]}"#, "has_heights"),
+        (#"{"type":"Polygon","coordinates":[[[79,11],[79.1,11],[79,11]]]}"#, "too_few_positions"),
+        (#"{"type":"Polygon","coordinates":[[[79,11],[79.1,11.1],[79.1,11],[79,11.1],[79,11]]]}"#, "self_intersection"),
+        (#"{"type":"Polygon","coordinates":[[[79,11],[79.1,11],[79.2,11],[79,11]]]}"#, "without_area"),
+        (#"{"type":"Polygon","coordinates":[[[11,79],[11,79.1],[11.1,79.1],[11.1,79],[11,79]]]}"#, "swapped_axes"),
+        (#"{"type":"Polygon","coordinates":[[[70,11],[70.1,11],[70.1,11.1],[70,11]]]}"#, "outside_region"),
+        (#"{"type":"Polygon","coordinates":[[[77,9],[79,9],[79,11.5],[77,11.5],[77,9]]]}"#, "area_too_large"),
+    ])
+    func `a refusal names its reason for programs`(geometry: String, reason: String) async throws {
+        #expect(try await verdict(geometry).errors.map(\.reason) == [reason])
+    }
+
+    @Test func `the specification lists all reasons`() {
+        let verdict = Specification.current.document["components"]?["schemas"]?["GeometryVerdict"]?["properties"]
+        let reason = verdict?["errors"]?["items"]?["properties"]?["reason"]
+        let listed = (reason?["enum"]?.items ?? []).compactMap(\.text)
+        #expect(listed == GeometryRefusal.Reason.allCases.map(\.rawValue))
     }
 
     @Test func `another system is named by its number`() async throws {

@@ -90,6 +90,14 @@ extension TestServer {
             method, "/api/service-areas/\(try #require(id))", headers: headers, body: body.map { json($0) })
     }
 
+    /// - Parameter tag: The header `If-Match`; nil leaves it out.
+    func withdrawProposal(of id: Int64?, if tag: String?, as person: Person) async throws -> Reply {
+        var headers = person.headers
+        headers[.ifMatch] = tag
+        return try await send(
+            .delete, "/api/service-areas/\(try #require(id))/proposal", headers: headers, body: nil as String?)
+    }
+
     func redraw(_ area: AreaBody, _ body: [String: Any], as person: Person) async throws -> AreaBody {
         let reply = try await change(.put, area.id, if: area.etag, body, as: person)
         try #require(reply.status == 200, "\(reply.text)")

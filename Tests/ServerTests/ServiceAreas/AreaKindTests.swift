@@ -57,6 +57,35 @@ import Testing
         #expect(numbers.pincodes == ["600001"])
     }
 
+    @Test func `whoever names a pincode covers its point, also where that lies outside its cell`() async throws {
+        let rows = try await server.pool.query(
+            """
+            SELECT count(*) FILTER (WHERE NOT ST_Covers(a.geom, p.location)),
+                count(*) FILTER (WHERE NOT ST_Covers(c.geom, p.location)),
+                bool_and(ST_IsValid(a.geom)),
+                max(ST_Area(ST_SymDifference(a.geom, c.geom)::geography))
+            FROM pincodes p JOIN pincode_cells c USING (pincode)
+            CROSS JOIN LATERAL area_of_pincodes(ARRAY[p.pincode::integer]) AS a
+            """)
+        let (uncovered, outside, areValid, most_m2) = try rows[0].decode(Int64.self, Int64.self, Bool.self, Double.self)
+        #expect(uncovered == 0 && areValid)
+        #expect(outside > 10, "or there is nothing to try")
+        // A circle of 20 m, and what rounding to the grid does to a long border.
+        #expect(most_m2 < 2000)
+        let owner = try await server.person(.provider)
+        let centre = try await server.approvedCentre(of: owner)
+        let pincode = try await server.pool.query(
+            """
+            SELECT p.pincode::integer FROM pincodes p JOIN pincode_cells c USING (pincode)
+            WHERE NOT ST_Covers(c.geom, p.location) ORDER BY ST_Distance(c.geom, p.location) DESC LIMIT 1
+            """)[0].decode(Int32.self)
+        let area = try await server.draw(
+            ["kind": "pincodes", "pincodes": ["\(pincode)"]], of: centre.id, as: try await server.person(.admin))
+        #expect(try await covered(area).contains(pincode))
+        let answer: CoverageRoutesTests.Body = try await server.read("/api/coverage?pincode=\(pincode)")
+        #expect(answer.providers.contains { $0.id == centre.id })
+    }
+
     @Test func `a district is its polygon`() async throws {
         let admin = try await server.person(.admin)
         let centre = try await server.approvedCentre(of: try await server.person(.provider))

@@ -83,8 +83,14 @@ import Testing
             await server.change(.put, area.id, if: area.etag, drawing(2), as: admin), 412, "changed_meanwhile")
         let now = try await server.area(area.id, as: admin)
         let stale = try await server.redraw(now, drawing(3), as: owner)
-        try expectProblem(
-            await server.decideArea("approve", area.id, if: now.etag, as: admin), 412, "changed_meanwhile")
+        for (verb, reason) in [("approve", nil), ("reject", "No")] {
+            for tag in [now.etag, area.etag, "W/\(try #require(stale.etag))", "\"x\""] {
+                try expectProblem(
+                    await server.decideArea(verb, area.id, if: tag, reason: reason, as: admin), 412,
+                    "changed_meanwhile")
+            }
+        }
+        #expect(try await server.area(area.id, as: admin) == stale, "what was refused did nothing")
         // An admin who has seen it may draw over it.
         let drawn = try await server.redraw(stale, drawing(4), as: admin)
         #expect(drawn.version == 4 && drawn.replacement == nil && drawn.author_id == admin.id)

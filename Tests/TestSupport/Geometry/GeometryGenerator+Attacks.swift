@@ -4,11 +4,13 @@ extension GeometryGenerator {
     static let costlyKinds: [Kind] = [
         { $0.around5000Vertices() }, { $0.around50Rings() }, { $0.collections10Deep() }, { $0.listsInLists() },
         { $0.comb() }, { $0.combsAcrossEachOther() }, { $0.kmlBomb() }, { $0.kmlInKML() }, { $0.zipBomb() },
+        { $0.zipAttack() }, { $0.kmlAround5000Vertices() },
     ]
 
     static let unreadableKinds: [Kind] = [
         { $0.notFinite() }, { $0.notClosed() }, { $0.withHeights() }, { $0.noGeometry() }, { $0.cutShort() },
         { $0.changedBytes() }, { $0.randomBytes() }, { $0.changedKML() }, { $0.zipCutShort() },
+        { $0.wrongKML() },
     ]
 
     private mutating func around5000Vertices() -> GeneratedGeometry {
@@ -144,27 +146,5 @@ extension GeometryGenerator {
         let zip = ShapefileWriter([[star().reversed()]]).zipped()
         let cut = Array(zip.prefix(integer(0...zip.count - 1)))
         return GeneratedGeometry(kind: "zip cut short", outcome: .refused, bytes: cut, file: .zip)
-    }
-
-    /// Half of them right.
-    mutating func shapefile() -> GeneratedGeometry {
-        let ring = Array(star().reversed())
-        switch integer(0...5) {
-        case 0:
-            let zip = ShapefileWriter([[ring]]).zipped(prj: nil)
-            return GeneratedGeometry(kind: "Shapefile without .prj", outcome: .refused, bytes: zip, file: .zip)
-        case 1:
-            var shp = ShapefileWriter([[ring]]).shp
-            for _ in 0..<10 { shp[integer(36...shp.count - 1)] = UInt8(integer(0...255)) }
-            let shx = ShapefileWriter([[ring]]).shx
-            let zip = ZipWriter.archive([.init("a.shp", shp), .init("a.shx", shx)])
-            return GeneratedGeometry(kind: "changed Shapefile", outcome: .either, bytes: zip, srid: 4326, file: .zip)
-        case 2:
-            let zip = ShapefileWriter([[ring]], type: 15).zipped()
-            return GeneratedGeometry(kind: "Shapefile with heights", outcome: .refused, bytes: zip, file: .zip)
-        default:
-            let zip = ShapefileWriter([[ring], [Array(star().reversed())]]).zipped()
-            return GeneratedGeometry(kind: "Shapefile", outcome: .accepted, bytes: zip, file: .zip)
-        }
     }
 }

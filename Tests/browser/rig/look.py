@@ -4,21 +4,26 @@ from .checks import accessibility, document, language as words, overflow, target
 
 #: The shape of a page: elements with their classes, roles and states, but not their texts and numbers.
 SHAPE = """
-() => [...document.querySelectorAll('body, body *')].filter(e => !e.closest('svg *'))
+() => [...new Set([...document.querySelectorAll('body, body *')].filter(e => !e.closest('svg *'))
   .map(e => [e.tagName, e.getAttribute('class'), e.getAttribute('role'), e.getAttribute('type'),
              e.hasAttribute('disabled'), e.getAttribute('aria-invalid'), e.getAttribute('aria-expanded'),
-             e.checkVisibility()].join(' '))
-  .filter((shape, n, all) => all.indexOf(shape) === n).join('\\n')
+             e.checkVisibility()].join(' ')))].join('\\n')
 """
 #: Shapes that axe has seen: it takes most of the time and finds the same in the same shape.
 seen = set()
 
 
-def look(page, language, device):
-    """Raises with all faults of the page as it is now."""
+def quick_faults(page, language, device):
+    """All but axe's."""
     faults = document.faults(page, language) + words.faults(page, language)
     if device.touch:
         faults += targets.faults(page) + overflow.faults(page)
+    return faults
+
+
+def look(page, language, device):
+    """Raises with all faults of the page as it is now."""
+    faults = quick_faults(page, language, device)
     shape = (language, device.name, page.evaluate(SHAPE))
     if shape not in seen:
         faults += themes.in_both(page, accessibility.faults)

@@ -4,6 +4,7 @@ kept in the build folder, and each run works on a copy."""
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,8 @@ class DemoServer(Server):
         super().__init__(os.path.abspath(istri), folder)
 
     def __enter__(self):
+        # Else a time-out around the run would leave the server behind.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
             if not is_kept():
                 self.start(STARTING_S)

@@ -127,6 +127,13 @@ def an_area_to_delete(scene):
     return Overrides(path={"id": area["id"]}, query={}, person=person, headers=tag(scene, person, area))
 
 
+@arrangement("withdrawServiceAreaProposal")
+def a_proposal_to_take_back(scene):
+    owner, area = new_area(scene)
+    person = asks(scene, owner)
+    return Overrides(path={"id": area["id"]}, query={}, person=person, headers=tag(scene, person, area))
+
+
 @arrangement("approveServiceArea")
 def a_proposed_area(scene):
     _, area = new_area(scene)
@@ -137,7 +144,9 @@ def a_proposed_area(scene):
 @arrangement("rejectServiceArea")
 def an_area_to_reject(scene):
     _, area = new_area(scene)
-    return Overrides(path={"id": area["id"]}, body={"reason": scene.random.choice(known.REASONS)}, query={})
+    headers = tag(scene, scene.person, area) if scene.random.random() < 0.5 else {}
+    return Overrides(
+        path={"id": area["id"]}, body={"reason": scene.random.choice(known.REASONS)}, query={}, headers=headers)
 
 
 @arrangement("listServiceAreasToDecide")

@@ -4,7 +4,7 @@ import Server
 
 struct GapsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gaps", abstract: "List the pincodes that few centres cover, those with most households first.")
+        commandName: "gaps", abstract: "List the pincodes that few centres cover, those with most demand first.")
 
     @Option(help: "Only this district; its name or its LGD code.")
     var district: String?
@@ -33,20 +33,24 @@ struct GapsCommand: AsyncParsableCommand {
         if json { return printAnswer { $0.write(page) } }
         let shown = page.items.count < page.total ? "; the first \(page.items.count)" : ""
         print("\(page.total) pincodes that fewer than \(minCount) cover\(shown)")
-        if !page.items.isEmpty { print(table(page.items).rendered()) }
+        guard !page.items.isEmpty else { return }
+        print(table(page.items).rendered())
+        print("\n\(SitingGround.demandBasis)")
     }
 
     private func table(_ gaps: [CoverageGap]) -> TextTable {
         var table = TextTable([
             .init(title: "pincode"), .init(title: "name"), .init(title: "district"),
             .init(title: "centres", alignsRight: true), .init(title: "covered %", alignsRight: true),
-            .init(title: "left km2", alignsRight: true), .init(title: "households", alignsRight: true),
+            .init(title: "left km2", alignsRight: true), .init(title: "demand", alignsRight: true),
+            .init(title: "households", alignsRight: true), .init(title: "searches", alignsRight: true),
             .init(title: "nearest km", alignsRight: true), .init(title: "nearest centre"),
         ])
         table.rows = gaps.map { gap in
             [
                 gap.place.pincode.description, gap.place.name, gap.place.district, String(gap.coverageCount),
                 decimals(gap.coveredShare * 100, 1), decimals(gap.uncovered_km2, 2), String(gap.place.demand),
+                String(gap.estimatedDemand), String(gap.observedSearches),
                 gap.nearest.map { decimals($0.distance_m / 1000, 1) } ?? "",
                 gap.nearest.map { "\($0.id) \($0.center_name)" } ?? "",
             ]

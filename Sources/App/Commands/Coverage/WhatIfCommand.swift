@@ -45,9 +45,10 @@ struct WhatIfCommand: AsyncParsableCommand {
     }
 
     private func overlapping(_ answer: WhatIfAnswer) -> String {
-        guard answer.overlappingTotal > 0 else { return "none" }
+        guard let total = answer.overlappingTotal else { return "too many to tell" }
+        guard total > 0 else { return "none" }
         let names = answer.overlapping.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")
-        let others = answer.overlappingTotal - answer.overlapping.count
+        let others = total - answer.overlapping.count
         return others > 0 ? "\(names) and \(others) others" : names
     }
 

@@ -70,6 +70,8 @@ extension DomainEvent.Kind {
     package static let serviceAreaChanged = Self("service_area_changed", of: "provider")
     package static let serviceAreaApproved = Self("service_area_approved", of: "provider")
     package static let serviceAreaRejected = Self("service_area_rejected", of: "provider")
+    /// What waited for an admin was taken back; what is in force stays so.
+    package static let serviceAreaProposalWithdrawn = Self("service_area_proposal_withdrawn", of: "provider")
     package static let serviceAreaWithdrawn = Self("service_area_withdrawn", of: "provider")
 
     package static let userRegistered = Self("user_registered", of: "user")

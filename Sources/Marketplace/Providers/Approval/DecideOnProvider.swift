@@ -21,7 +21,7 @@ extension Providers {
     package func decide(
         _ decision: ProviderDecision, on id: Int64, if precondition: ProviderPrecondition = .any, by actor: Actor
     ) async throws {
-        try await pool.withTransaction { transaction in
+        try await pool.withTransaction(statementTimeout: .coverageChange) { transaction in
             let (status, hasChanges, updatedAt) = try await Self.lock(id, on: transaction)
             if case .oneOf(let revisions) = precondition, !revisions.contains(ProviderRecord.revision(updatedAt)) {
                 throw ProviderError.changedMeanwhile

@@ -18,6 +18,8 @@ package enum AreaError: Error, Equatable {
     case changedMeanwhile
     /// The decision doesn't follow from where the area stands.
     case illegalDecision(AreaDecision.Kind, status: AreaStatus)
+    /// Neither it nor a change of it waits for an admin.
+    case nothingProposed(status: AreaStatus)
     /// A centre may have this many.
     case tooManyAreas(limit: Int)
 }

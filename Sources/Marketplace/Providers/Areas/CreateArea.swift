@@ -1,3 +1,4 @@
+import Matching
 import Postgres
 
 extension Providers {
@@ -13,7 +14,8 @@ extension Providers {
     ) async throws -> ServiceArea {
         try await checkAccess(to: provider, for: user)
         let drawn = try await checkDrawing(in: request)
-        return try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        return try await pool.withTransaction(isolation: .readCommitted, statementTimeout: .coverageChange) {
+            transaction in
             // One after the other, so that no two are each the fiftieth; and a circle is drawn around a centre that
             // stays where it is meanwhile.
             _ = try await StoredProvider.lock(provider, for: user, on: transaction)

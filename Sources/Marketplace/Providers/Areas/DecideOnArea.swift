@@ -1,3 +1,4 @@
+import Matching
 import Postgres
 
 extension Providers {
@@ -9,7 +10,7 @@ extension Providers {
         _ decision: AreaDecision, onArea id: Int64, if precondition: AreaPrecondition, for user: SignedInUser,
         by actor: Actor
     ) async throws -> ServiceArea {
-        try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        try await pool.withTransaction(isolation: .readCommitted, statementTimeout: .coverageChange) { transaction in
             let before = try await StoredArea.lock(
                 id, for: user, if: precondition, orWithdrawn: true, on: transaction)
             guard before.proposedVersion != nil || decision.kind.from.contains(before.status) else {
@@ -31,7 +32,8 @@ extension Providers {
             try await area.record(
                 decision.kind == .approve ? "approved" : "rejected",
                 decision.kind == .approve ? .serviceAreaApproved : .serviceAreaRejected, before: before,
-                reason: decision.reason, by: actor, on: transaction)
+                proposalNow: decision.kind == .approve ? nil : .rejected, reason: decision.reason, by: actor,
+                on: transaction)
             return area
         }
     }

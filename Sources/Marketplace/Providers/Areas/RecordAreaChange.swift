@@ -16,9 +16,10 @@ extension ServiceArea {
     /// - Parameters:
     ///   - action: A verb in the past, as in the audit.
     ///   - before: Nil for a new area.
+    ///   - proposalNow: What became of a proposed change that waits no longer and was not adopted.
     func record(
-        _ action: String, _ event: DomainEvent.Kind, before: StoredArea?, reason: String? = nil, by actor: Actor,
-        on transaction: PostgresConnection
+        _ action: String, _ event: DomainEvent.Kind, before: StoredArea?, proposalNow: AreaStatus? = nil,
+        reason: String? = nil, by actor: Actor, on transaction: PostgresConnection
     ) async throws {
         // What was changed or decided: the proposed change where there is one, also when it is no longer.
         let subject = replacement ?? shown
@@ -33,10 +34,10 @@ extension ServiceArea {
         change["provider_id"] = ["\(provider_id)", "\(provider_id)"]
         try await AuditEntry("service_area.\(action)", "service_area", id, change: change)
             .record(by: actor, on: transaction)
-        let refused = reason == nil ? nil : before?.proposedVersion
+        let gone = proposalNow.flatMap { status in before?.proposedVersion.map { (version: $0, status: status) } }
         let payload = AreaEvent(
-            service_area_id: id, version: refused ?? subject.version,
-            status: (refused == nil ? subject.status : .rejected).rawValue, reason: reason)
+            service_area_id: id, version: gone?.version ?? subject.version,
+            status: (gone?.status ?? subject.status).rawValue, reason: reason)
         try await DomainEvent(event, provider_id, payload: payload).announce(on: transaction)
     }
 

@@ -1,3 +1,4 @@
+import Matching
 import Postgres
 
 extension Providers {
@@ -16,7 +17,8 @@ extension Providers {
         // Whoever will be refused is, before anything costly is done.
         let provider = try await currentArea(id, if: precondition, for: user)
         let drawn = try await checkDrawing(in: request)
-        return try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        return try await pool.withTransaction(isolation: .readCommitted, statementTimeout: .coverageChange) {
+            transaction in
             let ground = try await AreaGround.find(request, drawn, for: provider, on: transaction)
             let before = try await StoredArea.lock(id, for: user, if: precondition, on: transaction)
             let isAdmin = user.role == .admin

@@ -1,3 +1,4 @@
+import Matching
 import Postgres
 
 extension Providers {
@@ -7,7 +8,7 @@ extension Providers {
     package func withdrawArea(
         _ id: Int64, if precondition: AreaPrecondition, for user: SignedInUser, by actor: Actor
     ) async throws {
-        try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        try await pool.withTransaction(isolation: .readCommitted, statementTimeout: .coverageChange) { transaction in
             let before = try await StoredArea.lock(id, for: user, if: precondition, on: transaction)
             try await transaction.execute(
                 """

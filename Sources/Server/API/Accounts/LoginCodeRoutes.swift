@@ -13,7 +13,7 @@ struct LoginCodeRoutes: Sendable {
         var body = try await request.jsonBody()
         let phone = try body.require("phone") { try $0.phone($1) }
         try body.refuseOthers()
-        let codeRequest = try await requestCode(phone, context)
+        let codeRequest = try await send(to: phone, context)
         return Answer.personal(.accepted) { json in
             json.object { json in
                 json.field("status", "accepted")
@@ -22,8 +22,9 @@ struct LoginCodeRoutes: Sendable {
         }
     }
 
-    /// - Returns: What whoever asked must bring along with the code.
-    func requestCode(_ phone: PhoneNumber, _ context: PublicContext) async throws -> OpaqueToken {
+    /// - Returns: What whoever asks is given.
+    /// - Throws: `RateLimited`, `AccountMessageError.noTextMessages`.
+    func send(to phone: PhoneNumber, _ context: PublicContext) async throws -> OpaqueToken {
         let address = context.sender.address?.counted.description ?? "unknown"
         try await limiter.admit(.codes, phone.text, address)
         try await limiter.admit(.codesDay, phone.text, address)

@@ -14,6 +14,7 @@ struct CoverageQuestionRoutes: Sendable {
     var routes: [Route] {
         [
             Route(.get, "/api/coverage/gaps", for: .dispatchers, produces: Self.produced, gaps),
+            Route(.get, "/api/coverage/distances", for: .dispatchers, produces: Self.produced, distances),
             Route(.get, "/api/coverage/summary", for: .dispatchers, produces: Self.produced, summary),
             Route(.get, "/api/coverage/fragile", for: .dispatchers, produces: Self.produced, fragile),
             Route(.get, "/api/coverage/overlaps", for: .dispatchers, produces: [.applicationJson, .csv], overlaps),
@@ -32,7 +33,10 @@ struct CoverageQuestionRoutes: Sendable {
         let page = try await pool.withConnection { [list] in try await list.page(on: $0) }
         let next = page.next.map(\.cursor)
         switch form {
-        case .json: return Answer.list(page.items, total: page.total, next: next) { $0.writeMembers(of: $1) }
+        case .json:
+            return Answer.list(page.items, total: page.total, next: next, demandBasis: SitingGround.demandBasis) {
+                $0.writeMembers(of: $1)
+            }
         case .table: return Answer.csv(CSVWriter(page.items), name: "gaps", nextCursor: next)
         case .map:
             return Answer.map(page.items, next: next) { json, gap in
@@ -57,6 +61,27 @@ struct CoverageQuestionRoutes: Sendable {
         case .map:
             return Answer.map(page.items, next: next) { json, pincode in
                 json.writeFeature(pincode.place.cell) { $0.writeMembers(of: pincode) }
+            }
+        }
+    }
+
+    @Sendable func distances(_ request: Request, _: SignedInContext) async throws -> Response {
+        let form = Form(request)
+        var parameters = try QueryParameters(request)
+        let district = parameters.text("district")
+        try parameters.refuseOthers()
+        let distances = try await pool.withConnection {
+            try await CentreDistance.all(district: district, withCells: form == .map, on: $0)
+        }
+        switch form {
+        case .json:
+            var answer = Answer.json(capacity: 96 * (distances.count + 1)) { $0.write(distances) }
+            answer.headers[.vary] = "Accept"
+            return answer
+        case .table: return Answer.csv(CSVWriter(distances), name: "distances", nextCursor: nil)
+        case .map:
+            return Answer.map(distances, next: nil) { json, distance in
+                json.writeFeature(distance.cell) { $0.writeMembers(of: distance) }
             }
         }
     }
@@ -122,7 +147,8 @@ extension QueryParameters {
 
 extension Answer {
     fileprivate static func list<Item>(
-        _ items: [Item], total: Int64?, next: String?, _ write: (inout JSONWriter, Item) -> Void
+        _ items: [Item], total: Int64?, next: String?, demandBasis: String? = nil,
+        _ write: (inout JSONWriter, Item) -> Void
     ) -> Response {
         var answer = json(capacity: 512 * (items.count + 1)) { json in
             json.object { json in
@@ -130,6 +156,7 @@ extension Answer {
                 json.array(items) { json, item in json.object { write(&$0, item) } }
                 if let total { json.field("total", total) }
                 json.field("next_cursor", next)
+                if let demandBasis { json.field("demand_basis", demandBasis) }
             }
         }
         answer.headers[.vary] = "Accept"

@@ -4,8 +4,8 @@ extension CSVWriter {
     init(_ gaps: [CoverageGap]) {
         self.init(
             columns: Self.placeColumns + [
-                "coverage_count", "covered_share", "uncovered_km2", "demand", "nearest_provider_id",
-                "nearest_center_name", "nearest_distance_m",
+                "coverage_count", "covered_share", "uncovered_km2", "demand", "estimated_demand",
+                "observed_searches", "nearest_provider_id", "nearest_center_name", "nearest_distance_m",
             ], capacity: 160 * (gaps.count + 1))
         for gap in gaps {
             row { row in
@@ -14,6 +14,8 @@ extension CSVWriter {
                 row.number(gap.coveredShare, decimals: 4)
                 row.number(gap.uncovered_km2, decimals: 3)
                 row.number(gap.place.demand)
+                row.number(gap.estimatedDemand)
+                row.number(gap.observedSearches)
                 row.write(gap.nearest)
             }
         }
@@ -28,6 +30,21 @@ extension CSVWriter {
                 row.write(pincode.place)
                 row.number(pincode.place.demand)
                 row.write(pincode.centre)
+            }
+        }
+    }
+
+    init(_ distances: [CentreDistance]) {
+        self.init(
+            columns: ["pincode", "district_lgd", "coverage_count", "nearest_provider_id", "nearest_m"],
+            capacity: 48 * (distances.count + 1))
+        for distance in distances {
+            row { row in
+                row.text(distance.pincode.description)
+                row.number(distance.district_lgd)
+                row.number(distance.coverageCount)
+                row.number(distance.nearest)
+                row.number(distance.nearest_m, decimals: 1)
             }
         }
     }

@@ -29,6 +29,7 @@ extension JSONWriter {
             json.key("items")
             json.array(page.items) { json, gap in json.object { $0.writeMembers(of: gap) } }
             json.field("total", page.total)
+            json.field("demand_basis", SitingGround.demandBasis)
         }
     }
 
@@ -38,8 +39,25 @@ extension JSONWriter {
         field("covered_share", gap.coveredShare, decimals: 4)
         field("uncovered_km2", gap.uncovered_km2, decimals: 3)
         field("demand", gap.place.demand)
+        field("estimated_demand", gap.estimatedDemand)
+        field("observed_searches", gap.observedSearches)
         key("nearest_provider")
         if let nearest = gap.nearest { object { $0.writeMembers(of: nearest) } } else { null() }
+    }
+
+    mutating func write(_ distances: [CentreDistance]) {
+        object { json in
+            json.key("items")
+            json.array(distances) { json, distance in json.object { $0.writeMembers(of: distance) } }
+        }
+    }
+
+    mutating func writeMembers(of distance: CentreDistance) {
+        field("pincode", distance.pincode.description)
+        field("district_lgd", distance.district_lgd)
+        field("coverage_count", distance.coverageCount)
+        field("nearest_provider_id", distance.nearest)
+        field("nearest_m", distance.nearest_m, decimals: 1)
     }
 
     mutating func writeMembers(of pincode: FragilePincode) {

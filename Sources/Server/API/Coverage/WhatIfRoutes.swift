@@ -94,15 +94,24 @@ extension JSONWriter {
             json.array(answer.gained) { $0.value($1.description) }
             json.key("lost")
             json.array(answer.lost) { $0.value($1.description) }
-            json.key("overlapping_centres")
-            json.array(answer.overlapping) { json, centre in
-                json.object { json in
-                    json.field("id", centre.id)
-                    json.field("center_name", centre.name)
-                }
-            }
-            json.field("overlapping_centres_total", answer.overlappingTotal)
+            json.writeOverlapping(answer)
         }
+    }
+
+    private mutating func writeOverlapping(_ answer: WhatIfAnswer) {
+        key("overlapping_centres")
+        guard let total = answer.overlappingTotal else {
+            null()
+            key("overlapping_centres_total")
+            return null()
+        }
+        array(answer.overlapping) { json, centre in
+            json.object { json in
+                json.field("id", centre.id)
+                json.field("center_name", centre.name)
+            }
+        }
+        field("overlapping_centres_total", total)
     }
 
     private mutating func write(_ answer: WhatIfAnswer, _ side: KeyPath<WhatIfAnswer.Row, WhatIfAnswer.Amounts>) {

@@ -36,30 +36,34 @@ struct SignInCodePages: Sendable {
             return try page.refuse(
                 Self.askTemplate, prefix: "accounts", names: ["phone"], problems: form.problems, model: onward)
         }
-        var model = FormView("accounts", page.words, typed: page.form).model(["phone", "code"], secrets: ["code"])
-            .merging(onward) { $1 }
+        let codeRequest: OpaqueToken
         do {
-            let codes = LoginCodeRoutes(accounts: pages.accounts, limiter: pages.limiter)
-            model["code_request"] = try await codes.requestCode(phone, page.request).text
+            codeRequest = try await LoginCodeRoutes(accounts: pages.accounts, limiter: pages.limiter)
+                .send(to: phone, page.request)
         } catch {
             return try page.refuse(Self.askTemplate, prefix: "accounts", names: ["phone"], error: error, model: onward)
         }
-        return try page.render(Self.enterTemplate, model)
+        var model = FormView("accounts", page.words, typed: page.form).model(["phone", "code"], secrets: ["code"])
+        model["code_request"] = codeRequest.text
+        return try page.render(Self.enterTemplate, model.merging(onward) { $1 })
     }
 
     @Sendable func enter(_ request: Request, _ page: PageContext) async throws -> Response {
+        let codeRequest = page.form["code_request"]
         func refuse(_ problems: [FormProblem] = [], _ error: (any Error)? = nil) throws -> Response {
-            try page.refuse(
+            var model = SignInForm.onward(page)
+            model["code_request"] = codeRequest
+            return try page.refuse(
                 Self.enterTemplate, prefix: "accounts", names: ["phone", "code"], secrets: ["code"],
-                problems: problems, error: error,
-                model: SignInForm.onward(page).merging(["code_request": page.form["code_request"]]) { $1 })
+                problems: problems, error: error, model: model)
         }
         var form = FormReader(page.form)
         let phone = try form.require("phone") { try $0.phone($1) }
         let code = try form.require("code") { try $0.text($1, length: 1...20) }
         guard form.isFine, let phone, let code else { return try refuse(form.problems) }
-        let step = SignInStep(login: phone.text, code: code, codeRequest: page.form["code_request"])
-        return try await pages.signIn(step, request, page) { error in
+        return try await pages.signIn(
+            SignInStep(login: phone.text, code: code, codeRequest: codeRequest), request, page
+        ) { error in
             if let error = error as? AccountError, error == .wrongCredentials {
                 return try refuse([FormProblem(field: "code", code: "wrong")])
             }

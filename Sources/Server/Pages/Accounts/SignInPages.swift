@@ -65,9 +65,10 @@ struct SignInPages: Sendable {
         _ step: SignInStep, otp: String? = nil, _ request: Request, _ page: PageContext,
         refuse: (any Error) throws -> Response
     ) async throws -> Response {
-        guard let attempt = step.request(request, page, otp: otp) else {
-            return try refuse(AccountError.wrongCredentials)
-        }
+        let attempt = step.request(
+            otp: otp, userAgent: request.headers[.userAgent], replacing: SessionCookie.token(of: request),
+            signedInAs: page.holder?.id)
+        guard let attempt else { return try refuse(AccountError.wrongCredentials) }
         do {
             return try answer(try await accounts.signIn(attempt, by: page.visitor), page)
         } catch SecondFactorError.required {
@@ -83,8 +84,9 @@ struct SignInPages: Sendable {
         if let kept = KeptForm(in: page.form) {
             response = try page.offer(kept, session: signIn.opened.cookie)
         } else {
+            let done = signIn.resetAccess ? "accounts.access_reset" : done
             let next = LocalPath(page.form["next"]) ?? Navigation.home(of: signIn.user.role)
-            response = page.redirect(to: next, done: signIn.resetAccess ? "accounts.access_reset" : done)
+            response = page.redirect(to: next, done: done)
         }
         response.headers.append(
             HTTPField(

@@ -1,6 +1,4 @@
 import Foundation
-import HTTPTypes
-import Hummingbird
 import Marketplace
 
 /// The first step of a sign-in that needs a second factor, as it travels through the browser and back: sealed, so that
@@ -38,18 +36,22 @@ struct SignInStep: Codable, Sendable {
     }
 
     /// Nil when the name is none, or a code comes without a phone number.
-    func request(_ request: Request, _ page: PageContext, otp: String? = nil) -> SignInRequest? {
+    ///
+    /// - Parameter signedInAs: Whose session the browser has already.
+    func request(
+        otp: String?, userAgent: String?, replacing session: OpaqueToken?, signedInAs: Int64? = nil
+    ) -> SignInRequest? {
         guard let name = SignInForm.name(login) else { return nil }
         let proof: SignInRequest.Proof
         switch (password, code, name) {
         case (let password?, _, _): proof = .password(password)
         case (nil, let code?, .phone(let phone)):
-            // What can't be one of ours finds no code, like a wrong one.
-            proof = .code(code, to: phone, request: OpaqueToken(codeRequest ?? "") ?? .random())
+            // Where the page lost it the newest code counts; what can't be one of ours finds none.
+            let request = codeRequest.flatMap { $0.isEmpty ? nil : OpaqueToken($0) ?? .random() }
+            proof = .code(code, to: phone, request: request)
         default: return nil
         }
         return SignInRequest(
-            name: name, proof: proof, otp: otp, userAgent: request.headers[.userAgent],
-            replacing: SessionCookie.token(of: request), signedInAs: page.holder?.id)
+            name: name, proof: proof, otp: otp, userAgent: userAgent, replacing: session, signedInAs: signedInAs)
     }
 }

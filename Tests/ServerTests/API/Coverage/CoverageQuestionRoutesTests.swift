@@ -24,6 +24,8 @@ import Testing
         let covered_share: Double
         let uncovered_km2: Double
         let demand: Int
+        let estimated_demand: Int
+        let observed_searches: Int
         let nearest_provider: Centre?
     }
 
@@ -31,6 +33,7 @@ import Testing
         let items: [Item]
         let total: Int?
         let next_cursor: String?
+        let demand_basis: String?
     }
 
     private func read<Body: Decodable>(_ uri: String, as _: Body.Type = Body.self) async throws -> Body {
@@ -54,8 +57,12 @@ import Testing
         #expect(found.map(\.pincode) == all.items.map(\.place.pincode.description))
         #expect(found.map(\.coverage_count) == all.items.map { Int($0.coverageCount) })
         #expect(found.map(\.nearest_provider?.id) == all.items.map(\.nearest?.id))
+        #expect(found.map(\.demand) == all.items.map { Int($0.place.demand) })
+        #expect(found.map(\.estimated_demand) == all.items.map { Int($0.estimatedDemand) })
+        #expect(found.map(\.observed_searches) == all.items.map { Int($0.observedSearches) })
         let one: Page<Gap> = try await read("/api/coverage/gaps?min_count=1000&district=chennai&limit=1")
         #expect(one.items.first?.district == "Chennai")
+        #expect(one.demand_basis == SitingGround.demandBasis)
         let same: Page<Gap> = try await read("/api/coverage/gaps?min_count=1000&district=568&limit=1")
         #expect(same.items.first?.pincode == one.items.first?.pincode)
     }
@@ -70,7 +77,7 @@ import Testing
         #expect(
             lines[0]
                 == "pincode,name,district_lgd,district,lat,lng,coverage_count,covered_share,uncovered_km2,demand,"
-                + "nearest_provider_id,nearest_center_name,nearest_distance_m")
+                + "estimated_demand,observed_searches,nearest_provider_id,nearest_center_name,nearest_distance_m")
         #expect(table.headers[.nextCursor] == nil)
         let few = try await server.send(
             .get, "/api/coverage/gaps?min_count=1000&limit=3", as: person, accept: "text/csv")
@@ -81,11 +88,36 @@ import Testing
                 .get, "/api/coverage/gaps?min_count=3&district=Salem", as: person, accept: "application/geo+json"))
         let salem = try await GapList(district: "Salem", minCount: 3, limit: nil).page(on: server.pool)
         #expect(map.features.count == salem.items.count)
+        #expect(map.features.allSatisfy { $0.properties["observed_searches"] is Int })
         try await map.expectValidGeometries(on: server.pool)
         let fragile = try FeatureCollection(
             try await server.send(
                 .get, "/api/coverage/fragile?limit=2", as: person, accept: "application/geo+json"))
         #expect(fragile.features.count == 2)
+    }
+
+    @Test func `the distance of every pincode comes in one answer, as JSON, table and map`() async throws {
+        struct Distance: Decodable {
+            let pincode: String
+            let coverage_count: Int
+            let nearest_provider_id: Int64?
+            let nearest_m: Double?
+        }
+        let body: Page<Distance> = try await read("/api/coverage/distances")
+        let truth = try await CentreDistance.all(on: server.pool)
+        #expect(body.items.map(\.pincode) == truth.map(\.pincode.description))
+        #expect(body.items.map(\.nearest_provider_id) == truth.map(\.nearest))
+        #expect(zip(body.items, truth).allSatisfy { abs(($0.nearest_m ?? 0) - ($1.nearest_m ?? -1)) < 0.06 })
+        let person = try await server.person(.dispatcher)
+        let table = try await server.send(.get, "/api/coverage/distances", as: person, accept: "text/csv")
+        let lines = table.text.split(separator: "\r\n")
+        #expect(lines.count == truth.count + 1)
+        #expect(lines[0] == "pincode,district_lgd,coverage_count,nearest_provider_id,nearest_m")
+        let map = try FeatureCollection(
+            try await server.send(
+                .get, "/api/coverage/distances?district=Salem", as: person, accept: "application/geo+json"))
+        #expect(!map.features.isEmpty && map.features.allSatisfy { $0.properties["nearest_m"] is Double })
+        try await map.expectValidGeometries(on: server.pool)
     }
 
     @Test func `fragile pincodes name their centre`() async throws {
@@ -169,6 +201,8 @@ import Testing
             ("gaps?district=Atlantis", 422, "invalid_parameter", "district"),
             ("gaps?district=", 422, "invalid_parameter", "district"),
             ("gaps?colour=red", 422, "unknown_parameter", "colour"),
+            ("distances?district=Atlantis", 422, "invalid_parameter", "district"),
+            ("distances?limit=5", 422, "unknown_parameter", "limit"),
             ("summary?district=568", 422, "unknown_parameter", "district"),
             ("fragile?district=1", 422, "invalid_parameter", "district"),
             ("fragile?cursor=AAAA", 422, "invalid_parameter", "cursor"),

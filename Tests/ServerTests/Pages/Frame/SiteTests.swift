@@ -111,14 +111,12 @@ enum ErrorCodes {
         var codes: Set<String> = []
         let files = FileManager.default.enumerator(atPath: folder.string)
         while let file = files?.nextObject() as? String {
-            guard file.hasSuffix(".swift"), !file.hasPrefix("Pages/") else { continue }
+            guard file.hasSuffix(".swift") else { continue }
             let source = try String(contentsOfFile: folder.appending(file).string, encoding: .utf8)
             let first = source.matches(of: /Problem\(\s*\.[a-zA-Z]+,\s*"([a-z_]+)"/).map(\.1)
             let named = source.matches(of: /code: "([a-z_]+)"/).map(\.1)
             let called = source.matches(of: /(?:retryLater|taken)\(\s*"([a-z_]+)"/).map(\.1)
-            let chosen =
-                file.hasPrefix("ErrorResponses/") ? source.matches(of: /: "([a-z]+(?:_[a-z]+)+)"\n/).map(\.1) : []
-            codes.formUnion((first + named + called + chosen).map(String.init))
+            codes.formUnion((first + named + called).map(String.init))
         }
         return codes
     }

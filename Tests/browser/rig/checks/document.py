@@ -6,7 +6,7 @@ SCRIPT = """
   title: document.title.trim(),
   headings: [...document.querySelectorAll('h1')].filter(h => h.checkVisibility()).length,
   viewport: document.querySelector('meta[name=viewport]')?.content ?? '',
-  twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n),
+  twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((seen => id => seen.has(id) || !seen.add(id))(new Set())),
   nowhere: [...document.querySelectorAll('a[href^="#"]')].map(a => decodeURIComponent(a.hash.slice(1)))
     .filter(id => id && !document.getElementById(id)),
   inline: [...document.querySelectorAll('body [onclick], body [onsubmit], body [onchange], body [oninput]')].length,

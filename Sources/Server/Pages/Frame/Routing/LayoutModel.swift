@@ -21,7 +21,7 @@ enum LayoutModel {
             "alternates": Language.allCases.map {
                 ["code": $0.rawValue, "href": page.origin + plain.adding("lang", $0.rawValue).text]
             },
-            "nav": Navigation.items(for: page.holder?.role).map { item($0, page) },
+            "nav": Navigation.items(for: page.holder?.role).map { Self.model($0, page) },
             "request_id": page.request.id, "version": Build.version,
         ]
         if page.theme != .automatic { model["theme"] = page.theme.rawValue }
@@ -42,7 +42,7 @@ enum LayoutModel {
         }
     }
 
-    private static func item(_ item: Navigation.Item, _ page: PageContext) -> [String: Any] {
+    private static func model(_ item: Navigation.Item, _ page: PageContext) -> [String: Any] {
         [
             "href": item.path, "label": page.words.text("frame.nav.\(item.name)"), "icon": item.icon,
             "is_current": item.path == page.address.path,

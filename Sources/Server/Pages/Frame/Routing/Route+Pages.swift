@@ -48,7 +48,8 @@ struct PageDoor: Sendable {
                 return try page.askForSecondFactor()
             }
             try route.permission.check(user)
-            if let limit = route.limit, !limit.countsAddresses { try await limiter.admit(limit, String(user.id)) }
+            if route.isWrittenDown { try await limiter.admit(.changes, user: user.id) }
+            if let limit = route.limit, !limit.countsAddresses { try await limiter.admit(limit, user: user.id) }
             return page.finish(try await handler(request, PersonalPageContext(page: page, user: user)))
         default: preconditionFailure("not a page: \(route.path)")
         }

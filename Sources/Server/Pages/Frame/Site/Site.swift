@@ -21,7 +21,8 @@ package struct Site: Sendable {
 
     init(_ folder: SiteFolder) throws(SiteError) {
         do {
-            assets = try PageAssets(folder)
+            let assets = try PageAssets(folder)
+            self.assets = assets
             let translations = try Translations(folder)
             libraries = try Dictionary(
                 uniqueKeysWithValues: Language.allCases.map { language in

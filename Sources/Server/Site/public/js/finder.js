@@ -4,14 +4,14 @@
 //
 //   <form data-finder="finder" action="/search" method="get" role="search">
 //     <label for="q">...</label>
-//     <div class="searchbox">                             the list of suggestions is put in here, so position: relative
+//     <div class="searchbox__row"><div>                   the list of suggestions is put behind the input
 //       <input id="q" name="q" type="search" data-finder-input autocomplete="off">
-//     </div>
+//     </div></div>
 //     <button type="submit">...</button>
 //     <button type="button" data-finder-near hidden>...</button>        shown where the browser can locate
 //     <p data-finder-status role="status"></p>                           what happens, in words
 //   </form>
-//   <script type="application/json" data-texts="finder">{...}</script>
+//   {{> texts/finder}}
 //
 // `data-finder` names the block of texts: found ("{count}"), found_one, none, locating, denied, unavailable, timeout,
 // kind_pincode, kind_district, kind_city, kind_town, kind_locality, kind_post_office (each may be empty).

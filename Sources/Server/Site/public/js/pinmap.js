@@ -9,9 +9,9 @@
 //     <button type="button" data-pin-clear hidden>...</button>      shown while there is a pin
 //     <p data-pin-status role="status"></p>
 //   </fieldset>
-//   <script type="application/json" data-texts="pin">{...}</script>
+//   {{> texts/pin}}
 //
-// `data-pin-map` names the block of texts: zoom_in, zoom_out, use_two_fingers, attribution, attribution_label, pin (what
+// `data-pin-map` names the block of texts: zoom_in, zoom_out, use_two_fingers, attribution, pin (what
 // the pin is, for readers), set ("{lat}", "{lng}"), cleared, outside, not_numbers, locating, denied, unavailable, timeout.
 // The two fields are what is sent; without this script they are filled in by hand or left empty. With the pin focused,
 // the arrow keys move it, with Shift ten times as far. When the field named by `data-pincode-field` has a pincode and

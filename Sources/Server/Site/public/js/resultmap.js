@@ -5,10 +5,10 @@
 //
 //   <div class="map map--short" data-result-map="map" data-lat="13.08" data-lng="80.28" data-spread-km="0.9"
 //        data-label="600001 ..." role="region" aria-label="..."></div>
-//   <script type="application/json" data-texts="map">{...}</script>
+//   {{> texts/map}}
 //   <li class="result-card" data-centre="7" data-lat="13.07" data-lng="80.27" data-covers> ... <a data-centre-name>...</a>
 //
-// `data-result-map` names the block of texts: zoom_in, zoom_out, use_two_fingers, attribution, attribution_label, origin
+// `data-result-map` names the block of texts: zoom_in, zoom_out, use_two_fingers, attribution, origin
 // ("{place}"), centre ("{number}: {name}"). Without `data-spread-km` (a place given exactly) there is no circle; without
 // `data-lat` (a list of a city or district) there is no origin. `data-tile-url` and `data-tile-attribution` give an
 // operator's own base map. A centre's number is its place among the `[data-centre]` of the page; the script writes it

@@ -3,7 +3,7 @@
 /** South-west and north-east corner of Tamil Nadu. */
 export const state = [[8.0, 76.2], [13.6, 80.4]];
 
-/** Texts: zoom_in, zoom_out, use_two_fingers, attribution, attribution_label. */
+/** Texts: zoom_in, zoom_out, use_two_fingers, attribution. */
 export function createMap(element, text) {
   const isTouched = matchMedia("(pointer: coarse)").matches;
   const map = L.map(element, {

@@ -40,8 +40,8 @@ export class Pin {
 
   #make(place) {
     const face = document.createElement("span");
-    face.className = "map-pin__face";
-    const icon = L.divIcon({ className: "map-pin", html: face, iconSize: [44, 52], iconAnchor: [22, 48] });
+    face.className = "map-place__face";
+    const icon = L.divIcon({ className: "map-place", html: face, iconSize: [44, 52], iconAnchor: [22, 48] });
     const marker = L.marker(place, { icon, draggable: true, autoPan: true, title: this.#label }).addTo(this.#map);
     const element = marker.getElement();
     element.setAttribute("aria-label", this.#label);

@@ -56,14 +56,11 @@ export class Combobox {
     const option = document.createElement("li");
     option.id = `${this.list.id}-${index}`;
     option.role = "option";
-    option.className = "suggest-list__item";
     option.setAttribute("aria-selected", "false");
     const name = document.createElement("span");
-    name.className = "suggest-list__name";
     name.textContent = item.shown;
     if (item.isForeign) name.lang = "en";
-    const detail = document.createElement("span");
-    detail.className = "suggest-list__detail";
+    const detail = document.createElement("small");
     detail.textContent = item.detail;
     option.append(name, " ", detail);
     return option;

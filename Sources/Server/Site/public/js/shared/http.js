@@ -20,29 +20,32 @@ function csrfToken() {
   return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 }
 
+/** What a failure of the network means: given up by the caller, or no answer. */
+const failure = (signal) => (signal?.aborted ? new DOMException("given up", "AbortError") : new RequestError(0));
+
 async function send(address, options, { signal, timeout_ms = patience_ms }) {
   const given = signal ? [signal] : [];
   const late = AbortSignal.timeout(timeout_ms);
   // An older browser has no AbortSignal.any; there the caller's signal counts alone.
   const both = AbortSignal.any ? AbortSignal.any([...given, late]) : (signal ?? late);
   try {
-    return await fetch(address, { credentials: "same-origin", ...options, signal: both });
+    const answer = await fetch(address, { credentials: "same-origin", ...options, signal: both });
+    return { answer, body: await read(answer) };
   } catch (error) {
-    if (signal?.aborted) throw new DOMException("given up", "AbortError");
-    throw new RequestError(0);
+    throw error instanceof RequestError ? error : failure(signal);
   }
 }
 
 async function read(answer) {
-  const type = answer.headers.get("Content-Type") ?? "";
-  const body = type.includes("json") ? await answer.json().catch(() => ({})) : {};
-  if (answer.ok) return body;
-  throw new RequestError(answer.status, body, Number(answer.headers.get("Retry-After")) || null);
+  const isJSON = (answer.headers.get("Content-Type") ?? "").includes("json");
+  if (answer.ok) return isJSON ? answer.json() : {};
+  const problem = isJSON ? await answer.json() : {};
+  throw new RequestError(answer.status, problem, Number(answer.headers.get("Retry-After")) || null);
 }
 
 /** The JSON of a GET. */
 export async function getJSON(address, { accept = "application/json", ...options } = {}) {
-  return read(await send(address, { headers: { Accept: accept } }, options));
+  return (await send(address, { headers: { Accept: accept } }, options)).body;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function sendJSON(method, address, content, { ifMatch, type, ...opt
   const headers = { Accept: "application/json", "X-CSRF-Token": csrfToken() };
   if (content !== undefined) headers["Content-Type"] = type ?? "application/json";
   if (ifMatch) headers["If-Match"] = ifMatch;
-  const body = content === undefined || isFile ? content : JSON.stringify(content);
-  const answer = await send(address, { method, headers, body }, options);
-  return { body: await read(answer), etag: answer.headers.get("ETag") };
+  const sent = content === undefined || isFile ? content : JSON.stringify(content);
+  const { answer, body } = await send(address, { method, headers, body: sent }, options);
+  return { body, etag: answer.headers.get("ETag") };
 }

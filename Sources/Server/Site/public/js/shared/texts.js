@@ -2,7 +2,7 @@
 //
 //   <script type="application/json" data-texts="finder">{"found": "{count} places", ...}</script>
 //
-// Values are escaped for HTML, as everything in a template is, and are read as such. `{name}` stands for a value.
+// Templates of these blocks are in templates/texts. Values are escaped for HTML, as everything in a template is, and are read as such. `{name}` stands for a value.
 
 const entities = /&(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);/i;
 

@@ -28,7 +28,10 @@ export function icon(sprite, name) {
 }
 
 export function button(words, run, { className = "btn btn-quiet", image = null, ...attributes } = {}) {
-  return make("button", { type: "button", class: className, onclick: run, ...attributes }, image, image ? " " : null, words);
+  // With a picture the words may be hidden where there is little room.
+  const label = image ? make("span", { class: "toolbar__word" }, words) : words;
+  return make("button", { type: "button", class: className, onclick: run, title: image ? words : null, ...attributes },
+    image, image ? " " : null, label);
 }
 
 /** A name as data has it: without a Tamil form it is English on every page. */

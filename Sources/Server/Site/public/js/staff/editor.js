@@ -22,16 +22,18 @@
 //     <p data-editor-status role="status"></p>
 //   </form>
 //   <section data-editor-versions></section>
-//   <script type="application/json" data-texts="editor">{...}</script>                        keys below
+//   {{> texts/editor}} {{> texts/staff_map}}                                                  the words, as below
 //
-// Without `data-area-id` a new area is stored for the centre. `data-preview="check"` for owners, who may not ask what-if:
+// `data-provider-status` if the centre isn't approved. Without `data-area-id` a new area is stored for the centre. `data-preview="check"` for owners, who may not ask what-if:
 // then the summary has the area and its pincodes only. `data-lat`, `data-lng` are the centre's. After saving the browser
 // goes to `data-done`, `{id}` being the area's.
 //
 // Texts. Toolbar: tool_move, tool_draw, tool_hole, tool_split, tool_erase, undo, redo, finish, remove_last, show_all, snap,
 // snap_districts, snap_cells, snap_neighbours. What couldn't be drawn: hole_outside, split_missed. Files: file_reading
 // ("{file}"), file_opened ("{file}"), file_refused ("{file}"), file_wrong_kind, file_empty, file_too_large, file_failed.
-// Refusals: refused, show_place, repaired ("{area}" km2), take_repaired, mended_rings_closed, mended_heights_left_out,
+// Refusals: refused_<reason> for each reason of /api/geometry/check: not_readable,
+// no_polygon, unknown_system, too_complex, not_finite, has_heights, too_few_positions, not_closed, self_intersection,
+// wrong_rings, without_area, outside_region, swapped_axes, area_too_large, file_too_large, missing_part; refused, show_place, repaired ("{area}" km2), take_repaired, mended_rings_closed, mended_heights_left_out,
 // mended_axes_swapped, mended_outline_rebuilt, mended_slivers_left_out. Summary: area ("{area}"), pincodes_covered
 // ("{count}"), delta_pincodes, delta_km2, delta_demand, gained ("{count}"), lost ("{count}"), overlaps ("{count}"),
 // no_overlaps, and_more ("{count}"), city_later, summary_empty, summary_busy, summary_sketch, summary_refused,

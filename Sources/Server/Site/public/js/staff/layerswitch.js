@@ -28,7 +28,7 @@ function checkbox(words, checked, changed) {
   return label;
 }
 
-export function addLayerSwitch(map, layers, text) {
+export function addLayerSwitch(map, layers, text, explainsCount) {
   const box = document.createElement("details");
   box.className = "map-layers";
   // A phone's map is small: there the list opens on demand.
@@ -43,11 +43,10 @@ export function addLayerSwitch(map, layers, text) {
       layer.setVisible(on);
       if (name === "pincodes") legend.hidden = !on;
     }));
-    if (name === "pincodes") {
+    if (name === "pincodes" && explainsCount) {
       legend.hidden = !layer.getVisible();
       box.append(legend);
     }
   }
   map.addControl(new ol.control.Control({ element: box }));
-  return { box, legend };
 }

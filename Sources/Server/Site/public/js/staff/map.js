@@ -6,13 +6,12 @@
 //   <div class="map map--tall" id="..." tabindex="0" role="application" aria-label="..." aria-describedby="..."
 //        data-map-texts="staff-map" data-layers="districts pincodes service_areas providers places"
 //        data-hidden-layers="service_areas"></div>
-//   <script type="application/json" data-texts="staff-map">{...}</script>
+//   {{> texts/staff_map}}
 //
 // `data-layers` are those that the reader may see (pincodes and service_areas: dispatchers and admins), all of the public
-// ones if it is left out. Texts: zoom_in, zoom_out, whole_state, layers, layer_districts, layer_pincodes,
-// layer_service_areas, layer_providers, layer_places, layer_base, legend, attribution, tiles_failed, tiles_retry,
-// signed_out, count_0, count_1, count_2, count_3, count_4 (what the colours of the layer pincodes mean: 0, 1, 2, 3, 4 and
-// more), count_areas ("{count}"), count_centres ("{count}").
+// ones if it is left out. Texts: zoom_in, zoom_out, whole_state, layers, layer_base, layer_pincodes, layer_service_areas,
+// layer_providers, layer_places, attribution, tiles_failed, tiles_retry, signed_out, count_0, count_1, count_2, count_3,
+// count_4 (what the colours of the layer pincodes mean: 0, 1, 2, 3, 4 and more).
 //
 // `data-tile-url`, `data-tile-attribution`: an operator's own base map (XYZ images). Keys, while the map has the focus:
 // arrows move it, + and − zoom.
@@ -31,9 +30,10 @@ export const toMap = (extent) => ol.proj.transformExtent(extent, "EPSG:4326", "E
 
 /**
  * `{map, layers, text, palette, notice, fit(extent_degrees)}`; `layers` is a Map by name.
- * `styles` replaces the style of layers: `{pincodes: (feature, palette) => ol.style.Style}`.
+ * `styles` replaces the style of layers: `{pincodes: (feature, palette, resolution) => ol.style.Style}`;
+ * `explainsCount` false leaves out what the colours of the layer pincodes mean.
  */
-export function createStaffMap(element, { styles = {} } = {}) {
+export function createStaffMap(element, { styles = {}, explainsCount = true } = {}) {
   const text = textsOf(element.dataset.mapTexts);
   const palette = new Palette(element);
   const notice = new Notice(element);
@@ -48,7 +48,7 @@ export function createStaffMap(element, { styles = {} } = {}) {
   const fit = (extent, options = {}) => view.fit(toMap(extent), { padding: [24, 24, 24, 24], ...options });
   fit(state);
   addControls(map, text, () => fit(state, { duration: calm() ? 0 : 250 }));
-  addLayerSwitch(map, layers, text);
+  addLayerSwitch(map, layers, text, explainsCount);
   palette.onChange(() => {
     for (const layer of layers.values()) layer.changed();
     map.render();

@@ -15,8 +15,8 @@ export function textOf(words, palette, { size = 12, weight = 400, ...others } = 
   });
 }
 
-/** The colour's name for a number of centres that cover a pincode. */
-export const countColour = (covering) => (covering === 0 ? "gap" : `count-${Math.min(covering, 4)}`);
+/** The colour's name for a number of centres, at least one, that cover a pincode. */
+export const countColour = (covering) => `count-${Math.min(covering, 4)}`;
 
 /** Nothing at all: the features stay, to be found by pointer. */
 const unseen = new Style({ fill: new Fill({ color: "rgba(0, 0, 0, 0)" }) });
@@ -31,9 +31,9 @@ function borders(_feature, palette) {
 
 /** By how many centres cover the pincode's point. */
 export function pincodes(feature, palette) {
-  const colour = countColour(feature.get("coverage_count"));
+  const covering = feature.get("coverage_count");
   return new Style({
-    fill: new Fill({ color: palette.get(colour, 0.72) }),
+    fill: new Fill({ color: covering === 0 ? palette.hatch("gap") : palette.get(countColour(covering), 0.72) }),
     stroke: new Stroke({ color: palette.get("cell-border", 0.7), width: 0.6 }),
   });
 }

@@ -5,6 +5,7 @@
 
 import { features, toDegrees } from "./ground.js";
 import { overlay, show } from "./overlay.js";
+import { turn } from "./rings.js";
 
 export class Canvas extends EventTarget {
   #sketch = null;
@@ -21,9 +22,9 @@ export class Canvas extends EventTarget {
   }
 
   get sketched() {
-    const sketch = this.#sketch?.getCoordinates()[0];
-    if (!sketch || sketch.length < 4) return this.polygons;
-    return [...this.polygons, ...toDegrees([[sketch]])];
+    const sketch = this.#sketch && toDegrees([this.#sketch.getCoordinates()])[0];
+    // Two corners and the pointer above one of them are no ground yet.
+    return sketch && Math.abs(turn(sketch[0])) > 1e-9 ? [...this.polygons, sketch] : this.polygons;
   }
 
   /** Shows a state without telling. */

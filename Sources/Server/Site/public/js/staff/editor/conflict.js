@@ -35,7 +35,7 @@ export class Conflict {
       if (theirs) choices.push(button(text("take_theirs"), choose("theirs")));
       choices.push(button(text("decide_later"), choose("later")));
       this.#box.replaceChildren(heading, ...(theirs ? this.#facts(theirs) : [make("p", {}, text("conflict_deleted"))]),
-        make("div", { class: "toolbar" }, ...choices));
+        make("div", { class: "button-row" }, ...choices));
       this.#box.hidden = false;
       heading.focus();
     });

@@ -40,7 +40,7 @@ export class LivePreview {
       this.#summary.busy();
       return await this.#judge(together(polygons), signal, isDone);
     } catch (error) {
-      return this.#failed(error, isDone);
+      return this.#failed(error);
     }
   }
 
@@ -51,9 +51,8 @@ export class LivePreview {
 
   async #judge(geometry, signal, isDone) {
     const { mayImagine, ...context } = this.#context();
-    // A circle that reaches beyond the region is cut when it is stored; here it may be refused, which is no fault.
-    const verdict = isDone || !mayImagine ? await check(geometry, signal) : null;
-    if (verdict && !verdict.valid) {
+    const verdict = await check(geometry, signal);
+    if (!verdict.valid) {
       if (isDone) this.#problem.show(verdict);
       return this.#summary.say(isDone ? "summary_refused" : "summary_sketch");
     }
@@ -62,10 +61,9 @@ export class LivePreview {
     return this.#summary.show(verdict, answer);
   }
 
-  #failed(error, isDone) {
+  #failed(error) {
     if (isGivenUp(error)) return;
     if (!(error instanceof RequestError)) console.error(error);
-    if (error.code === "invalid_geometry" && !isDone) this.#summary.say("summary_sketch");
-    else this.#summary.say(error.status === 401 ? "summary_signed_out" : "summary_failed");
+    this.#summary.say(error.status === 401 ? "summary_signed_out" : "summary_failed");
   }
 }

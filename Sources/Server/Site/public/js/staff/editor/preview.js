@@ -10,7 +10,7 @@ import { polygonsOf, together } from "./ground.js";
  */
 export function changesFor(area, { providerId, others, isInForce }) {
   const provider = providerId ? { provider_id: providerId } : {};
-  if (!isInForce) return [{ action: "add", ...provider, ...area }];
+  if (!isInForce || !providerId) return [{ action: "add", ...provider, ...area }];
   if (others.length === 0) return [{ action: "replace", ...provider, ...area }];
   return [{ action: "replace", ...provider, geometry: together(others) }, { action: "add", ...provider, ...area }];
 }

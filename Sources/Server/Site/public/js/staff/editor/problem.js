@@ -1,7 +1,7 @@
 // A refused outline: what is wrong, where, and what it could be instead.
 
 import { button, make } from "../buttons.js";
-import { features, polygonsOf } from "./ground.js";
+import { extentOf, features, polygonsOf } from "./ground.js";
 import { overlay, show } from "./overlay.js";
 import { area } from "../../shared/numbers.js";
 
@@ -36,8 +36,11 @@ export class Problem {
     this.#repaired.clear();
   }
 
-  /** A verdict of `/api/geometry/check`, or the errors of a refused request in the same form. */
-  show({ errors: [error], repaired }) {
+  /**
+   * A verdict of `/api/geometry/check`, or the errors of a refused request in the same form. `moveView` for an outline that
+   * came from elsewhere than the map.
+   */
+  show({ errors: [error], repaired }, { moveView = false } = {}) {
     this.clear();
     this.#box.append(make("p", {}, ...this.#words(error)));
     if (error?.lat !== undefined) {
@@ -46,11 +49,14 @@ export class Problem {
     }
     if (repaired) this.#offer(repaired);
     this.#box.hidden = false;
+    const extent = repaired && extentOf(polygonsOf(repaired.geometry));
+    if (moveView && extent) this.#staffMap.fit(extent, { padding: [60, 60, 60, 60] });
+    else if (moveView && error?.lat !== undefined) this.#goTo(error);
   }
 
   /** In the page's language where the reason is known by name, else as the server says it, in English. */
   #words(error) {
-    const known = error?.reason ? this.#text(`refused_${error.reason}`, { lat: error.lat, lng: error.lng }) : "";
+    const known = error?.reason ? this.#text(`refused_${error.reason}`) : "";
     return known ? [known] : [this.#text("refused"), " ", make("span", { lang: "en" }, error?.message ?? "")];
   }
 

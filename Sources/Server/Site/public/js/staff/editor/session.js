@@ -23,6 +23,7 @@ import { Tools } from "./tools.js";
 import { Versions } from "./versions.js";
 import { Ways } from "./ways.js";
 import { latest } from "../../shared/later.js";
+import { toMap } from "../map.js";
 
 export class Session {
   #others = [];
@@ -98,8 +99,10 @@ export class Session {
   }
 
   #context() {
+    // What-if knows approved centres only; another one is imagined as new.
+    const isKnown = (this.data.providerStatus ?? "approved") === "approved";
     return {
-      providerId: Number(this.data.providerId) || null, others: this.#others, isInForce: this.#isInForce,
+      providerId: isKnown ? Number(this.data.providerId) : null, others: this.#others, isInForce: this.#isInForce,
       mayImagine: this.data.preview === "what-if",
     };
   }
@@ -177,7 +180,14 @@ export class Session {
     const byHand = this.ways.kind === "polygon";
     this.canvas.setVisible(byHand);
     show(this.shown, byHand ? [] : features(polygons));
+    if (!byHand) this.#bringIntoView(extentOf(polygons));
     this.form.querySelector("[data-editor-convert]")?.toggleAttribute("hidden", byHand || polygons.length === 0);
+  }
+
+  #bringIntoView(extent) {
+    if (!extent) return;
+    const seen = this.staffMap.map.getView().calculateExtent();
+    if (!ol.extent.containsExtent(seen, toMap(extent))) this.staffMap.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 15 });
   }
 
   async #open(file) {
@@ -188,7 +198,7 @@ export class Session {
         this.replace(polygonsOf(verdict.geometry));
         this.say("file_opened", { file: file.name });
       } else {
-        this.problem.show(verdict);
+        this.problem.show(verdict, { moveView: true });
         this.say("file_refused", { file: file.name });
       }
     } catch (error) {

@@ -55,7 +55,7 @@ export class Summary {
   }
 
   #figure(key, value) {
-    return make("div", { class: "stat" }, make("dt", {}, this.#text(key)), make("dd", {}, value));
+    return make("div", { class: "stat" }, make("dt", { class: "stat__label" }, this.#text(key)), make("dd", { class: "stat__value" }, value));
   }
 
   #list(key, pincodes, className) {

@@ -2,7 +2,7 @@
 
 import { button, icon, make } from "../buttons.js";
 
-const tools = [["move", "hand"], ["draw", "pencil"], ["hole", "minus"], ["split", "scissors"], ["erase", "trash"]];
+const tools = [["move", "hand"], ["draw", "pencil"], ["hole", "hole"], ["split", "scissors"], ["erase", "trash"]];
 const snaps = ["districts", "cells", "neighbours"];
 
 /** Texts: tool_<name>, undo, redo, finish, remove_last, show_all, snap, snap_<name>. */
@@ -14,8 +14,8 @@ export function setUpToolbar(box, { tools: use, history, snapping, showAll, text
   const undo = button(text("undo"), () => history.undo(), { image: icon(sprite, "undo") });
   const redo = button(text("redo"), () => history.redo(), { image: icon(sprite, "redo") });
   const finish = button(text("finish"), () => use.finish(), { image: icon(sprite, "check") });
-  const last = button(text("remove_last"), () => use.removeLastPoint());
-  const all = button(text("show_all"), showAll, { image: icon(sprite, "map") });
+  const last = button(text("remove_last"), () => use.removeLastPoint(), { image: icon(sprite, "minus") });
+  const all = button(text("show_all"), showAll, { image: icon(sprite, "expand") });
   box.append(...toggles.map(([, toggle]) => toggle), finish, last, undo, redo, all);
   box.append(snapChoices(snapping, text, canSnapToNeighbours ? snaps : snaps.slice(0, 2)));
 
