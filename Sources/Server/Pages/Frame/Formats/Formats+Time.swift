@@ -1,4 +1,5 @@
 import Foundation
+import Marketplace
 
 extension Formats {
     static let kolkata = TimeZone(identifier: "Asia/Kolkata") ?? .gmt
