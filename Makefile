@@ -78,8 +78,7 @@ soak-jobs: jobs-rig ## kill -9 fifty workers of the job queue and count; fails i
 
 SOAK_EDITS ?= 1000
 SOAK_SEED := $(or $(SOAK_SEED),$(shell echo $$RANDOM))
-soak-coverage: setup ## edit areas and centres 1,000 times (SOAK_EDITS) by four writers; fails if what is kept differs from one made from nothing
-	@$(call timed,test build,swift build --build-tests $(CHECKS))
+soak-coverage: test-build ## edit areas and centres 1,000 times (SOAK_EDITS) by four writers; fails if what is kept differs from one made from nothing
 	@ISTRI_SOAK_EDITS=$(SOAK_EDITS) ISTRI_SOAK_SEED=$(SOAK_SEED) \
 		$(call recorded,soak-coverage,Kept coverage after random edits) benchmarks/coverage/soak.sh
 

@@ -104,7 +104,7 @@ struct WebPage: Sendable {
         let id = FormView.id(field) + "-error"
         let paragraph = try? Regex("id=\"\(id)\">(.*?)</p>", as: (Substring, Substring).self).dotMatchesNewlines()
         return paragraph.flatMap { html.firstMatch(of: $0) }
-            .map { WebForm.plain($0.1.replacing(/<[^>]*>/, with: "")).trimmingCharacters(in: .whitespaces) }
+            .map { WebForm.plain(String($0.1).replacing(/<[^>]*>/, with: "")).trimmingCharacters(in: .whitespaces) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Matching
 import Postgres
 
 extension Providers {
@@ -8,7 +9,7 @@ extension Providers {
     package func withdrawProposal(
         ofArea id: Int64, if precondition: AreaPrecondition, for user: SignedInUser, by actor: Actor
     ) async throws {
-        try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        try await pool.withTransaction(isolation: .readCommitted, statementTimeout: .coverageChange) { transaction in
             let before = try await StoredArea.lock(id, for: user, if: precondition, on: transaction)
             if let version = before.proposedVersion {
                 // First, since the triggers call superseded what is still proposed when it goes.

@@ -94,16 +94,24 @@ extension JSONWriter {
             json.array(answer.gained) { $0.value($1.description) }
             json.key("lost")
             json.array(answer.lost) { $0.value($1.description) }
-            json.key("overlapping_centres")
-            json.array(answer.overlapping) { json, centre in
-                json.object { json in
-                    json.field("id", centre.id)
-                    json.field("center_name", centre.name)
-                }
-            }
-            json.key("overlapping_centres_total")
-            if let total = answer.overlappingTotal { json.value(total) } else { json.null() }
+            json.writeOverlapping(answer)
         }
+    }
+
+    private mutating func writeOverlapping(_ answer: WhatIfAnswer) {
+        key("overlapping_centres")
+        guard let total = answer.overlappingTotal else {
+            null()
+            key("overlapping_centres_total")
+            return null()
+        }
+        array(answer.overlapping) { json, centre in
+            json.object { json in
+                json.field("id", centre.id)
+                json.field("center_name", centre.name)
+            }
+        }
+        field("overlapping_centres_total", total)
     }
 
     private mutating func write(_ answer: WhatIfAnswer, _ side: KeyPath<WhatIfAnswer.Row, WhatIfAnswer.Amounts>) {

@@ -39,7 +39,7 @@ struct SignInStep: Codable, Sendable {
     ///
     /// - Parameter signedInAs: Whose session the browser has already.
     func request(
-        otp: String?, userAgent: String?, replacing session: OpaqueToken?, signedInAs: Int64?
+        otp: String?, userAgent: String?, replacing session: OpaqueToken?, signedInAs: Int64? = nil
     ) -> SignInRequest? {
         guard let name = SignInForm.name(login) else { return nil }
         let proof: SignInRequest.Proof

@@ -50,7 +50,8 @@ struct SignUpPages: Sendable {
     private func welcome(_ user: NewUser, _ request: Request, _ page: PageContext) async throws -> Response {
         let step = SignInStep(login: user.email?.text ?? user.phone?.text ?? "", password: user.password)
         let attempt = step.request(
-            otp: nil, userAgent: request.headers[.userAgent], replacing: SessionCookie.token(of: request))
+            otp: nil, userAgent: request.headers[.userAgent], replacing: SessionCookie.token(of: request),
+            signedInAs: nil)
         do {
             guard let attempt else { throw AccountError.wrongCredentials }
             let opened = try await accounts.signIn(attempt, by: page.visitor)

@@ -1,6 +1,8 @@
 import Foundation
+import Gateways
 import HTTPTypes
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Marketplace
@@ -83,7 +85,7 @@ import Testing
         let person = try await server.signIn(member)
         let user = try #require(try await SignedInUser.find(cookie: person.cookie, on: server.pool))
         let secret = try await server.accounts.startSecondFactor(of: user, password: member.password, by: .system)
-        let app = try TOTP(base32: secret.text)
+        let app = try TOTP(secret: #require(base32Decoded(secret.text)))
         let codes = try await server.accounts.confirmSecondFactor(
             of: user, code: app.code(step: TOTP.step(at: Date())), by: .system)
         let browser = Browser(server)

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Marketplace
 import NIOCore
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Marketplace
+import SystemPackage
 import TestSupport
 import Testing
 
