@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Marketplace
 import Matching
 import NIOCore
 import Postgres
