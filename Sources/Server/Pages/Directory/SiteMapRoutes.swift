@@ -33,7 +33,8 @@ struct SiteMapRoutes: Sendable {
 
     @Sendable func robots(_ request: Request, _ context: PublicContext) async throws -> Response {
         var text = "User-agent: *\n"
-        for path in ["/search", "/watch", "/account", "/admin", "/dispatch", "/provider", "/sign-", "/api/", "/tiles/"] {
+        for path in ["/search", "/watch", "/account", "/admin", "/dispatch", "/provider", "/sign-", "/api/", "/tiles/"]
+        {
             text += "Disallow: \(path)\n"
         }
         text += "Allow: /api/docs\nSitemap: \(context.origin(of: request))/sitemap.xml\n"

@@ -28,7 +28,9 @@ struct SearchQuestion: Sendable {
         if !isStale, let lat = Self.number(query, "lat"), let lng = Self.number(query, "lng") {
             point = GeoPoint(lat: lat, lng: lng)
         }
-        if point != nil { accuracy_m = Self.number(query, "accuracy_m").flatMap { (1...100_000).contains($0) ? $0 : nil } }
+        if point != nil, let given = Self.number(query, "accuracy_m"), (1...100_000).contains(given) {
+            accuracy_m = given
+        }
         mode = query.choice("mode") ?? .walkIn
         service = query.text("service")
         limit = query.integer("limit", in: 1...Self.mostResults) ?? Self.firstLimit

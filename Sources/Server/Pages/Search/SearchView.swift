@@ -130,15 +130,17 @@ struct SearchView {
     private var nobody: [String: Any] {
         switch (question.mode, question.service != nil) {
         case (.doorstep, _) where results.answer.coverageCount == 0:
-            ["title": words.text("search.nobody.title"), "text": words.text("search.nobody.text")]
+            told(words.text("search.nobody.title"), words.text("search.nobody.text"))
         case (.doorstep, _):
-            ["title": words.text("search.nobody_service.title"), "text": words.text("search.nobody_service.text")]
+            told(words.text("search.nobody_service.title"), words.text("search.nobody_service.text"))
         case (.walkIn, true):
-            ["title": words.text("search.no_centre_service.title"), "text": words.text("search.no_centre_service.text")]
+            told(words.text("search.no_centre_service.title"), words.text("search.no_centre_service.text"))
         case (.walkIn, false):
-            ["title": words.text("search.no_centre.title"), "text": words.text("search.no_centre.text")]
+            told(words.text("search.no_centre.title"), words.text("search.no_centre.text"))
         }
     }
+
+    private func told(_ title: String, _ text: String) -> [String: Any] { ["title": title, "text": text] }
 }
 
 /// Places that may have been meant: `choices` (`href`, `name`, `district`), `has_choices`.

@@ -52,7 +52,8 @@ import Testing
     @Test func `each page says what it is, which address it has, and where its other language is`() async throws {
         for path in ["/", "/districts", "/districts/salem", "/cities/salem", "/help", "/privacy"] {
             let page = try await Browser(server).open(path)
-            let canonical = try #require(page.html.firstMatch(of: /rel="canonical" href="https?:\/\/[^\/"]+([^"]*)"/)?.1)
+            let canonical = try #require(
+                page.html.firstMatch(of: /rel="canonical" href="https?:\/\/[^\/"]+([^"]*)"/)?.1)
             #expect(canonical == path)
             #expect(page.html.contains(/<meta name="description" content="[^"]{20,}">/), "\(path)")
             for code in ["en", "ta", "x-default"] { #expect(page.html.contains("hreflang=\"\(code)\"")) }
