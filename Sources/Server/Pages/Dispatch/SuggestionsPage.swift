@@ -70,9 +70,10 @@ struct SuggestionsPage: Sendable {
             "objective": usual.objective.rawValue, "count": String(usual.count),
             "radius_km": String(Int(usual.radius_km)), "district": "",
         ]
-        let shown = FormBody(names.map { name in
-            FormBody.Field(name: name, value: typed[name].isEmpty ? values[name] ?? "" : typed[name])
-        })
+        let shown = FormBody(
+            names.map { name in
+                FormBody.Field(name: name, value: typed[name].isEmpty ? values[name] ?? "" : typed[name])
+            })
         var model = FormView("dispatch", page.words, typed: shown).model(names)
         model["district_options"] = districtOptions(view, typed: typed)
         return model

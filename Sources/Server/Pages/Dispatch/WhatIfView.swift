@@ -9,7 +9,8 @@ struct WhatIfView {
 
     var model: [String: Any] {
         var model: [String: Any] = [
-            "state": row(answer.state), "districts": answer.districts.map(row), "has_districts": !answer.districts.isEmpty,
+            "state": row(answer.state), "districts": answer.districts.map(row),
+            "has_districts": !answer.districts.isEmpty,
             "gained": pincodes(answer.gained), "lost": pincodes(answer.lost),
             "has_gained": !answer.gained.isEmpty, "has_lost": !answer.lost.isEmpty,
             "gained_count": view.formats.number(answer.gained.count),
