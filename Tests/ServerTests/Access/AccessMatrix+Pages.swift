@@ -1,6 +1,6 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers].reduce(into: [:]) { all, part in
+    static let pages: [String: Set<Who>] = [frame, accounts, customers, dispatch].reduce(into: [:]) { all, part in
         all.merge(part) { one, _ in one }
     }
 
@@ -38,5 +38,20 @@ extension AccessMatrix {
         "POST /sign-out": signedIn,
         "GET /sign-up": everyone,
         "POST /sign-up": everyone,
+    ]
+
+    private static let dispatch: [String: Set<Who>] = [
+        "GET /dispatch": dispatchers,
+        "GET /dispatch/districts": dispatchers,
+        "GET /dispatch/districts.csv": dispatchers,
+        "GET /dispatch/gaps": dispatchers,
+        "GET /dispatch/gaps.csv": dispatchers,
+        "GET /dispatch/gaps.geojson": dispatchers,
+        "GET /dispatch/fragile": dispatchers,
+        "GET /dispatch/fragile.csv": dispatchers,
+        "GET /dispatch/overlaps": dispatchers,
+        "GET /dispatch/suggestions": dispatchers,
+        "GET /dispatch/what-if": dispatchers,
+        "GET /dispatch/events": dispatchers,
     ]
 }

@@ -47,15 +47,10 @@ extension Formats {
         case 0: days = weekday(first, isShort: true)
         default: days = "\(weekday(first, isShort: true))–\(weekday(last, isShort: true))"
         }
-        let times = ranges.map { "\(clock($0.lowerBound)) – \(clock($0.upperBound))" }.joined(separator: ", ")
+        let times = ranges.map { "\(clock(Int($0.lowerBound % 1440))) – \(clock(Int($0.upperBound % 1440)))" }.joined(
+            separator: ", ")
         return HoursLine(
             days: days, times: ranges.isEmpty ? words.text("frame.hours.closed") : times, isClosed: ranges.isEmpty)
-    }
-
-    /// - Parameter minute: Since the midnight with which the day began; past 1440 it is of the next day.
-    private func clock(_ minute: Int32) -> String {
-        // India has no daylight saving, so any day will do: this is a midnight there.
-        time(Date(timeIntervalSince1970: -19_800 + Double(minute % 1440) * 60))
     }
 
     /// By weekday, minutes since its midnight. What goes on past a midnight belongs to the day on which it began.
