@@ -38,6 +38,7 @@ extension IstriServer {
             + PreferencePages().routes
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
+            + ProviderPages(providers: providers).routes
             + customerPages
     }
 

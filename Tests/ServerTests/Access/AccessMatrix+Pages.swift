@@ -1,6 +1,6 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers].reduce(into: [:]) { all, part in
+    static let pages: [String: Set<Who>] = [frame, accounts, customers, providers].reduce(into: [:]) { all, part in
         all.merge(part) { one, _ in one }
     }
 
@@ -38,5 +38,20 @@ extension AccessMatrix {
         "POST /sign-out": signedIn,
         "GET /sign-up": everyone,
         "POST /sign-up": everyone,
+    ]
+
+    private static let providers: [String: Set<Who>] = [
+        "GET /provider": [.provider],
+        "GET /provider/register": [.provider],
+        "POST /provider/register": [.provider],
+        "GET /provider/centres/{id}": [.provider],
+        "POST /provider/centres/{id}": [.provider],
+        "GET /provider/centres/{id}/services": [.provider],
+        "POST /provider/centres/{id}/services": [.provider],
+        "GET /provider/centres/{id}/hours": [.provider],
+        "POST /provider/centres/{id}/hours": [.provider],
+        "GET /provider/centres/{id}/closures": [.provider],
+        "POST /provider/centres/{id}/closures": [.provider],
+        "POST /provider/centres/{id}/closures/{closure}/remove": [.provider],
     ]
 }
