@@ -38,8 +38,18 @@ extension IstriServer {
             + PreferencePages().routes
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
+            + accountPages
             + ProviderPages(providers: providers).routes
             + customerPages
+    }
+
+    private var accountPages: [Route] {
+        PasswordPages(accounts: accounts, limiter: limiter).routes
+            + EmailCheckPages(accounts: accounts).routes
+            + AccountPages(accounts: accounts).routes
+            + SessionPages(accounts: accounts).routes
+            + SecondFactorPages(accounts: accounts).routes
+            + PersonalDataPages(data: PersonalData(accounts: accounts)).routes
     }
 
     private var customerPages: [Route] {

@@ -1,4 +1,5 @@
 import Marketplace
+import Matching
 
 /// The fields of a centre's profile, of a new one and of one that changes.
 enum ProfileForm {
