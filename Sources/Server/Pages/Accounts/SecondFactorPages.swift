@@ -118,7 +118,7 @@ struct SecondFactorPages: Sendable {
             "is_active": status.isActive, "is_required": status.isRequired,
             "codes_left": context.page.words.text(
                 "accounts.recovery.left", ["count": String(status.recoveryCodesLeft)]),
-            "are_few": status.recoveryCodesLeft < 3,
+            "notice_kind": status.recoveryCodesLeft < 3 ? "warn" : "ok",
         ]
     }
 }
