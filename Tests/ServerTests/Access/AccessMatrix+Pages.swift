@@ -1,6 +1,7 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers, dispatch].reduce(into: [:]) { all, part in
+    static let pages: [String: Set<Who>] = [frame, accounts, customers, providers, dispatch].reduce(into: [:]) {
+        all, part in
         all.merge(part) { one, _ in one }
     }
 
@@ -38,6 +39,39 @@ extension AccessMatrix {
         "POST /sign-out": signedIn,
         "GET /sign-up": everyone,
         "POST /sign-up": everyone,
+        "GET /password/forgot": everyone,
+        "POST /password/forgot": everyone,
+        "GET /password/reset": everyone,
+        "POST /password/reset": everyone,
+        "GET /email/verify": everyone,
+        "POST /email/verify": everyone,
+        "POST /account/email-check": signedIn,
+        "GET /account": signedIn,
+        "POST /account": signedIn,
+        "GET /account/sessions": signedIn,
+        "POST /account/sessions": signedIn,
+        "GET /account/password": signedIn,
+        "POST /account/password": signedIn,
+        "GET /account/second-factor": signedIn,
+        "POST /account/second-factor": signedIn,
+        "GET /account/export": signedIn,
+        "GET /account/erase": signedIn,
+        "POST /account/erase": signedIn,
+    ]
+
+    private static let providers: [String: Set<Who>] = [
+        "GET /provider": [.provider],
+        "GET /provider/register": [.provider],
+        "POST /provider/register": [.provider],
+        "GET /provider/centres/{id}": [.provider],
+        "POST /provider/centres/{id}": [.provider],
+        "GET /provider/centres/{id}/services": [.provider],
+        "POST /provider/centres/{id}/services": [.provider],
+        "GET /provider/centres/{id}/hours": [.provider],
+        "POST /provider/centres/{id}/hours": [.provider],
+        "GET /provider/centres/{id}/closures": [.provider],
+        "POST /provider/centres/{id}/closures": [.provider],
+        "POST /provider/centres/{id}/closures/{closure}/remove": [.provider],
     ]
 
     private static let dispatch: [String: Set<Who>] = [
