@@ -39,6 +39,7 @@ extension IstriServer {
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
             + DispatchPages(pool: pool, planner: planner).routes
+            + AdminPages(accounts: accounts, providers: providers).routes
             + customerPages
     }
 
