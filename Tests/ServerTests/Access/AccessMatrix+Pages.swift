@@ -1,6 +1,7 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers, dispatch, admin].reduce(into: [:]) { all, part in
+    static let pages: [String: Set<Who>] = [frame, accounts, customers, dispatch, admin].reduce(into: [:]) {
+        all, part in
         all.merge(part) { one, _ in one }
     }
 

@@ -11,7 +11,8 @@ import Testing
         let refused = try await browser.submit(form, ["name": "", "email": "nonsense", "password": "kept from sight"])
         #expect(refused.status == 422 && refused.error(of: "name") != nil && refused.error(of: "email") != nil)
         #expect(refused.html.contains("nonsense") && !refused.html.contains("kept from sight"))
-        let made = try await browser.submit(form, ["name": "<b>New</b>", "email": Member.newEmail(), "role": "dispatcher"])
+        let made = try await browser.submit(
+            form, ["name": "<b>New</b>", "email": Member.newEmail(), "role": "dispatcher"])
         #expect(made.address.hasPrefix("/admin/users/") && made.text.contains("<b>New</b>"))
         let path = String(made.address.prefix { $0 != "?" })
         let ask = try await browser.open(path + "/change?change=suspend")
