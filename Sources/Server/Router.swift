@@ -41,6 +41,7 @@ extension IstriServer {
             + DispatchPages(pool: pool, planner: planner).routes
             + accountPages
             + ProviderPages(providers: providers).routes
+            + AdminPages(accounts: accounts, providers: providers).routes
             + customerPages
     }
 
