@@ -38,8 +38,10 @@ extension IstriServer {
             + PreferencePages().routes
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
+            + DispatchPages(pool: pool, planner: planner).routes
             + accountPages
             + ProviderPages(providers: providers).routes
+            + AdminPages(accounts: accounts, providers: providers).routes
             + customerPages
     }
 

@@ -1,6 +1,7 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers, providers].reduce(into: [:]) { all, part in
+    static let pages: [String: Set<Who>] = [frame, accounts, customers, providers, dispatch, admin].reduce(into: [:]) {
+        all, part in
         all.merge(part) { one, _ in one }
     }
 
@@ -74,5 +75,47 @@ extension AccessMatrix {
         "GET /provider/centres/{id}/area": [.provider],
         "POST /provider/centres/{id}/area": [.provider],
         "POST /provider/centres/{id}/area/{area}/withdraw": [.provider],
+    ]
+
+    private static let dispatch: [String: Set<Who>] = [
+        "GET /dispatch": dispatchers,
+        "GET /dispatch/districts": dispatchers,
+        "GET /dispatch/districts.csv": dispatchers,
+        "GET /dispatch/gaps": dispatchers,
+        "GET /dispatch/gaps.csv": dispatchers,
+        "GET /dispatch/gaps.geojson": dispatchers,
+        "GET /dispatch/fragile": dispatchers,
+        "GET /dispatch/fragile.csv": dispatchers,
+        "GET /dispatch/overlaps": dispatchers,
+        "GET /dispatch/suggestions": dispatchers,
+        "GET /dispatch/what-if": dispatchers,
+        "GET /dispatch/events": dispatchers,
+    ]
+
+    private static let admin: [String: Set<Who>] = [
+        "GET /admin": admins,
+        "GET /admin/centres.csv": admins,
+        "GET /admin/centres/{id}": admins,
+        "GET /admin/centres/{id}/decide": admins,
+        "POST /admin/centres/{id}/decide": admins,
+        "GET /admin/areas": admins,
+        "GET /admin/areas/{id}": admins,
+        "POST /admin/areas/{id}": admins,
+        "GET /admin/areas/{id}/decide": admins,
+        "POST /admin/areas/{id}/decide": admins,
+        "GET /admin/centres/{id}/areas/new": admins,
+        "POST /admin/centres/{id}/areas/new": admins,
+        "GET /admin/users": admins,
+        "GET /admin/new-user": admins,
+        "POST /admin/new-user": admins,
+        "GET /admin/users/{id}": admins,
+        "GET /admin/users/{id}/change": admins,
+        "POST /admin/users/{id}/change": admins,
+        "GET /admin/audit": admins,
+        "GET /admin/audit.csv": admins,
+        "GET /admin/jobs": admins,
+        "POST /admin/jobs/{id}/retry": admins,
+        "GET /admin/watches": admins,
+        "GET /admin/watches.csv": admins,
     ]
 }

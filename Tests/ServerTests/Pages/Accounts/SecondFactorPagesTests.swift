@@ -41,7 +41,8 @@ import Testing
         let change = try #require(active.forms(Self.path).first)
         let renewed = try await browser.submit(
             change, ["step": "renew", "password": member.password, "otp": try #require(recovery.first)])
-        #expect(renewed.status == 200 && !renewed.html.contains(try #require(recovery.last)))
+        let old = try #require(recovery.last)
+        #expect(renewed.status == 200 && !renewed.html.contains(old))
         let unproven = try await browser.submit(change, ["step": "remove", "password": member.password])
         #expect(unproven.status == 422 && unproven.error(of: "otp") == words.text("accounts.field.otp.missing"))
         let fresh = try #require(renewed.html.firstMatch(of: /<li>([A-Z2-7a-z-]{8,})<\/li>/)).1

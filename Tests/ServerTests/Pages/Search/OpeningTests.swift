@@ -7,12 +7,16 @@ import Testing
 
 struct OpeningTests {
     /// Monday to Saturday, 9:00 to 20:00.
-    private static let hours = WeeklyHours(ranges: (0..<6).map { Int32($0 * 1440 + 540)..<Int32($0 * 1440 + 1200) })
+    private static let hours: WeeklyHours = {
+        let midnights: [Int32] = (0..<6).map { $0 * 1440 }
+        return WeeklyHours(ranges: midnights.map { midnight in midnight + 540..<midnight + 1200 })
+    }()
     private static let formats = Formats(Site.current[.english].words)
 
     /// The 5th of January 1970 was a Monday.
     private static func time(_ day: Int, _ hour: Int, _ minute: Int = 0) -> Date {
-        Date(timeIntervalSince1970: Double((3 + day) * 86_400 + hour * 3600 + minute * 60) - 19_800)
+        let seconds: Int = (3 + day) * 86_400 + hour * 3600 + minute * 60 - 19_800
+        return Date(timeIntervalSince1970: Double(seconds))
     }
 
     private static func text(_ times: OpeningTimes, _ now: Date) -> String? {
