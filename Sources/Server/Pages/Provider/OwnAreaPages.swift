@@ -5,7 +5,7 @@ import Marketplace
 import Matching
 
 /// The ground to whose homes an owner's centre comes: proposed by its owner, decided by an admin.
-struct AreaPages: Sendable {
+struct OwnAreaPages: Sendable {
     let providers: Providers
 
     var routes: [Route] {
@@ -21,13 +21,13 @@ struct AreaPages: Sendable {
         let typed = FormBody([.init(name: "kind", value: "radius")])
         let view = FormView("provider", context.page.words, typed: typed)
         let model = try await model(record, context, typed)
-        return try context.page.render(CentrePart.area.template, view.model(AreaForm.names).merging(model) { $1 })
+        return try context.page.render(CentrePart.area.template, view.model(OwnAreaForm.names).merging(model) { $1 })
     }
 
     @Sendable func propose(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let record = try await OwnCentreFrame.record(context, providers)
         var form = FormReader(context.page.form)
-        guard let asked = try AreaForm.read(&form) else { return try await refuse(record, context, form.problems) }
+        guard let asked = try OwnAreaForm.read(&form) else { return try await refuse(record, context, form.problems) }
         do {
             _ = try await providers.createArea(
                 of: record.centre.id, asked, for: context.user, by: context.actor)
@@ -63,7 +63,7 @@ struct AreaPages: Sendable {
         _ error: (any Error)? = nil
     ) async throws -> Response {
         try context.page.refuse(
-            CentrePart.area.template, prefix: "provider", names: AreaForm.names, problems: problems, error: error,
+            CentrePart.area.template, prefix: "provider", names: OwnAreaForm.names, problems: problems, error: error,
             model: try await model(record, context, context.page.form))
     }
 
@@ -75,7 +75,7 @@ struct AreaPages: Sendable {
             of: record.centre.id, for: context.user, after: nil, limit: Providers.areaLimit
         ).items
         let districts = try await District.all(on: providers.pool)
-        let view = AreaView(words: words, districts: districts)
+        let view = OwnAreaView(words: words, districts: districts)
         var model = try await OwnCentreFrame.model(.area, record, words, providers)
         model["areas"] = areas.map { area in
             view.model(area).merging(["action": "\(CentrePart.area.path(of: record.centre.id))/\(area.id)/withdraw"]) {
@@ -98,7 +98,7 @@ struct AreaPages: Sendable {
 }
 
 /// A service area as its owner is told of it.
-struct AreaView {
+struct OwnAreaView {
     let words: Words
     let districts: [District]
 

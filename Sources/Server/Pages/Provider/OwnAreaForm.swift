@@ -3,7 +3,7 @@ import Marketplace
 import Matching
 
 /// A service area as an owner asks for it without drawing: a circle, pincodes, a city, or a district.
-enum AreaForm {
+enum OwnAreaForm {
     static let names = ["kind", "radius_km", "pincodes", "city", "district_lgd"]
     private static let pincodesLimit = 2500
 

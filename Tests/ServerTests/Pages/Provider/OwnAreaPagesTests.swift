@@ -6,7 +6,7 @@ import Testing
 @testable import Server
 
 /// `/provider/centres/{id}/area`.
-@Suite(.server) struct AreaPagesTests {
+@Suite(.server) struct OwnAreaPagesTests {
     private var words: Words { Site.current[.english].words }
 
     private func page(_ owner: Person) async throws -> (browser: Browser, path: String, page: WebPage) {
