@@ -17,7 +17,7 @@
 //                 <form data-coverage-circle>                              the way without a pointer: pincode, radius_km
 //                   <button type="submit">...</button></form>
 //                 <div data-coverage-changes></div> <div data-coverage-result aria-live="polite"></div> </section>
-//       <section> <p data-coverage-feed-state role="status"></p> <ol class="feed" data-coverage-feed role="log"></ol> </section>
+//       <section> <p data-coverage-feed-state role="status"></p> <div role="log"><ol class="feed" data-coverage-feed></ol></div> </section>
 //     </aside>
 //   </div>
 //   <table> <tr data-district="568"> ... <a href="..." data-district-show>...</a> </tr> </table>
