@@ -39,6 +39,17 @@ extension IstriServer {
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
             + DispatchPages(pool: pool, planner: planner).routes
+            + customerPages
+    }
+
+    private var customerPages: [Route] {
+        SearchPages(pool: pool, misses: misses).routes
+            + CentrePages(pool: pool).routes
+            + WatchPages(pool: pool).routes
+            + DistrictPages(pool: pool).routes
+            + CityPages(pool: pool).routes
+            + SiteMapRoutes(pool: pool).routes
+            + ReadingPages().routes
     }
 
     private var coverageRoutes: [Route] {

@@ -26,8 +26,8 @@ enum AreaMails {
         MailText(
             .english, subject: "Your service area could not be approved: \(CentreMails.subject(name))",
             """
-            We are sorry: what you proposed as service area no. \(area) of your centre could
-            not be approved.
+            We are sorry: what you proposed as service area no. \(area) of your centre
+            could not be approved.
             \(name)
             """,
             "Reason: \(reason)",
@@ -58,8 +58,8 @@ enum AreaMails {
         MailText(
             .english, subject: "Your service area was changed: \(CentreMails.subject(name))",
             """
-            An administrator has drawn service area no. \(area) of your centre anew. It is in
-            force as drawn from now on:
+            An administrator has drawn service area no. \(area) of your centre anew.
+            It is in force as drawn from now on:
             \(name)
             """,
             """

@@ -70,7 +70,8 @@ struct NearestPlanTests {
             Question(
                 sql: NearestRequest(.point(point)).excludedQuery(at: point).sql, types: "",
                 values: "\(place), 'thermostat', true, 10, 5000",
-                indexes: [places, "provider_services_pkey", "service_areas_provider"]),
+                // Which of their two indexes finds a centre's areas depends on how many there are.
+                indexes: [places, "provider_services_service"]),
         ]
     }
 

@@ -1,12 +1,29 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, dispatch].reduce(into: [:]) { all, part in
+    static let pages: [String: Set<Who>] = [frame, accounts, customers, dispatch].reduce(into: [:]) { all, part in
         all.merge(part) { one, _ in one }
     }
 
     private static let frame: [String: Set<Who>] = [
         "GET /assets/**": everyone,
         "POST /theme": everyone,
+    ]
+
+    private static let customers: [String: Set<Who>] = [
+        "GET /": everyone,
+        "GET /search": everyone,
+        "GET /centres/{id}": everyone,
+        "GET /watch": everyone,
+        "POST /watch": everyone,
+        "GET /districts": everyone,
+        "GET /districts/{slug}": everyone,
+        "GET /cities/{slug}": everyone,
+        "GET /sitemap.xml": everyone,
+        "GET /robots.txt": everyone,
+        "GET /help": everyone,
+        "GET /help/{person}": everyone,
+        "GET /privacy": everyone,
+        "GET /terms": everyone,
     ]
 
     private static let accounts: [String: Set<Who>] = [

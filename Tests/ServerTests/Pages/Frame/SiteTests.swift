@@ -81,7 +81,7 @@ struct SiteTests {
     @Test func `every code of an error has words`() throws {
         let words = Set(try Translations(.bundled)[.english].texts.keys)
         let codes = try ErrorCodes.all()
-        #expect(codes.count > 80 && codes.isSuperset(of: ["not_found", "busy", "csrf", "wrong_password"]))
+        #expect(codes.count > 70 && codes.isSuperset(of: ["not_found", "busy", "csrf", "wrong_password"]))
         for code in codes.sorted() { #expect(words.contains("errors.\(code)"), "\(code)") }
     }
 
@@ -112,7 +112,9 @@ enum ErrorCodes {
         let files = FileManager.default.enumerator(atPath: folder.string)
         while let file = files?.nextObject() as? String {
             guard file.hasSuffix(".swift") else { continue }
+            // A form's field has words of its own.
             let source = try String(contentsOfFile: folder.appending(file).string, encoding: .utf8)
+                .replacing(/field: "[a-z_.]+", code: "[a-z_]+"/, with: "")
             let first = source.matches(of: /Problem\(\s*\.[a-zA-Z]+,\s*"([a-z_]+)"/).map(\.1)
             let named = source.matches(of: /code: "([a-z_]+)"/).map(\.1)
             let called = source.matches(of: /(?:retryLater|taken)\(\s*"([a-z_]+)"/).map(\.1)

@@ -29,6 +29,17 @@ extension Formats {
         return lines
     }
 
+    /// A line for each day, from Monday on. Hours past midnight stand on the day on which they began.
+    func week(_ hours: WeeklyHours) -> [HoursLine] {
+        let isAlways = hours.ranges == [0..<WeeklyHours.minutesPerWeek]
+        return zip(1...7, Self.days(hours)).map { day, ranges in
+            let line = line(day, day, ranges)
+            return HoursLine(
+                days: weekday(day), times: isAlways ? words.text("frame.hours.always") : line.times,
+                isClosed: line.isClosed)
+        }
+    }
+
     private func line(_ first: Int, _ last: Int, _ ranges: [Range<Int32>]) -> HoursLine {
         let days: String
         switch last - first {
@@ -36,15 +47,10 @@ extension Formats {
         case 0: days = weekday(first, isShort: true)
         default: days = "\(weekday(first, isShort: true))–\(weekday(last, isShort: true))"
         }
-        let times = ranges.map { "\(clock($0.lowerBound)) – \(clock($0.upperBound))" }.joined(separator: ", ")
+        let times = ranges.map { "\(clock(Int($0.lowerBound % 1440))) – \(clock(Int($0.upperBound % 1440)))" }.joined(
+            separator: ", ")
         return HoursLine(
             days: days, times: ranges.isEmpty ? words.text("frame.hours.closed") : times, isClosed: ranges.isEmpty)
-    }
-
-    /// - Parameter minute: Since the midnight with which the day began; past 1440 it is of the next day.
-    private func clock(_ minute: Int32) -> String {
-        // India has no daylight saving, so any day will do: this is a midnight there.
-        time(Date(timeIntervalSince1970: -19_800 + Double(minute % 1440) * 60))
     }
 
     /// By weekday, minutes since its midnight. What goes on past a midnight belongs to the day on which it began.

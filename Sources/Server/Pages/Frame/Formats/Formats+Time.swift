@@ -1,13 +1,35 @@
 import Foundation
+import Marketplace
 
 extension Formats {
     static let kolkata = TimeZone(identifier: "Asia/Kolkata") ?? .gmt
 
-    /// `29 Nov 2026`.
-    func date(_ date: Date) -> String { date.formatted(style.day().month(.abbreviated).year()) }
+    /// `29 Nov 2026`, and in Tamil with the month in full, as it is written there.
+    func date(_ date: Date) -> String {
+        date.formatted(style.day().month(language == .tamil ? .wide : .abbreviated).year())
+    }
 
-    /// `6:05 pm`.
-    func time(_ date: Date) -> String { date.formatted(style.hour().minute()) }
+    /// `6:05 pm`; in Tamil the part of the day stands before it.
+    func time(_ date: Date) -> String {
+        // India has no daylight saving.
+        let local_s = date.timeIntervalSince1970 + 19_800
+        return clock(Int((local_s - (local_s / 86_400).rounded(.down) * 86_400) / 60))
+    }
+
+    /// - Parameter minute: Since midnight, below 1440.
+    func clock(_ minute: Int) -> String {
+        let (hour, rest) = minute.quotientAndRemainder(dividingBy: 60)
+        let part =
+            switch hour {
+            case 0..<5: "before_dawn"
+            case 5..<12: "morning"
+            case 12..<16: "afternoon"
+            case 16..<19: "evening"
+            default: "night"
+            }
+        let digits = "\((hour + 11) % 12 + 1):" + (rest < 10 ? "0" : "") + String(rest)
+        return words.text("frame.time.\(part)", ["time": digits])
+    }
 
     /// `29 Nov 2026, 6:05 pm`.
     func dateAndTime(_ date: Date) -> String { "\(self.date(date)), \(time(date))" }
