@@ -7,7 +7,7 @@ extension WebPage {
     var rows: [String] {
         html.matches(of: /<tbody>(.*?)<\/tbody>/.dotMatchesNewlines()).flatMap { body in
             body.1.matches(of: /<tr[^>]*>(.*?)<\/tr>/.dotMatchesNewlines()).map { row in
-                WebForm.plain(row.1.replacing(/<[^>]*>/, with: " ").replacing(/\s+/, with: " "))
+                WebForm.plain(String(row.1).replacing(/<[^>]*>/, with: " ").replacing(/\s+/, with: " "))
             }
         }
     }
