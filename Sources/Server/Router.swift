@@ -38,6 +38,30 @@ extension IstriServer {
             + PreferencePages().routes
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
+            + DispatchPages(pool: pool, planner: planner).routes
+            + accountPages
+            + ProviderPages(providers: providers).routes
+            + AdminPages(accounts: accounts, providers: providers).routes
+            + customerPages
+    }
+
+    private var accountPages: [Route] {
+        PasswordPages(accounts: accounts, limiter: limiter).routes
+            + EmailCheckPages(accounts: accounts).routes
+            + AccountPages(accounts: accounts).routes
+            + SessionPages(accounts: accounts).routes
+            + SecondFactorPages(accounts: accounts).routes
+            + PersonalDataPages(data: PersonalData(accounts: accounts)).routes
+    }
+
+    private var customerPages: [Route] {
+        SearchPages(pool: pool, misses: misses).routes
+            + CentrePages(pool: pool).routes
+            + WatchPages(pool: pool).routes
+            + DistrictPages(pool: pool).routes
+            + CityPages(pool: pool).routes
+            + SiteMapRoutes(pool: pool).routes
+            + ReadingPages().routes
     }
 
     private var coverageRoutes: [Route] {

@@ -4,8 +4,8 @@ enum AreaMails {
         MailText(
             .english, subject: "Your service area is approved: \(CentreMails.subject(name))",
             """
-            Service area no. \(area) of your centre has been approved as you proposed it,
-            and is in force from now on:
+            Service area no. \(area) of your centre has been approved as you
+            proposed it, and is in force from now on:
             \(name)
             """,
             "You can see it and propose changes here:\n\(site)")
@@ -26,8 +26,8 @@ enum AreaMails {
         MailText(
             .english, subject: "Your service area could not be approved: \(CentreMails.subject(name))",
             """
-            We are sorry: what you proposed as service area no. \(area) of your centre
-            could not be approved.
+            We are sorry: what you proposed as service area no. \(area) of your
+            centre could not be approved.
             \(name)
             """,
             "Reason: \(reason)",

@@ -23,7 +23,7 @@ extension PersonalDataPart {
     static func provenContacts(of user: Int64) -> Query {
         """
         (SELECT ARRAY[CASE WHEN email_verified_at IS NOT NULL THEN email END,
-            CASE WHEN phone_verified_at IS NOT NULL THEN phone END] FROM users WHERE id = \(user))
+            CASE WHEN phone_verified_at IS NOT NULL THEN phone END] FROM users WHERE id = \(user))::text[]
         """
     }
 }

@@ -20,15 +20,25 @@ package struct CoverageEvent: Sendable {
 }
 
 extension CoverageEvent {
+    private static let columnsAndTables: Query = """
+        e.id, e.kind, e.at, p.pincode::integer, p.name, d.lgd, d.name, p.lat, p.lng, coalesce(h.households, 0)
+        FROM coverage_events e JOIN pincodes p ON p.pincode = e.pincode
+        JOIN districts d ON d.lgd = p.district_lgd LEFT JOIN pincode_demand h ON h.pincode = p.pincode
+        """
+
     /// The oldest `limit` of those after `id`.
     static func after(_ id: Int64, limit: Int, on pool: PostgresPool) async throws -> [CoverageEvent] {
         let rows = try await pool.query(
-            """
-            SELECT e.id, e.kind, e.at, p.pincode::integer, p.name, d.lgd, d.name, p.lat, p.lng, coalesce(h.households, 0)
-            FROM coverage_events e JOIN pincodes p ON p.pincode = e.pincode
-            JOIN districts d ON d.lgd = p.district_lgd LEFT JOIN pincode_demand h ON h.pincode = p.pincode
-            WHERE e.id > \(id) ORDER BY e.id LIMIT \(limit)
-            """)
+            "SELECT \(columnsAndTables) WHERE e.id > \(id) ORDER BY e.id LIMIT \(limit)")
+        return try rows.map(CoverageEvent.init)
+    }
+
+    /// The latest `limit` of those before `id`, the latest first.
+    package static func recent(
+        _ limit: Int, before id: Int64 = .max, on database: some PostgresQueryable
+    ) async throws -> [CoverageEvent] {
+        let rows = try await database.query(
+            "SELECT \(columnsAndTables) WHERE e.id < \(id) ORDER BY e.id DESC LIMIT \(limit)")
         return try rows.map(CoverageEvent.init)
     }
 

@@ -55,6 +55,14 @@ package struct OverlapList: Sendable {
         let next = rows.count > limit ? overlaps.last.map(\.position) : nil
         return (overlaps, next)
     }
+
+    /// The same over a connection of its own and with an end after 5 s, since it may take a while.
+    package func pageInTime(on pool: PostgresPool) async throws -> (overlaps: [AreaOverlap], next: Position?) {
+        try await pool.withTransaction(readOnly: true) { connection in
+            try await connection.runScript("SET LOCAL statement_timeout = '5s'")
+            return try await page(on: connection)
+        }
+    }
 }
 
 extension AreaOverlap {

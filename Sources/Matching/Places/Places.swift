@@ -39,7 +39,8 @@ private func searchableText(_ text: String) throws(PlaceSearchError) -> String {
 }
 
 extension Place {
-    fileprivate init(row: PostgresRow) throws {
+    /// Of kind, label, Tamil label, pincode, district (code, name, Tamil name), latitude and longitude.
+    init(row: PostgresRow) throws {
         let (kind, label, label_ta, pincode, lgd, district, district_ta, lat, lng) = try row.decode(
             String.self, String.self, String?.self, Int32.self, Int32.self, String.self, String.self,
             Double.self, Double.self)

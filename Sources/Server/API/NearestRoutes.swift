@@ -26,7 +26,7 @@ struct NearestRoutes: Sendable {
         let origin = try await ResolvedOrigin.resolve(question.origin, on: pool)
         let asked = question.request(from: origin.request)
         let answer = try await asked.answer(on: pool)
-        let missed = question.mode == .doorstep && answer.centres.isEmpty ? origin.missedPlace : nil
+        let missed = origin.missed(by: answer, to: asked)
         guard !question.explain else {
             if let missed { misses.count(missed) }
             let excluded = try await asked.excluded(from: answer, on: pool)

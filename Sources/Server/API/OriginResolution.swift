@@ -37,6 +37,11 @@ package struct ResolvedOrigin: Sendable {
 }
 
 extension ResolvedOrigin {
+    /// Where the search counts, because nobody comes to the door; nil when somebody does, or when that wasn't asked.
+    func missed(by answer: NearestAnswer, to request: NearestRequest) -> MissedPlace? {
+        request.mode == .doorstep && answer.centres.isEmpty ? missedPlace : nil
+    }
+
     /// Where a search from here counts that found nobody.
     var missedPlace: MissedPlace {
         switch given {

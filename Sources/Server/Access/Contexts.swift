@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 import Marketplace
@@ -22,6 +23,13 @@ package struct PublicContext: RequestContext {
 
     /// Whether it was https all the way up to us, or up to a proxy that we trust.
     var isSecure: Bool { sender.isSecure }
+}
+
+extension PublicContext {
+    /// `https://istri.example`, as whoever asks knows us.
+    func origin(of request: Request) -> String {
+        (isSecure ? "https" : "http") + "://" + (request.head.authority ?? "localhost")
+    }
 }
 
 /// For what everybody may ask, and some are told more: the user is nil when nobody has signed in.

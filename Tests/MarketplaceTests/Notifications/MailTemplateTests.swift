@@ -14,8 +14,9 @@ struct MailTemplateTests {
             MailTemplate.centreApproved(centreName: "Anna Irons"),
             .centreRejected(centreName: "Anna Irons", reason: "No address"),
             .centreSuspended(centreName: "Anna Irons", reason: "Complaints"),
-            .areaApproved(centreName: "Anna Irons", area: 12345), .areaRedrawn(centreName: "Anna Irons", area: 12345),
-            .areaRejected(centreName: "Anna Irons", area: 12345, reason: "No address"),
+            .areaApproved(centreName: "Anna Irons", area: 9_999_999),
+            .areaRedrawn(centreName: "Anna Irons", area: 9_999_999),
+            .areaRejected(centreName: "Anna Irons", area: 9_999_999, reason: "No address"),
         ]
         let links = [LinkMail(.passwordReset, link: link), LinkMail(.emailCheck, link: link)]
         return (notices + centres).map { $0.text(in: language, site: site) } + links.map { $0.text(in: language) }

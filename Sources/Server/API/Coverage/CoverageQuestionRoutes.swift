@@ -22,14 +22,20 @@ struct CoverageQuestionRoutes: Sendable {
     }
 
     @Sendable func gaps(_ request: Request, _: SignedInContext) async throws -> Response {
-        let form = Form(request)
+        let form = CoverageForm(request)
         var parameters = try QueryParameters(request)
-        var list = GapList(withCells: form == .map)
+        var list = GapList()
         list.district = parameters.text("district")
         list.minCount = Int32(try parameters.integer("min_count", in: 1...1000, default: 1))
         list.limit = try parameters.limit(form)
         list.after = try parameters.text("cursor").map(GapList.Position.init(cursor:))
         try parameters.refuseOthers()
+        return try await answer(list, form)
+    }
+
+    func answer(_ list: GapList, _ form: CoverageForm) async throws -> Response {
+        var list = list
+        list.withCells = form == .map
         let page = try await pool.withConnection { [list] in try await list.page(on: $0) }
         let next = page.next.map(\.cursor)
         switch form {
@@ -46,13 +52,19 @@ struct CoverageQuestionRoutes: Sendable {
     }
 
     @Sendable func fragile(_ request: Request, _: SignedInContext) async throws -> Response {
-        let form = Form(request)
+        let form = CoverageForm(request)
         var parameters = try QueryParameters(request)
-        var list = FragileList(withCells: form == .map)
+        var list = FragileList()
         list.district = parameters.text("district")
         list.limit = try parameters.limit(form)
         list.after = try parameters.text("cursor").map(FragileList.Position.init(cursor:))
         try parameters.refuseOthers()
+        return try await answer(list, form)
+    }
+
+    func answer(_ list: FragileList, _ form: CoverageForm) async throws -> Response {
+        var list = list
+        list.withCells = form == .map
         let page = try await pool.withConnection { [list] in try await list.page(on: $0) }
         let next = page.next.map(\.cursor)
         switch form {
@@ -66,7 +78,7 @@ struct CoverageQuestionRoutes: Sendable {
     }
 
     @Sendable func distances(_ request: Request, _: SignedInContext) async throws -> Response {
-        let form = Form(request)
+        let form = CoverageForm(request)
         var parameters = try QueryParameters(request)
         let district = parameters.text("district")
         try parameters.refuseOthers()
@@ -88,7 +100,10 @@ struct CoverageQuestionRoutes: Sendable {
 
     @Sendable func summary(_ request: Request, _: SignedInContext) async throws -> Response {
         try QueryParameters(request).refuseOthers()
-        let form = Form(request)
+        return try await summary(CoverageForm(request))
+    }
+
+    func summary(_ form: CoverageForm) async throws -> Response {
         let summary = try await CoverageSummary.find(withGround: form == .map, on: pool)
         switch form {
         case .json:
@@ -115,12 +130,8 @@ struct CoverageQuestionRoutes: Sendable {
         var list = OverlapList(provider: provider)
         list.limit = limit
         list.after = after
-        // It may take a while, so it has a connection of its own and an end.
-        let (overlaps, next) = try await pool.withTransaction(readOnly: true) { [list] connection in
-            try await connection.runScript("SET LOCAL statement_timeout = '5s'")
-            return try await list.page(on: connection)
-        }
-        guard Form(request) == .table else {
+        let (overlaps, next) = try await list.pageInTime(on: pool)
+        guard CoverageForm(request) == .table else {
             return Answer.list(overlaps, total: nil, next: next.map(\.cursor)) { $0.writeMembers(of: $1) }
         }
         return Answer.csv(CSVWriter(overlaps), name: "overlaps", nextCursor: next.map(\.cursor))
@@ -128,7 +139,7 @@ struct CoverageQuestionRoutes: Sendable {
 }
 
 /// In which form an answer is asked for.
-private enum Form {
+enum CoverageForm {
     case json, table, map
 
     init(_ request: Request) {
@@ -139,7 +150,7 @@ private enum Form {
 
 extension QueryParameters {
     /// Of tables and maps, which people keep whole, all unless they ask for less.
-    fileprivate mutating func limit(_ form: Form) throws -> Int? {
+    fileprivate mutating func limit(_ form: CoverageForm) throws -> Int? {
         guard form == .json || text("limit") != nil else { return nil }
         return try integer("limit", in: 1...100, default: 20)
     }

@@ -62,7 +62,7 @@ import Testing
         #expect(empty.html.contains("aria-invalid=\"true\" aria-describedby=\"f-login-error\""))
         let wild = try await browser.submit(form, ["login": "<img src=x onerror=alert(1)>", "password": "x"])
         #expect(wild.error(of: "login") == words.text("accounts.field.login.wrong"))
-        #expect(!wild.html.contains("<img"))
+        #expect(!wild.html.contains("<img src=x"))
     }
 
     @Test func `after many wrong passwords one is told to wait`() async throws {

@@ -29,6 +29,17 @@ extension Formats {
         return lines
     }
 
+    /// A line for each day, from Monday on. Hours past midnight stand on the day on which they began.
+    func week(_ hours: WeeklyHours) -> [HoursLine] {
+        let isAlways = hours.ranges == [0..<WeeklyHours.minutesPerWeek]
+        return zip(1...7, Self.days(hours)).map { day, ranges in
+            let line = line(day, day, ranges)
+            return HoursLine(
+                days: weekday(day), times: isAlways ? words.text("frame.hours.always") : line.times,
+                isClosed: line.isClosed)
+        }
+    }
+
     private func line(_ first: Int, _ last: Int, _ ranges: [Range<Int32>]) -> HoursLine {
         let days: String
         switch last - first {
@@ -43,7 +54,7 @@ extension Formats {
     }
 
     /// By weekday, minutes since its midnight. What goes on past a midnight belongs to the day on which it began.
-    private static func days(_ hours: WeeklyHours) -> [[Range<Int32>]] {
+    static func days(_ hours: WeeklyHours) -> [[Range<Int32>]] {
         var week = [[Range<Int32>]](repeating: [], count: 7)
         var ranges = hours.ranges
         // From Sunday into Monday it is one.

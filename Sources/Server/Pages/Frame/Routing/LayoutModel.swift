@@ -1,4 +1,5 @@
 import Foundation
+import Hummingbird
 import Marketplace
 
 /// What the layout shows around every page; templates find it under `frame`.

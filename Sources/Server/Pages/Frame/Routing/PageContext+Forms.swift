@@ -8,14 +8,15 @@ extension PageContext {
     /// - Parameters:
     ///   - prefix: Where the form's messages are among the translations; see `FormProblem`.
     ///   - names: All its fields.
+    ///   - typed: What was typed, when it didn't come as a form: `query.form`.
     ///   - problems: What is known to be wrong.
     ///   - error: What else was thrown; an error that has nothing to do with the form is thrown on.
     ///   - model: What the template needs besides.
     func refuse(
         _ template: String, prefix: String, names: [String], secrets: Set<String> = [],
-        problems: [FormProblem] = [], error: (any Error)? = nil, model: [String: Any] = [:]
+        typed: FormBody? = nil, problems: [FormProblem] = [], error: (any Error)? = nil, model: [String: Any] = [:]
     ) throws -> Response {
-        var view = FormView(prefix, words, typed: form)
+        var view = FormView(prefix, words, typed: typed ?? form)
         view.problems = problems
         var status = HTTPResponse.Status.unprocessableContent
         var headers: HTTPFields = [:]

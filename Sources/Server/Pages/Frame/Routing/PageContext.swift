@@ -38,8 +38,7 @@ struct PageContext: Sendable {
         self.form = form
         query = PageQuery(request)
         address = LocalPath(request.uri.string) ?? .home
-        let scheme = context.isSecure ? "https" : "http"
-        origin = scheme + "://" + (request.head.authority ?? "localhost")
+        origin = context.origin(of: request)
         let chosen = query.text("lang").flatMap(Language.init)
         choosesLanguage = chosen != nil
         language = chosen ?? LanguageChoice.language(of: request, user: holder)

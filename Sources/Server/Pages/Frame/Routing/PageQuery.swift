@@ -4,17 +4,18 @@ import Hummingbird
 /// The parameters of a page's address. People get such addresses from anywhere, so what is unknown, given twice or can't
 /// be read is passed over.
 struct PageQuery: Sendable {
-    private let values: FormBody
+    /// As what was typed into a form that only asks.
+    let form: FormBody
 
     init(_ request: Request) {
         let query = request.uri.query ?? ""
         let pairs = query.utf8.count > QueryParameters.lengthLimit ? [] : query.split(separator: "&")
-        values = FormBody(pairs.prefix(100).compactMap { FormBody(encoded: String($0))?.fields.first })
+        form = FormBody(pairs.prefix(100).compactMap { FormBody(encoded: String($0))?.fields.first })
     }
 
     /// Trimmed, and nil when it is absent or empty or holds what can't be stored.
     func text(_ name: String) -> String? {
-        let text = values[name].trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = form[name].trimmingCharacters(in: .whitespacesAndNewlines)
         return text.isEmpty || text.contains("\0") ? nil : text
     }
 

@@ -1,6 +1,7 @@
 // The hidden fields that tell the search an exact place.
 
-const names = ["lat", "lng", "accuracy_m"];
+// The page itself says by `point_of` which text its point is of.
+const names = ["lat", "lng", "accuracy_m", "point_of"];
 
 /** Sets the fields of the place that the form will send, or takes them away. */
 export function setOrigin(form, place) {

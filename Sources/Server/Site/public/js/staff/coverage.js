@@ -9,7 +9,8 @@
 //     <aside class="side-panel">
 //       <section data-coverage-legend></section>
 //       <section data-coverage-details aria-live="polite"></section>      what was chosen on the map or in the table
-//       <section> <form data-coverage-suggest>                             fields: count, radius_km, district, objective
+//       <section> <form data-coverage-suggest>                             fields: count, radius_km, district, objective;
+//                                                                          ="now" asks at once
 //                   <button type="submit">...</button></form>
 //                 <div data-coverage-suggestions></div> </section>
 //       <section> <div data-coverage-tools></div>                          buttons to draw, to put a circle, to begin anew
@@ -19,7 +20,7 @@
 //       <section> <p data-coverage-feed-state role="status"></p> <div role="log"><ol class="feed" data-coverage-feed></ol></div> </section>
 //     </aside>
 //   </div>
-//   <table> <tr data-district="568"> ... <button type="button" data-district-show>...</button> </tr> </table>
+//   <table> <tr data-district="568"> ... <a href="..." data-district-show>...</a> </tr> </table>
 //   {{> texts/coverage}} {{> texts/staff_map}}
 //
 // Each section but the map may be left out. The address may have `mode` (count, distance, gaps, fragile, demand),

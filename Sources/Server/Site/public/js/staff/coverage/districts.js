@@ -39,7 +39,9 @@ export function linkDistricts(root, { staffMap, details, text }) {
   };
 
   for (const [lgd, row] of rows) {
-    row.querySelector("[data-district-show]")?.addEventListener("click", () => {
+    row.querySelector("[data-district-show]")?.addEventListener("click", (event) => {
+      // A link leads to the same without scripts.
+      event.preventDefault();
       showDistrict(lgd);
       root.scrollIntoView({ block: "start" });
       staffMap.map.getTargetElement().focus({ preventScroll: true });

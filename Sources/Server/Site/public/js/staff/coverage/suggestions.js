@@ -27,6 +27,7 @@ export function setUpSuggestions(form, box, { staffMap, whatIf, text }) {
       box.removeAttribute("aria-busy");
     }
   });
+  if (form.dataset.coverageSuggest === "now") form.requestSubmit();
 
   function show(plan) {
     if (plan.items.length === 0) return box.replaceChildren(make("p", { role: "status" }, text("suggest_none")));

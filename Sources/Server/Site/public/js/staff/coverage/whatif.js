@@ -10,6 +10,8 @@ import { showOutcome } from "./outcome.js";
 
 const most = 20;
 const usualRadius_km = 10;
+/** As the API takes it. */
+const greatestRadius_km = 75;
 
 /** Event "change" when other cells stand out: `mark(pincode)` tells which. */
 export class WhatIf extends EventTarget {
@@ -55,7 +57,7 @@ export class WhatIf extends EventTarget {
 
   async addPincode(typed, radius = usualRadius_km) {
     const radius_km = Number(String(radius).replace(",", "."));
-    if (!(radius_km > 0 && radius_km <= 100)) return this.#tell("wrong_radius");
+    if (!(radius_km > 0 && radius_km <= greatestRadius_km)) return this.#tell("wrong_radius");
     const pincode = typed.replaceAll(/\s/g, "");
     const found = /^\d{6}$/.test(pincode) && await getJSON(`/api/pincodes/${pincode}`).catch(() => null);
     if (!found) return this.#tell("unknown_pincode");

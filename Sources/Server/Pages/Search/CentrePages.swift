@@ -1,0 +1,40 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Marketplace
+import Matching
+import Postgres
+
+/// A centre's page, for anybody.
+struct CentrePages: Sendable {
+    let pool: PostgresPool
+
+    var routes: [Route] { [Route.page(.get, "/centres/{id}", centre).limited(by: .search)] }
+
+    /// As many as a person reads; the map shows all the ground.
+    private static let pincodesLimit = 150
+
+    @Sendable func centre(_ request: Request, _ page: PageContext) async throws -> Response {
+        guard let id = try page.request.id() else { return try await missing(page) }
+        async let served = ServedPincodes.find(of: id, limit: Self.pincodesLimit, on: pool)
+        do {
+            let detail = try await CentreDetail.find(id, on: pool)
+            let district = try await District.find(detail.centre.district, on: pool)
+            let view = CentreView(
+                detail: detail, district: district, served: try await served, formats: Formats(page.words), now: Date())
+            var model = view.model
+            model["index"] = PageIndex.model(
+                page, description: page.words.text("centre.description", ["centre": detail.centre.center_name]),
+                isForAll: !detail.centre.isSample)
+            return try page.render("search/centre", model)
+        } catch MatchingError.unknownCentre {
+            return try await missing(page)
+        }
+    }
+
+    /// It may have been there: what to do instead.
+    private func missing(_ page: PageContext) async throws -> Response {
+        let box = SearchBox(services: try await RepairService.all(on: pool)).model(page.language)
+        return try page.render("search/centre_missing", box, status: .notFound)
+    }
+}
