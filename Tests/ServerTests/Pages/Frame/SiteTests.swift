@@ -146,6 +146,8 @@ final class MadeUpSite {
         try Data(text.utf8).write(to: file)
     }
 
+    func assets() throws -> PageAssets { try PageAssets(SiteFolder(url: folder)) }
+
     func site() throws -> Site { try Site(SiteFolder(url: folder)) }
 
     /// Why the server doesn't start.
