@@ -72,6 +72,9 @@ extension AccessMatrix {
         "GET /provider/centres/{id}/closures": [.provider],
         "POST /provider/centres/{id}/closures": [.provider],
         "POST /provider/centres/{id}/closures/{closure}/remove": [.provider],
+        "GET /provider/centres/{id}/area": [.provider],
+        "POST /provider/centres/{id}/area": [.provider],
+        "POST /provider/centres/{id}/area/{area}/withdraw": [.provider],
     ]
 
     private static let dispatch: [String: Set<Who>] = [

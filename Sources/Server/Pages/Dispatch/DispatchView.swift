@@ -73,8 +73,10 @@ struct DispatchView: Sendable {
 
     func km2(_ area: Double) -> String { formats.number(area, digits: area < 100 ? 1 : 0) }
 
-    /// A share of a whole; of nothing it is nothing.
+    /// A share of a whole; of nothing it is nothing. Only the whole itself is 100 %.
     func share(_ part: some BinaryInteger, of whole: some BinaryInteger) -> String {
-        formats.percent(whole == 0 ? 0 : Double(part) / Double(whole))
+        guard whole != 0 else { return formats.percent(0) }
+        let share = Double(part) / Double(whole)
+        return formats.percent(Double(part) < Double(whole) ? min(share, 0.999) : share)
     }
 }

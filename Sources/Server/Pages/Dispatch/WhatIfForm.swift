@@ -34,7 +34,9 @@ enum WhatIfForm {
 
     private static func opening(at place: String, _ query: PageQuery, on pool: PostgresPool) async throws -> Outcome {
         var form = FormReader(query.form)
-        let radius_km = try form.require("radius_km") { try $0.number($1, in: ImaginedChange.radii_km) }
+        let radius_km = query.text("radius_km").flatMap(QueryParameters.finiteNumber)
+            .flatMap { ImaginedChange.radii_km.contains($0) ? $0 : nil }
+        if radius_km == nil { form.note("radius_km", query.text("radius_km") == nil ? "missing" : "not_imaginable") }
         let pincode = try await pincode(of: place, on: pool)
         if pincode == nil { form.note("place", "wrong") }
         guard form.isFine, let radius_km, let pincode else { return .problems(form.problems, nil) }

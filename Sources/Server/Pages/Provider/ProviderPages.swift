@@ -14,6 +14,7 @@ struct ProviderPages: Sendable {
             .page(.get, "/provider/register", for: .providers, show),
             Route.page(.post, "/provider/register", for: .providers, register).limited(by: .centres),
         ] + OwnCentrePages(providers: providers).routes + ClosurePages(providers: providers).routes
+            + OwnAreaPages(providers: providers).routes
     }
 
     private static let registerTemplate = "provider/register"

@@ -68,7 +68,7 @@ import Testing
                 try form(start, "place"), ["place": "<b>qqqqzzzz", "radius_km": "76"])
             #expect(wrong.status == 422 && !wrong.html.contains("<b>qqqq"))
             #expect(wrong.error(of: "place") == words.text("dispatch.field.place.wrong"))
-            #expect(wrong.error(of: "radius_km") == words.text("dispatch.field.radius_km.wrong"))
+            #expect(wrong.error(of: "radius_km") == words.text("dispatch.field.radius_km.not_imaginable"))
             let again = try form(wrong, "place").fields
             #expect(again["place"] == "<b>qqqqzzzz" && again["radius_km"] == "76")
             #expect(again.all("change") == ["open:600001:5"])
