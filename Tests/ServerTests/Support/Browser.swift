@@ -13,11 +13,15 @@ actor Browser {
 
     /// - Parameters:
     ///   - person: Who is signed in; nil for nobody.
-    ///   - language: What the browser asks for.
-    init(_ server: TestServer, as person: Person? = nil, language: String? = "en") {
+    ///   - language: What the browser asks for; an account's own language comes before it.
+    ///   - chosen: What was chosen by the switch, which comes before both.
+    init(
+        _ server: TestServer, as person: Person? = nil, language: String? = "en", choosing chosen: Language? = nil
+    ) {
         self.server = server
         self.language = language
         if let person { cookies[Credentials.cookieName] = person.cookie.text }
+        if let chosen { cookies["istri_lang"] = chosen.rawValue }
     }
 
     var isSignedIn: Bool { cookies[Credentials.cookieName] != nil }

@@ -16,7 +16,7 @@ import Testing
         let words = Site.current[language].words
         for role in Role.allCases {
             let browser = Browser(
-                server, as: try await server.person(role, name: "<b>Mala"), language: language.rawValue)
+                server, as: try await server.person(role, name: "<b>Mala"), choosing: language)
             for (path, title) in [
                 ("/account", "account"), ("/account/password", "password"), ("/account/sessions", "sessions"),
                 ("/account/second-factor", "factor"), ("/account/export", "export"), ("/account/erase", "erase"),

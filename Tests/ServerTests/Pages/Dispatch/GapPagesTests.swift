@@ -11,7 +11,7 @@ import Testing
     @Test func `gaps come page by page as Matching has them, in both languages`() async throws {
         let all = try await GapList(minCount: 3, limit: nil).page(on: server.pool)
         try #require(all.items.count > 60)
-        let browser = Browser(server, as: try await server.person(.dispatcher), language: "ta")
+        let browser = Browser(server, as: try await server.person(.dispatcher), choosing: .tamil)
         var address: String? = "/dispatch/gaps?min_count=3"
         var found: [String] = []
         var pages = 0

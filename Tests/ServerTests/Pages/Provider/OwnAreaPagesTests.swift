@@ -45,7 +45,7 @@ import Testing
     @Test(arguments: Language.allCases) func `what is wrong is told beside the field`(language: Language) async throws {
         let owner = try await server.person(.provider)
         let path = CentrePart.area.path(of: try await server.register(as: owner).id)
-        let browser = Browser(server, as: owner, language: language.rawValue)
+        let browser = Browser(server, as: owner, choosing: language)
         let words = Site.current[language].words
         let form = try await browser.open(path).form(path)
         for (typed, field, key) in [

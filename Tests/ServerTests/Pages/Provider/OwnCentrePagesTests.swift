@@ -17,7 +17,7 @@ import Testing
         let other = try await server.person(.provider)
         for part in CentrePart.allCases {
             let path = part.path(of: centre.id)
-            let page = try await Browser(server, as: owner, language: language.rawValue).open(path)
+            let page = try await Browser(server, as: owner, choosing: language).open(path)
             #expect(page.status == 200 && page.text.contains("Velan Iron Repair"), "\(path)")
             #expect(page.html.matches(of: /<a href="[^"]*" aria-current="page">/).count == 1)
             #expect(try page.form(path).fields[PageContext.csrfField] != "")
@@ -39,7 +39,7 @@ import Testing
         let after = try await server.centre(centre.id, as: owner)
         #expect(after.center_name == "Velan <i>& Sons" && after.location_source == "pincode_centroid")
         let refused = try await browser.submit(form, ["pincode": "x", "address": "Somewhere <else>"])
-        #expect(refused.status == 422 && refused.error(of: "pincode") == words.text("provider.field.pincode.wrong"))
+        #expect(refused.status == 422 && refused.error(of: "pincode") == words.text("errors.invalid_pincode"))
         #expect(try refused.form(path).fields["address"] == "Somewhere <else>")
     }
 

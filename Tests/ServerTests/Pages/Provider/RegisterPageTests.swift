@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: Language.allCases) func `whoever has no centre is told what to do`(language: Language) async throws
     {
-        let browser = Browser(server, as: try await server.person(.provider), language: language.rawValue)
+        let browser = Browser(server, as: try await server.person(.provider), choosing: language)
         let page = try await browser.open("/provider")
         let words = Site.current[language].words
         #expect(page.status == 200 && page.text.contains(words.text("provider.list.none")))
@@ -53,7 +53,7 @@ import Testing
 
     @Test(arguments: Language.allCases)
     func `all that is wrong is told at once, and all that was typed is there again`(language: Language) async throws {
-        let browser = Browser(server, as: try await server.person(.provider), language: language.rawValue)
+        let browser = Browser(server, as: try await server.person(.provider), choosing: language)
         let words = Site.current[language].words
         let form = try await browser.open("/provider/register").form("/provider/register")
         let wrong = [
@@ -66,7 +66,7 @@ import Testing
         #expect(page.status == 422)
         let expected = [
             "center_name": "frame.field.missing", "phone": "provider.field.phone.wrong",
-            "pincode": "provider.field.pincode.wrong", "gstin": "provider.field.gstin.wrong",
+            "pincode": "errors.invalid_pincode", "gstin": "provider.field.gstin.wrong",
             "lng": "provider.field.lng.wrong", "services[1].price": "provider.field.services.price.wrong",
             "services[1].minutes": "provider.field.services.minutes.missing",
             "services[2].price": "provider.field.services.price.missing",
