@@ -39,7 +39,19 @@ extension IstriServer {
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
             + DispatchPages(pool: pool, planner: planner).routes
+            + accountPages
+            + ProviderPages(providers: providers).routes
+            + AdminPages(accounts: accounts, providers: providers).routes
             + customerPages
+    }
+
+    private var accountPages: [Route] {
+        PasswordPages(accounts: accounts, limiter: limiter).routes
+            + EmailCheckPages(accounts: accounts).routes
+            + AccountPages(accounts: accounts).routes
+            + SessionPages(accounts: accounts).routes
+            + SecondFactorPages(accounts: accounts).routes
+            + PersonalDataPages(data: PersonalData(accounts: accounts)).routes
     }
 
     private var customerPages: [Route] {

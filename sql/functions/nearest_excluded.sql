@@ -32,8 +32,10 @@ LANGUAGE sql STABLE AS $$
             WHEN wanted IS NOT NULL
                     AND (SELECT true FROM provider_services r WHERE r.provider_id = n.id AND r.service = wanted) IS NULL
                 THEN 'service_not_offered'
-            WHEN doorstep AND (SELECT true FROM service_areas a WHERE a.provider_id = n.id AND a.status = 'in_force'
-                    AND ST_Covers(a.geom, n.location) LIMIT 1) IS NULL
+            -- OFFSET 0 keeps it from reading everybody's areas at the point, once for each centre.
+            WHEN doorstep AND (SELECT true FROM (
+                        SELECT a.geom FROM service_areas a WHERE a.provider_id = n.id AND a.status = 'in_force' OFFSET 0
+                    ) AS own WHERE ST_Covers(own.geom, n.location) LIMIT 1) IS NULL
                 THEN 'does_not_cover_point'
             WHEN n.distance_m > radius_m THEN 'too_far'
             END AS reason

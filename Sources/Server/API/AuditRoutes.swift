@@ -19,10 +19,7 @@ struct AuditRoutes: Sendable {
         let after = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
         let (lines, hasMore) = try await AuditLine.find(filter, after: after, limit: limit, on: pool)
-        try await pool.withConnection { connection in
-            try await AuditEntry("audit.read", "audit", nil, change: filter.described)
-                .record(by: context.actor, on: connection)
-        }
+        try await filter.noteRead(by: context.actor, on: pool)
         let next = hasMore ? lines.last.map { Cursor.text([$0.id]) } : nil
         guard Accepting.wantsTable(request) else { return json(lines, next: next) }
         return Answer.csv(CSVWriter(lines), name: "audit", nextCursor: next)
@@ -55,8 +52,15 @@ extension AuditLine.Filter {
         }
     }
 
+    /// Writes down who looked, and for what.
+    func noteRead(by actor: Actor, on pool: PostgresPool) async throws {
+        try await pool.withConnection { connection in
+            try await AuditEntry("audit.read", "audit", nil, change: described).record(by: actor, on: connection)
+        }
+    }
+
     /// For the audit: what was looked for.
-    fileprivate var described: [String: [String?]] {
+    private var described: [String: [String?]] {
         let given: [String: String?] = [
             "entity_type": entityType, "entity_id": entityID.map(String.init),
             "performed_by": performedBy.map(String.init), "action": action, "from": from, "to": to,
@@ -84,7 +88,7 @@ extension JSONWriter {
 }
 
 extension CSVWriter {
-    fileprivate init(_ lines: [AuditLine]) {
+    init(_ lines: [AuditLine]) {
         self.init(columns: [
             "id", "timestamp", "action", "entity_type", "entity_id", "performed_by", "role", "address", "request_id",
             "change",

@@ -45,19 +45,19 @@ extension BodyFields {
     }
 
     /// A name: text of one line.
-    fileprivate mutating func line(_ name: String, length: ClosedRange<Int>) throws -> String? {
+    mutating func line(_ name: String, length: ClosedRange<Int>) throws -> String? {
         guard let text = try text(name, length: length) else { return nil }
         guard !text.contains(where: \.isNewline) else { throw wrong(name, "must be one line") }
         return text
     }
 
-    fileprivate mutating func pincode(_ name: String) throws -> Pincode? {
+    mutating func pincode(_ name: String) throws -> Pincode? {
         guard let text = try rawText(name) else { return nil }
-        guard let pincode = Pincode(text) else { throw Problem.invalidPincode(name) }
+        guard let pincode = isForm ? Pincode(typed: text) : Pincode(text) else { throw Problem.invalidPincode(name) }
         return pincode
     }
 
-    fileprivate mutating func location() throws -> ProviderProfile.Location? {
+    mutating func location() throws -> ProviderProfile.Location? {
         let isTold = (lat: has("lat"), lng: has("lng"))
         let lat = try number("lat", in: -90...90)
         let lng = try number("lng", in: -180...180)
@@ -71,7 +71,7 @@ extension BodyFields {
         }
     }
 
-    fileprivate mutating func centrePhone(_ name: String) throws -> CentrePhone? {
+    mutating func centrePhone(_ name: String) throws -> CentrePhone? {
         guard let text = try rawText(name) else { return nil }
         guard let phone = CentrePhone(text) else {
             throw wrong(name, "must be an Indian mobile number, or a landline with its area code, as 044 2852 1234")
@@ -79,7 +79,7 @@ extension BodyFields {
         return phone
     }
 
-    fileprivate mutating func gst(_ name: String) throws -> ProviderProfile.Registration? {
+    mutating func gst(_ name: String) throws -> ProviderProfile.Registration? {
         guard has(name) else { return nil }
         guard let text = try rawText(name) else { return ProviderProfile.Registration.none }
         guard let gstin = GSTIN(text) else {

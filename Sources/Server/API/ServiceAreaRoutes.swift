@@ -69,6 +69,7 @@ struct ServiceAreaRoutes: Sendable {
     @Sendable func withdrawProposal(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let id = try id(context)
         let precondition = try AreaPrecondition(request, area: id, isNeeded: true)
+        try await request.refuseMembers()
         try await providers.withdrawProposal(ofArea: id, if: precondition, for: context.user, by: context.actor)
         return Response(status: .noContent)
     }

@@ -70,8 +70,7 @@ struct NearestPlanTests {
             Question(
                 sql: NearestRequest(.point(point)).excludedQuery(at: point).sql, types: "",
                 values: "\(place), 'thermostat', true, 10, 5000",
-                // Which of their two indexes finds a centre's areas depends on how many there are.
-                indexes: [places, "provider_services_service"]),
+                indexes: [places, "provider_services_service", "service_areas_provider"]),
         ]
     }
 

@@ -1,6 +1,7 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers, dispatch].reduce(into: [:]) { all, part in
+    static let pages: [String: Set<Who>] = [frame, accounts, customers, providers, dispatch, admin].reduce(into: [:]) {
+        all, part in
         all.merge(part) { one, _ in one }
     }
 
@@ -38,6 +39,42 @@ extension AccessMatrix {
         "POST /sign-out": signedIn,
         "GET /sign-up": everyone,
         "POST /sign-up": everyone,
+        "GET /password/forgot": everyone,
+        "POST /password/forgot": everyone,
+        "GET /password/reset": everyone,
+        "POST /password/reset": everyone,
+        "GET /email/verify": everyone,
+        "POST /email/verify": everyone,
+        "POST /account/email-check": signedIn,
+        "GET /account": signedIn,
+        "POST /account": signedIn,
+        "GET /account/sessions": signedIn,
+        "POST /account/sessions": signedIn,
+        "GET /account/password": signedIn,
+        "POST /account/password": signedIn,
+        "GET /account/second-factor": signedIn,
+        "POST /account/second-factor": signedIn,
+        "GET /account/export": signedIn,
+        "GET /account/erase": signedIn,
+        "POST /account/erase": signedIn,
+    ]
+
+    private static let providers: [String: Set<Who>] = [
+        "GET /provider": [.provider],
+        "GET /provider/register": [.provider],
+        "POST /provider/register": [.provider],
+        "GET /provider/centres/{id}": [.provider],
+        "POST /provider/centres/{id}": [.provider],
+        "GET /provider/centres/{id}/services": [.provider],
+        "POST /provider/centres/{id}/services": [.provider],
+        "GET /provider/centres/{id}/hours": [.provider],
+        "POST /provider/centres/{id}/hours": [.provider],
+        "GET /provider/centres/{id}/closures": [.provider],
+        "POST /provider/centres/{id}/closures": [.provider],
+        "POST /provider/centres/{id}/closures/{closure}/remove": [.provider],
+        "GET /provider/centres/{id}/area": [.provider],
+        "POST /provider/centres/{id}/area": [.provider],
+        "POST /provider/centres/{id}/area/{area}/withdraw": [.provider],
     ]
 
     private static let dispatch: [String: Set<Who>] = [
@@ -53,5 +90,32 @@ extension AccessMatrix {
         "GET /dispatch/suggestions": dispatchers,
         "GET /dispatch/what-if": dispatchers,
         "GET /dispatch/events": dispatchers,
+    ]
+
+    private static let admin: [String: Set<Who>] = [
+        "GET /admin": admins,
+        "GET /admin/centres.csv": admins,
+        "GET /admin/centres/{id}": admins,
+        "GET /admin/centres/{id}/decide": admins,
+        "POST /admin/centres/{id}/decide": admins,
+        "GET /admin/areas": admins,
+        "GET /admin/areas/{id}": admins,
+        "POST /admin/areas/{id}": admins,
+        "GET /admin/areas/{id}/decide": admins,
+        "POST /admin/areas/{id}/decide": admins,
+        "GET /admin/centres/{id}/areas/new": admins,
+        "POST /admin/centres/{id}/areas/new": admins,
+        "GET /admin/users": admins,
+        "GET /admin/new-user": admins,
+        "POST /admin/new-user": admins,
+        "GET /admin/users/{id}": admins,
+        "GET /admin/users/{id}/change": admins,
+        "POST /admin/users/{id}/change": admins,
+        "GET /admin/audit": admins,
+        "GET /admin/audit.csv": admins,
+        "GET /admin/jobs": admins,
+        "POST /admin/jobs/{id}/retry": admins,
+        "GET /admin/watches": admins,
+        "GET /admin/watches.csv": admins,
     ]
 }

@@ -47,7 +47,8 @@ import Testing
 
     private static let bodiless: Set<String> = [
         "POST /api/admin/jobs/{id}/retry", "DELETE /api/me/sessions/{id}", "DELETE /api/closures/{id}",
-        "DELETE /api/service-areas/{id}", "DELETE /api/admin/users/{id}/second-factor",
+        "DELETE /api/service-areas/{id}", "DELETE /api/service-areas/{id}/proposal",
+        "DELETE /api/admin/users/{id}/second-factor",
         "POST /api/admin/providers/{id}/approve", "POST /api/service-areas/{id}/approve", "POST /api/logout",
         "POST /api/email/verify/send", "DELETE /api/me",
     ]

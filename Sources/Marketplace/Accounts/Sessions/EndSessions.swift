@@ -16,6 +16,14 @@ extension Accounts {
             """)
     }
 
+    /// Ends all sessions of the user but the one in which they ask for it.
+    package func endOtherSessions(of user: SignedInUser, by actor: Actor) async throws {
+        try await pool.withTransaction { transaction in
+            try await endSessions(of: user.id, except: user.sessionID, reason: "revoked", on: transaction)
+            try await AuditEntry("user.other_sessions_ended", "user", user.id).record(by: actor, on: transaction)
+        }
+    }
+
     /// Ends the session that a browser had before it was given another one.
     func endSession(of cookie: OpaqueToken, reason: String, on connection: PostgresConnection) async throws {
         try await connection.execute(

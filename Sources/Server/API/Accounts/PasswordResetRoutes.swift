@@ -18,9 +18,14 @@ struct PasswordResetRoutes: Sendable {
         var body = try await request.jsonBody()
         let email = try body.require("email") { try $0.email($1) }
         try body.refuseOthers()
+        try await ask(email)
+        return Answer.accepted
+    }
+
+    /// - Throws: `RateLimited`.
+    func ask(_ email: EmailAddress) async throws {
         try await limiter.admit(.reset, email.text)
         try await accounts.requestPasswordReset(email)
-        return Answer.accepted
     }
 
     @Sendable func reset(_ request: Request, _ context: PublicContext) async throws -> Response {

@@ -90,7 +90,7 @@ extension JSONWriter {
 }
 
 extension CSVWriter {
-    fileprivate init(_ items: [WatchList.Item]) {
+    init(_ items: [WatchList.Item]) {
         self.init(
             columns: [
                 "id", "pincode", "name", "district_lgd", "district", "phone", "email", "language", "asked_at",

@@ -36,7 +36,7 @@ struct DistrictPages: Sendable {
     @Sendable func district(_ request: Request, _ page: PageContext) async throws -> Response {
         let slug = try page.request.parameters.require("slug").lowercased()
         guard let district = try await District.all(on: pool).first(where: { Slug.text($0.name) == slug }) else {
-            throw MatchingError.unknownDistrict(slug)
+            throw Problem(.notFound, "unknown_district", "Tamil Nadu has no district of this name.")
         }
         let cursor = page.query.text("cursor")
         let position = cursor.flatMap { try? Cursor.position($0) }
@@ -64,5 +64,4 @@ struct DistrictPages: Sendable {
             keeping: "cursor")
         return try page.render("directory/district", model)
     }
-
 }

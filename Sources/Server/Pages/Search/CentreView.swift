@@ -66,18 +66,6 @@ struct CentreView {
 
     /// Those that aren't over.
     private var closures: [String] {
-        centre.opening.closed.ranges.filter { $0.upperBound > now }.prefix(12).map { range in
-            let whole = [range.lowerBound, range.upperBound].allSatisfy(Self.isMidnight)
-            guard whole else {
-                return "\(formats.dateAndTime(range.lowerBound)) – \(formats.dateAndTime(range.upperBound))"
-            }
-            let last = range.upperBound.addingTimeInterval(-1)
-            let (from, to) = (formats.date(range.lowerBound), formats.date(last))
-            return from == to ? from : "\(from) – \(to)"
-        }
-    }
-
-    private static func isMidnight(_ date: Date) -> Bool {
-        (date.timeIntervalSince1970 + 19_800).truncatingRemainder(dividingBy: 86_400) == 0
+        centre.opening.closed.ranges.filter { $0.upperBound > now }.prefix(12).map(formats.period)
     }
 }

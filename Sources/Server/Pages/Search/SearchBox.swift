@@ -2,10 +2,12 @@ import Marketplace
 import Matching
 
 /// The form that searches, as `search/box` shows it: `box` with `q`, `hidden` (`name`, `value`), `mode_is.<mode>`,
-/// `services` (`service`, `name`, `is_chosen`) and `any_service`.
+/// `services` (`service`, `name`, `is_chosen`), `any_service`, and `chooses_mode` unless that is done beside it.
 struct SearchBox {
     let question: SearchQuestion
     let services: [RepairService]
+    /// Whether the page has links for the mode, so that the form only carries it along.
+    var hasModeLinks = false
 
     init(_ question: SearchQuestion = SearchQuestion(), services: [RepairService]) {
         self.question = question
@@ -16,7 +18,7 @@ struct SearchBox {
         [
             "box": [
                 "q": question.text ?? "", "hidden": hidden, "mode_is": [question.mode.rawValue: true],
-                "any_service": question.service == nil,
+                "any_service": question.service == nil, "chooses_mode": !hasModeLinks,
                 "services": services.map { service in
                     [
                         "service": service.service,
@@ -30,10 +32,16 @@ struct SearchBox {
 
     /// A chosen place stays chosen while its text does; see `SearchQuestion`.
     private var hidden: [[String: Any]] {
-        guard let point = question.point else { return [] }
-        var fields = [("lat", Coordinates.text(point.lat)), ("lng", Coordinates.text(point.lng))]
-        if let accuracy_m = question.accuracy_m { fields.append(("accuracy_m", String(Int(accuracy_m.rounded())))) }
-        fields.append(("point_of", question.text ?? ""))
+        var fields: [(String, String)] = []
+        if hasModeLinks { fields.append(("mode", question.mode.rawValue)) }
+        if let point = question.point {
+            fields.append(("lat", Coordinates.text(point.lat)))
+            fields.append(("lng", Coordinates.text(point.lng)))
+            if let accuracy_m = question.accuracy_m {
+                fields.append(("accuracy_m", String(Int(accuracy_m.rounded()))))
+            }
+            fields.append(("point_of", question.text ?? ""))
+        }
         return fields.map { ["name": $0.0, "value": $0.1] }
     }
 }

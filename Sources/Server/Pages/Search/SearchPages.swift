@@ -30,7 +30,9 @@ struct SearchPages: Sendable {
         let services = try await RepairService.all(on: pool)
         let question = SearchQuestion(page.query).knowing(services)
         let outcome = try await question.outcome(on: pool, counting: misses)
-        var model = SearchBox(question, services: services).model(page.language)
+        var box = SearchBox(question, services: services)
+        if case .answered = outcome { box.hasModeLinks = true }
+        var model = box.model(page.language)
         switch outcome {
         case .nothingAsked:
             model["refusal"] = page.words.text("search.nothing_asked")

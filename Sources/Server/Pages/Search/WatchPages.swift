@@ -10,7 +10,7 @@ struct WatchPages: Sendable {
 
     var routes: [Route] {
         [
-            .page(.get, "/watch", show),
+            Route.page(.get, "/watch", show).limited(by: .search),
             Route.page(.post, "/watch", submit).limited(by: .watch),
         ]
     }

@@ -19,7 +19,9 @@ import Testing
 
     @Test func `an account's language counts where nothing was chosen`() async throws {
         let person = try await server.person(.customer)
-        _ = try await server.pool.query("UPDATE users SET language = 'ta' WHERE id = \(person.id)")
+        try await server.pool.withConnection { connection in
+            try await connection.execute("UPDATE users SET language = 'ta' WHERE id = \(person.id)")
+        }
         let page = try await Browser(server, as: person, language: "en").open("/nothing")
         #expect(page.html.contains("<html lang=\"ta\""))
     }

@@ -114,7 +114,7 @@ enum ErrorCodes {
             guard file.hasSuffix(".swift") else { continue }
             // A form's field has words of its own.
             let source = try String(contentsOfFile: folder.appending(file).string, encoding: .utf8)
-                .replacing(/field: "[a-z_.]+", code: "[a-z_]+"/, with: "")
+                .replacing(/FormProblem\([^)]*\)/, with: "")
             let first = source.matches(of: /Problem\(\s*\.[a-zA-Z]+,\s*"([a-z_]+)"/).map(\.1)
             let named = source.matches(of: /code: "([a-z_]+)"/).map(\.1)
             let called = source.matches(of: /(?:retryLater|taken)\(\s*"([a-z_]+)"/).map(\.1)

@@ -42,14 +42,17 @@ import Testing
                 """
                 UPDATE service_providers SET center_name = '<script>x</script> & Co', is_sample = false WHERE id = \(id)
                 """)
-            let (start, end) = try await server.pool.query(
-                """
-                INSERT INTO closures (provider_id, during, created_at)
-                SELECT \(id), tstzrange(day + shift, day + shift + interval '2 days'), day + shift - interval '1 day'
-                FROM (SELECT date_trunc('day', now(), 'Asia/Kolkata') AS day) AS today,
-                    (VALUES (interval '30 days'), (interval '-900 days')) AS shifts (shift)
-                RETURNING lower(during), upper(during)
-                """)[0].decode(Date.self, Date.self)
+            let rows = try await server.pool.withConnection { connection in
+                try await connection.query(
+                    """
+                    INSERT INTO closures (provider_id, during, created_at)
+                    SELECT \(id), tstzrange(day + shift, day + shift + interval '2 days'), day + shift - interval '1 day'
+                    FROM (SELECT date_trunc('day', now(), 'Asia/Kolkata') AS day) AS today,
+                        (VALUES (interval '30 days'), (interval '-900 days')) AS shifts (shift)
+                    RETURNING lower(during), upper(during)
+                    """)
+            }
+            let (start, end) = try rows[0].decode(Date.self, Date.self)
             let page = try await Browser(server).open("/centres/\(id)")
             #expect(page.status == 200 && !page.html.contains("<script>x"))
             #expect(page.text.contains("<script>x</script> & Co"))

@@ -54,7 +54,7 @@ extension Formats {
     }
 
     /// By weekday, minutes since its midnight. What goes on past a midnight belongs to the day on which it began.
-    private static func days(_ hours: WeeklyHours) -> [[Range<Int32>]] {
+    static func days(_ hours: WeeklyHours) -> [[Range<Int32>]] {
         var week = [[Range<Int32>]](repeating: [], count: 7)
         var ranges = hours.ranges
         // From Sunday into Monday it is one.

@@ -34,6 +34,19 @@ extension Formats {
     /// `29 Nov 2026, 6:05 pm`.
     func dateAndTime(_ date: Date) -> String { "\(self.date(date)), \(time(date))" }
 
+    /// `14 Jan 2027 – 17 Jan 2027` for whole days, the last one included; else with the times.
+    func period(_ range: Range<Date>) -> String {
+        guard Self.isMidnight(range.lowerBound), Self.isMidnight(range.upperBound) else {
+            return "\(dateAndTime(range.lowerBound)) – \(dateAndTime(range.upperBound))"
+        }
+        let (from, to) = (date(range.lowerBound), date(range.upperBound.addingTimeInterval(-1)))
+        return from == to ? from : "\(from) – \(to)"
+    }
+
+    private static func isMidnight(_ date: Date) -> Bool {
+        (date.timeIntervalSince1970 + 19_800).truncatingRemainder(dividingBy: 86_400) == 0
+    }
+
     /// - Parameter weekday: 1 = Monday ... 7 = Sunday.
     func weekday(_ weekday: Int, isShort: Bool = false) -> String {
         // The 5th of January 1970 was a Monday.

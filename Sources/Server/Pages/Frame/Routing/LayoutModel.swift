@@ -1,4 +1,5 @@
 import Foundation
+import Hummingbird
 import Marketplace
 
 /// What the layout shows around every page; templates find it under `frame`.
@@ -22,7 +23,7 @@ enum LayoutModel {
                 ["code": $0.rawValue, "href": page.origin + plain.adding("lang", $0.rawValue).text]
             },
             "nav": Navigation.items(for: page.holder?.role).map { Self.model($0, page) },
-            "request_id": page.request.id, "version": Build.version,
+            "request_id": page.request.id as String, "version": Build.version,
         ]
         if page.theme != .automatic { model["theme"] = page.theme.rawValue }
         if let user = page.holder {

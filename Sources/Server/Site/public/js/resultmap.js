@@ -11,8 +11,8 @@
 // `data-result-map` names the block of texts: zoom_in, zoom_out, use_two_fingers, attribution, origin
 // ("{place}"), centre ("{number}: {name}"). Without `data-spread-km` (a place given exactly) there is no circle; without
 // `data-lat` (a list of a city or district) there is no origin. `data-tile-url` and `data-tile-attribution` give an
-// operator's own base map. A centre's number is its place among the `[data-centre]` of the page; the script writes it
-// into the card's `[data-centre-number]`, if there is one. `data-covers` marks the centres that come to the door.
+// operator's own base map. A centre's number is that of its card's `[data-centre-number]`; else its place among the
+// `[data-centre]` of the page, which is written there. `data-covers` marks the centres that come to the door.
 //
 // `data-area-url` is where GeoJSON of a centre's ground is (a centre's page).
 //

@@ -42,8 +42,9 @@ export function addCentres(map, cards, places, text) {
   const selection = new Selection();
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   cards.forEach((card, index) => {
-    const number = index + 1;
     const shown = card.querySelector("[data-centre-number]");
+    // A later page of a list goes on counting.
+    const number = Number(shown?.textContent) || index + 1;
     if (shown) shown.textContent = number;
     if (!places[index]) return;
     const link = card.querySelector("[data-centre-name]");

@@ -18,7 +18,9 @@ export class Details {
     this.#whatIf = whatIf;
     this.#text = text;
     this.#show(make("p", {}, text("pick")));
-    staffMap.map.on("click", (event) => whatIf.isDrawing || this.#pick(event.pixel));
+    staffMap.map.on("click", (event) => {
+      if (!whatIf.isDrawing) this.#pick(event.pixel);
+    });
   }
 
   /** A pincode by its number, wherever the map is. */

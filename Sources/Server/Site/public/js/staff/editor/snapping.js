@@ -1,33 +1,36 @@
-// What a drawn corner snaps to: district borders, pincode cells, and the areas of centres near by.
+// What a drawn corner snaps to: the area itself, district borders, pincode cells, and the areas of centres near by.
 //
-// Only what is seen is fetched, cells from the zoom on at which they can be told apart.
+// Only what is seen is fetched, cells and neighbours from the zoom on at which they can be told apart.
 
+import { areaOf, centresIn } from "./neighbours.js";
 import { getJSON } from "../../shared/http.js";
 import { latest } from "../../shared/later.js";
 import { overlay } from "./overlay.js";
 
-const cellsFrom = 9.5;
-const neighboursFrom = 9.5;
-const mostNeighbours = 15;
+const detailFrom = 9.5;
 
 export class Snapping {
   #staffMap;
-  #own;
-  #sources = new Map();
-  #interactions = [];
-  #neighbours = new Map();
   #exceptProvider;
+  #sources = new Map();
+  // One interaction for all: of several, the last would move what the first had snapped.
+  #targets = new ol.Collection();
+  #snap = new ol.interaction.Snap({ features: this.#targets, pixelTolerance: 12 });
+  #neighbours = new Set();
   #follow = latest(250, (signal) => this.#load(signal));
 
   /** `own` is the source of the area itself; `exceptProvider` the centre that it belongs to. */
   constructor(staffMap, own, exceptProvider) {
     this.#staffMap = staffMap;
-    this.#own = own;
     this.#exceptProvider = Number(exceptProvider);
     this.wanted = new Set(["districts"]);
     this.#sources.set("districts", new ol.source.Vector());
     this.#sources.set("cells", overlay(staffMap, "guides", 15));
     this.#sources.set("neighbours", overlay(staffMap, "neighbours", 16));
+    for (const source of [own, ...this.#sources.values()]) {
+      source.on("addfeature", ({ feature }) => this.#targets.push(feature));
+      source.on("removefeature", ({ feature }) => this.#targets.remove(feature));
+    }
     staffMap.map.on("moveend", () => this.#follow());
   }
 
@@ -35,73 +38,55 @@ export class Snapping {
   want(name, on) {
     if (on) this.wanted.add(name);
     else this.wanted.delete(name);
-    if (!on && name !== "districts") this.#sources.get(name).clear();
+    if (!on) this.#sources.get(name).clear();
     if (!on && name === "neighbours") this.#neighbours.clear();
-    this.raise(true);
     this.#follow();
   }
 
-  /** Puts the interactions on top of those that were added meanwhile, or takes them away. */
+  /** Puts the interaction on top of those that were added meanwhile, or takes it away. */
   raise(on) {
     const { map } = this.#staffMap;
-    for (const interaction of this.#interactions) map.removeInteraction(interaction);
-    const sources = [this.#own, ...[...this.wanted].map((name) => this.#sources.get(name))];
-    this.#interactions = on ? sources.map((source) => new ol.interaction.Snap({ source, pixelTolerance: 12 })) : [];
-    for (const interaction of this.#interactions) map.addInteraction(interaction);
+    map.removeInteraction(this.#snap);
+    if (on) map.addInteraction(this.#snap);
   }
 
   async #load(signal) {
     const view = this.#staffMap.map.getView();
-    const extent = ol.proj.transformExtent(view.calculateExtent(), "EPSG:3857", "EPSG:4326");
+    const isNear = view.getZoom() >= detailFrom;
+    if (!isNear) this.#sources.get("cells").clear();
     // Without something to snap to one still draws.
-    const jobs = [
+    await Promise.allSettled([
       this.wanted.has("districts") && this.#loadDistricts(signal),
-      this.wanted.has("cells") && this.#loadCells(view.getZoom(), extent, signal),
-      this.wanted.has("neighbours") && this.#loadNeighbours(view, signal),
-    ];
-    await Promise.allSettled(jobs);
+      this.wanted.has("cells") && isNear && this.#loadCells(view.calculateExtent(), signal),
+      this.wanted.has("neighbours") && isNear && this.#loadNeighbours(view, signal),
+    ]);
   }
 
   async #loadDistricts(signal) {
     const source = this.#sources.get("districts");
     if (source.getFeatures().length > 0) return;
-    source.addFeatures(read(await getJSON("/api/districts", { accept: "application/geo+json", signal })));
+    const districts = await getJSON("/api/districts", { accept: "application/geo+json", signal });
+    if (this.wanted.has("districts")) source.addFeatures(read(districts));
   }
 
-  async #loadCells(zoom, extent, signal) {
+  async #loadCells(extent, signal) {
     const source = this.#sources.get("cells");
-    if (zoom < cellsFrom) return source.clear();
-    const box = extent.map((degrees) => degrees.toFixed(4)).join(",");
+    const box = ol.proj.transformExtent(extent, "EPSG:3857", "EPSG:4326").map((degrees) => degrees.toFixed(4)).join(",");
     const cells = await getJSON(`/api/pincodes/cells?bbox=${box}`, { accept: "application/geo+json", signal });
     const there = new Set(source.getFeatures().map((feature) => feature.getId()));
-    return source.addFeatures(read(cells).filter((cell) => !there.has(cell.getId())));
+    if (this.wanted.has("cells")) source.addFeatures(read(cells).filter((cell) => !there.has(cell.getId())));
   }
 
   async #loadNeighbours(view, signal) {
-    const tiles = this.#staffMap.layers.get("service_areas");
-    if (!tiles || view.getZoom() < neighboursFrom) return;
-    const centre = view.getCenter();
-    const near = new Map();
-    for (const area of tiles.getFeaturesInExtent(view.calculateExtent())) {
-      const id = area.get("provider_id");
-      if (id && id !== this.#exceptProvider) near.set(id, away(area.getExtent(), centre));
-    }
-    const nearest = [...near].sort((a, b) => a[1] - b[1]).slice(0, mostNeighbours).map(([id]) => id);
-    await Promise.allSettled(nearest.map((id) => this.#loadNeighbour(id, signal)));
-  }
-
-  async #loadNeighbour(id, signal) {
-    if (this.#neighbours.has(id)) return;
-    const area = await getJSON(`/api/providers/${id}/service-area`, { accept: "application/geo+json", signal });
-    if (!area.geometry || this.#neighbours.has(id)) return;
-    const made = read({ type: "FeatureCollection", features: [area] });
-    this.#neighbours.set(id, made);
-    this.#sources.get("neighbours").addFeatures(made);
+    const ids = await centresIn(view.calculateExtent(), view.getZoom(), signal);
+    const wanted = ids.filter((id) => id !== this.#exceptProvider && !this.#neighbours.has(id));
+    await Promise.allSettled(wanted.map(async (id) => {
+      const areas = await areaOf(id, signal);
+      if (!this.wanted.has("neighbours") || this.#neighbours.has(id)) return;
+      this.#neighbours.add(id);
+      this.#sources.get("neighbours").addFeatures(areas);
+    }));
   }
 }
 
 const read = (collection) => new ol.format.GeoJSON().readFeatures(collection, { featureProjection: "EPSG:3857" });
-
-function away(extent, [x, y]) {
-  return Math.hypot((extent[0] + extent[2]) / 2 - x, (extent[1] + extent[3]) / 2 - y);
-}

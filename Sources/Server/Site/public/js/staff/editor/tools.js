@@ -21,7 +21,10 @@ export class Tools extends EventTarget {
     this.#snapping = snapping;
     this.#say = say;
     this.name = null;
-    canvas.map.on("click", (event) => this.name === "erase" && this.#erase(event));
+    canvas.map.on("click", (event) => {
+      // A listener that returns false would keep the click from the others.
+      if (this.name === "erase") this.#erase(event);
+    });
   }
 
   use(name) {

@@ -1,0 +1,46 @@
+import Foundation
+import Marketplace
+import Testing
+
+@testable import Server
+
+@Suite(.server) struct AreaReviewPagesTests {
+    @Test func `an area is made by the form alone, after a page that says what changes`() async throws {
+        let owner = try await server.person(.provider)
+        let centre = try await server.approvedCentre(of: owner)
+        let browser = Browser(server, as: try await server.person(.admin))
+        let path = "/admin/centres/\(centre.id)/areas/new"
+        let form = try await browser.open(path).form(path)
+        let wrong = try await browser.submit(form, ["kind": "radius", "radius_km": "far"])
+        #expect(wrong.status == 422 && wrong.error(of: "radius_km") != nil)
+        let preview = try await browser.submit(form, ["kind": "radius", "radius_km": "3"])
+        #expect(preview.status == 200)
+        let saved = try await browser.submit(try preview.form(path))
+        #expect(saved.address.hasPrefix("/admin/areas/") && saved.status == 200)
+        // A second one who began from the same version is told, and loses nothing.
+        let area = String(saved.address.prefix { $0 != "?" })
+        let first = try await browser.submit(try saved.form(area), ["kind": "radius", "radius_km": "4"])
+        let second = try await browser.submit(try saved.form(area), ["kind": "pincodes", "pincodes": "600001 600002"])
+        _ = try await browser.submit(try first.form(area))
+        let conflict = try await browser.submit(try second.form(area))
+        #expect(conflict.status == 412)
+        #expect(try conflict.form(area).fields["pincodes"] == "600001 600002")
+        #expect(try await browser.submit(try conflict.form(area)).status == 200)
+    }
+
+    @Test func `a proposal stands beside what is in force, and is approved`() async throws {
+        let (owner, admin) = (try await server.person(.provider), try await server.person(.admin))
+        let centre = try await server.approvedCentre(of: owner)
+        let drawn = try await server.draw(["kind": "radius", "radius_km": 2], of: centre.id, as: admin)
+        _ = try await server.redraw(drawn, ["kind": "radius", "radius_km": 3], as: owner)
+        let id = try #require(drawn.id)
+        let browser = Browser(server, as: admin)
+        let page = try await browser.open("/admin/areas/\(id)")
+        #expect(page.status == 200 && page.html.contains("data-area-editor"))
+        let link = try #require(page.links("/admin/areas/\(id)/decide").first { $0.contains("approve") })
+        let done = try await browser.submit(try await browser.open(link).form("/admin/areas/\(id)/decide"))
+        #expect(done.status == 200)
+        let now = try await server.area(id, as: owner)
+        #expect(now.radius_km == 3 && now.replacement == nil)
+    }
+}
