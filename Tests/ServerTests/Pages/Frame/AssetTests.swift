@@ -24,8 +24,8 @@ import Testing
     @Test func `whoever takes gzip gets it packed`() async throws {
         let site = try MadeUpSite()
         try site.write("public/css/long.css", String(repeating: "a { color: red }\n", count: 200))
-        let routes = AssetRoutes(assets: try PageAssets(SiteFolder(url: site.folder))).routes
-        let address = try #require(try PageAssets(SiteFolder(url: site.folder)).address(of: "css/long.css"))
+        let routes = AssetRoutes(assets: try site.assets()).routes
+        let address = try #require(try site.assets().address(of: "css/long.css"))
         try await server.application(routes).test(.router) { client in
             let plain = try await client.executeRequest(uri: address, method: .get, headers: [:], body: nil)
             let packed = try await client.executeRequest(
@@ -56,7 +56,7 @@ import Testing
         try site.write("public/js/staff/map.js", "import { a } from \"../base.js\"\nawait import('../base.js')\n")
         try site.write("public/icons/x.svg", "<svg/>")
         try site.write("public/css/b.css", "a{background:url(\"../icons/x.svg\")}b{background:url(data:image/png,x)}")
-        let first = try PageAssets(SiteFolder(url: site.folder))
+        let first = try site.assets()
         let base = try #require(first.address(of: "js/base.js"))
         let map = try #require(first.address(of: "js/staff/map.js"))
         let text = String(buffer: try #require(first.file(named: String(map.dropFirst(8)))).plain)
@@ -67,7 +67,7 @@ import Testing
                 "/assets/icons/x."))
 
         try site.write("public/js/base.js", "export const a = 2\n")
-        let second = try PageAssets(SiteFolder(url: site.folder))
+        let second = try site.assets()
         #expect(second.address(of: "js/staff/map.js") != map, "what it imports has changed")
         #expect(second.address(of: "css/b.css") == sheet)
     }
