@@ -54,7 +54,8 @@ struct RateLimitTests {
             // These ask the database nothing, or only what the sign-in counts.
             let freePages: Set<String> = [
                 "/assets/**", "/theme", "/sign-in", "/sign-in/second-factor", "/sign-in/code", "/sign-in/code/enter",
-                "/sign-up", "/robots.txt", "/help", "/help/{person}", "/privacy", "/terms",
+                "/sign-up", "/password/forgot", "/password/reset", "/email/verify", "/robots.txt", "/help",
+                "/help/{person}", "/privacy", "/terms",
             ]
             for route in server.routes where route.permission == .anyone {
                 let path = route.path.description
