@@ -135,16 +135,20 @@ struct WhatIfTests {
         #expect(abs(sum - imagined.state.delta.covered_km2) < 1e-4)
     }
 
+    /// What is imagined takes areas away in another order than what is kept, which leaves other slivers along borders:
+    /// some hundred square metres of a district's thousands of km2.
+    private static let tolerance_km2 = 1e-3
+
     private func expectSame(_ amounts: WhatIfAnswer.Amounts, _ others: WhatIfAnswer.Amounts) {
         #expect(amounts.coveredPincodes == others.coveredPincodes)
         #expect(amounts.coveredDemand == others.coveredDemand)
-        #expect(abs(amounts.covered_km2 - others.covered_km2) < 1e-6)
+        #expect(abs(amounts.covered_km2 - others.covered_km2) < Self.tolerance_km2)
     }
 
     private func expectSame(_ amounts: WhatIfAnswer.Amounts, _ row: CoverageSummary.Row) {
         #expect(amounts.coveredPincodes == row.coveredPincodes, "\(row.name)")
         #expect(amounts.coveredDemand == row.coveredDemand, "\(row.name)")
-        #expect(abs(amounts.covered_km2 - row.covered_km2) < 1e-6, "\(row.name)")
+        #expect(abs(amounts.covered_km2 - row.covered_km2) < Self.tolerance_km2, "\(row.name)")
     }
 
     private func uncovered(on connection: PostgresConnection) async throws -> Set<Int32> {
