@@ -6,8 +6,8 @@ import Testing
 @testable import Server
 
 @Suite(.server) struct CoverageMapPageTests {
-    private func browser(_ language: String = "en") async throws -> Browser {
-        Browser(server, as: try await server.person(.dispatcher), language: language)
+    private func browser(_ language: Language = .english) async throws -> Browser {
+        Browser(server, as: try await server.person(.dispatcher), choosing: language)
     }
 
     @Test func `the map has all that its script asks for, and the state's figures beside it`() async throws {
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `the other way stands below: every district, and the one that is asked for is marked`() async throws {
-        let page = try await browser("ta").open("/dispatch?district=568")
+        let page = try await browser(.tamil).open("/dispatch?district=568")
         #expect(page.html.matches(of: /<tr data-district="\d+"/).count == 38)
         #expect(page.html.matches(of: /data-district="568"[^>]*aria-current="true"/).count == 1)
         #expect(page.html.matches(of: /<tr[^>]*aria-current="true"/).count == 1)

@@ -7,8 +7,8 @@ import Testing
 @testable import Server
 
 @Suite(.server) struct SuggestionsPageTests {
-    private func browser(_ language: String = "en") async throws -> Browser {
-        Browser(server, as: try await server.person(.dispatcher), language: language)
+    private func browser(_ language: Language = .english) async throws -> Browser {
+        Browser(server, as: try await server.person(.dispatcher), choosing: language)
     }
 
     @Test func `the form asks for what is usual, and nothing is worked out before it is sent`() async throws {

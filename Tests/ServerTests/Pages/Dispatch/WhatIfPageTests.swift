@@ -8,8 +8,8 @@ import Testing
 @testable import Server
 
 @Suite(.server) struct WhatIfPageTests {
-    private func browser(_ language: String = "en") async throws -> Browser {
-        Browser(server, as: try await server.person(.dispatcher), language: language)
+    private func browser(_ language: Language = .english) async throws -> Browser {
+        Browser(server, as: try await server.person(.dispatcher), choosing: language)
     }
 
     /// The page's form with the field.
@@ -47,7 +47,7 @@ import Testing
     @Test func `a place is taken by its name too, and the map's form is understood`() async throws {
         for query in ["place=Thoothukudi", "place=தூத்துக்குடி", "pincode=628+001"] {
             let query = query.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? ""
-            let page = try await browser("ta").open("/dispatch/what-if?\(query)&radius_km=10")
+            let page = try await browser(.tamil).open("/dispatch/what-if?\(query)&radius_km=10")
             #expect(
                 page.status == 200 && page.address.hasPrefix("/dispatch/what-if?change=open%3A628"), "\(page.address)")
         }
