@@ -160,7 +160,7 @@ struct TileLayerTests {
         try await withDatabase(.network, as: .owner) { pool in
             try await pool.execute(
                 """
-                INSERT INTO tile_areas SELECT 1000000 + n, 1, point(0.72 + n / 1e7, 0.46) FROM generate_series(1, \(more)) AS n
+                INSERT INTO tile_areas SELECT 1000000 + n, 1, point(0.72 + n * 1.3717e-7, 0.46) FROM generate_series(1, \(more)) AS n
                 """)
             try await pool.execute(
                 """

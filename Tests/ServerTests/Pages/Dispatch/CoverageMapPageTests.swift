@@ -47,7 +47,7 @@ import Testing
 
     @Test func `every tab leads to a page that says which one it is`() async throws {
         for language in Language.allCases {
-            let browser = try await browser(language.rawValue)
+            let browser = try await browser(language)
             for tab in DispatchTab.allCases {
                 let page = try await browser.open(tab.path)
                 #expect(page.status == 200, "\(tab) \(page.text)")

@@ -37,7 +37,8 @@ import Testing
     @Test func `a name of many is a choice, and one of none is told beside the field`() async throws {
         let browser = Browser(server, as: try await server.person(.dispatcher))
         let many = try await browser.open("/dispatch/overlaps?centre=a")
-        #expect(many.links("/dispatch/overlaps?centre=").count == 12 && many.rows.isEmpty)
+        let choices = many.links("/dispatch/overlaps?centre=").filter { $0.contains(/centre=[0-9]+$/) }
+        #expect(choices.count == 12 && many.rows.isEmpty)
         for asked in ["no such centre", "0", "99999999999999", "%25%25%25"] {
             let none = try await browser.open("/dispatch/overlaps?centre=\(encoded(asked))")
             #expect(none.status == 200 && none.html.contains("id=\"centre-error\""), "\(asked)")

@@ -21,7 +21,7 @@ import Testing
 
     @Test func `the answer is the planner's, with its bound in words and a link to the map`() async throws {
         for language in Language.allCases {
-            let browser = try await browser(language.rawValue)
+            let browser = try await browser(language)
             let form = try await browser.open("/dispatch/suggestions").form("/dispatch/suggestions")
             let page = try await browser.submit(form, ["count": "3", "radius_km": "12.5", "district": "582"])
             try #require(page.status == 200)
@@ -61,7 +61,7 @@ import Testing
     @Test func `what is wrong is told beside each field, with what was typed`() async throws {
         for language in Language.allCases {
             let words = Site.current[language].words
-            let browser = try await browser(language.rawValue)
+            let browser = try await browser(language)
             let form = try await browser.open("/dispatch/suggestions").form("/dispatch/suggestions")
             let typed = ["count": "51", "radius_km": "<b>10", "district": "Kochi", "objective": "best"]
             let page = try await browser.submit(form, typed)

@@ -62,7 +62,7 @@ import Testing
     @Test func `what is wrong is told beside its field, in the page's language, with what was typed`() async throws {
         for language in Language.allCases {
             let words = Site.current[language].words
-            let browser = try await browser(language.rawValue)
+            let browser = try await browser(language)
             let start = try await browser.open("/dispatch/what-if?change=open:600001:5")
             let wrong = try await browser.submit(
                 try form(start, "place"), ["place": "<b>qqqqzzzz", "radius_km": "76"])
