@@ -109,8 +109,8 @@ END
 $$;
 
 -- What is left of ground without the areas in force of approved centres, but for those of the centres named; null when
--- that is nothing. The same ground as by coverage_fold, but its corners may differ by rounding, since the order is
--- another: an area that has all corners comes first, and most often covers the whole; then the greatest do.
+-- that is nothing. The same ground as by coverage_fold, to the last bit, since areas are taken away in the same order;
+-- but for a piece that one area has all corners of, and most often covers whole, it looks no further.
 CREATE OR REPLACE FUNCTION ground_without_areas(ground geometry, but_of bigint[]) RETURNS geometry
 LANGUAGE plpgsql STABLE
 SET enable_seqscan = off AS $$
@@ -123,17 +123,14 @@ BEGIN
     WHERE a.status = 'in_force' AND ST_Covers(a.geom, corners) AND a.provider_id <> ALL (but_of)
         AND (SELECT s.status FROM service_providers s WHERE s.id = a.provider_id) = 'approved'
     LIMIT 1;
-    IF FOUND THEN
-        rest := ground_without(rest, area);
-        IF rest IS NULL THEN
-            RETURN NULL;
-        END IF;
+    IF FOUND AND ground_without(ground, area) IS NULL THEN
+        RETURN NULL;
     END IF;
     FOR area IN
         SELECT a.geom FROM service_areas a
         WHERE a.status = 'in_force' AND a.geom && rest AND a.provider_id <> ALL (but_of)
             AND (SELECT s.status FROM service_providers s WHERE s.id = a.provider_id) = 'approved'
-        ORDER BY a.area_km2 DESC
+        ORDER BY a.id
     LOOP
         rest := ground_without(rest, area);
         EXIT WHEN rest IS NULL;

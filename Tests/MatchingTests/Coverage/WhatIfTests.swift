@@ -135,9 +135,7 @@ struct WhatIfTests {
         #expect(abs(sum - imagined.state.delta.covered_km2) < 1e-4)
     }
 
-    /// What is imagined takes areas away in another order than what is kept, which leaves other slivers along borders:
-    /// some hundred square metres of a district's thousands of km2.
-    private static let tolerance_km2 = 1e-3
+    private static let tolerance_km2 = 1e-6
 
     private func expectSame(_ amounts: WhatIfAnswer.Amounts, _ others: WhatIfAnswer.Amounts) {
         #expect(amounts.coveredPincodes == others.coveredPincodes)
