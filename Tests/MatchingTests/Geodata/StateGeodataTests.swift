@@ -8,8 +8,8 @@ import Testing
 struct StateGeodataTests {
     @Test func `the data in force clear every bar`() async throws {
         try await withDatabase(.geodata) { pool in
-            let bars = try await checkGeodata(on: pool)
-            #expect(bars.count == 7)
+            let bars = try await checkGeodata(on: pool, knownIn: Checkout.geodata)
+            #expect(bars.count == 15)
             for bar in bars { #expect(bar.ok, "\(bar.bar): \(bar.value), bound \(bar.bound)") }
         }
     }
@@ -17,8 +17,17 @@ struct StateGeodataTests {
     @Test func `an empty database clears no bar that asks for data`() async throws {
         try await withDatabase(.schema) { pool in
             // Nothing overlaps nothing.
-            let cleared = try await checkGeodata(on: pool).filter(\.ok).map(\.bar)
+            let cleared = try await checkGeodata(on: pool, knownIn: Checkout.geodata).filter(\.ok).map(\.bar)
             #expect(cleared == ["overlap of cells, km2"])
+        }
+    }
+
+    @Test func `points that lie five kilometres off miss the bars of known places`() async throws {
+        try await withDatabase(.geodata, as: .owner) { pool in
+            try await pool.execute("UPDATE pincodes SET lat = lat + 0.046")
+            let missed = try await checkGeodata(on: pool, knownIn: Checkout.geodata).filter { !$0.ok }.map(\.bar)
+            #expect(missed.contains("median distance to them, km") && missed.contains("share within 5 km of them"))
+            #expect(!missed.contains("known towns compared"))
         }
     }
 
