@@ -112,7 +112,7 @@ $$;
 
 -- What is left of ground without the areas in force of approved centres, but for those of the centres named; null when
 -- that is nothing. The same ground as by coverage_fold, to the last bit, since areas are taken away in the same order;
--- but for a piece that one area has all corners of, and most often covers whole, it looks no further.
+-- but where one area covers the whole, as most often, it looks no further.
 CREATE OR REPLACE FUNCTION ground_without_areas(ground geometry, but_of bigint[]) RETURNS geometry
 LANGUAGE plpgsql STABLE
 SET enable_seqscan = off AS $$
@@ -121,11 +121,12 @@ DECLARE
     rest geometry := ground;
     area geometry;
 BEGIN
-    SELECT a.geom INTO area FROM service_areas a
+    PERFORM FROM service_areas a
     WHERE a.status = 'in_force' AND ST_Covers(a.geom, corners) AND a.provider_id <> ALL (but_of)
         AND (SELECT s.status FROM service_providers s WHERE s.id = a.provider_id) = 'approved'
+        AND ST_Covers(a.geom, ground)
     LIMIT 1;
-    IF FOUND AND ground_without(ground, area) IS NULL THEN
+    IF FOUND THEN
         RETURN NULL;
     END IF;
     FOR area IN

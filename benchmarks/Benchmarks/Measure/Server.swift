@@ -37,6 +37,8 @@ extension Istri {
             "ISTRI_KEPT_ANSWERS_BYTES": keptAnswersBytes.map(String.init),
             // Never reached, and yet counted: what the limit costs is part of the answer's time.
             "ISTRI_RATE_SEARCH": "1000000000/1m",
+            // So that those who sign in can come from addresses of their own.
+            "ISTRI_TRUSTED_PROXIES": "127.0.0.1",
         ])
         let outcome = try await Subprocess.run(
             .path(program), arguments: ["serve"], environment: .inheriting(settings),

@@ -65,7 +65,9 @@ struct SignIns: Sendable {
         let body = #"{"email":"sign-in-1@benchmark.example","password":"\#(Self.password)"}"#
         _ = try await Program.require(
             [
-                "curl", "-sS", "-f", "-m", "120", "-o", "/dev/null", "-H", "Content-Type: application/json", "-d", body,
+                "curl", "-sS", "-f", "--retry", "20", "-m", "120", "-o", "/dev/null",
+                "-H", "Content-Type: application/json", "-H", "X-Forwarded-For: 198.51.100.201",
+                "-H", "X-Forwarded-Proto: https", "-d", body,
                 server.address + "/api/login",
             ], limit: .seconds(130))
     }
