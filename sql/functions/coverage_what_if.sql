@@ -111,33 +111,24 @@ END
 $$;
 
 -- What is left of ground without the areas in force of approved centres, but for those of the centres named; null when
--- that is nothing. The same ground as by coverage_fold, to the last bit, since areas are taken away in the same order;
--- but where one area covers the whole, as most often, it looks no further.
+-- that is nothing. The same ground as by coverage_fold, since it is folded so; but where an area that has all corners
+-- leaves nothing of it, as most often, it looks no further, which takes less than half the time. Strips of the fold
+-- that are wider than ground_without drops, and that this area alone would leave narrower, are then missed: at most
+-- 1 cm along the piece's edge.
 CREATE OR REPLACE FUNCTION ground_without_areas(ground geometry, but_of bigint[]) RETURNS geometry
 LANGUAGE plpgsql STABLE
 SET enable_seqscan = off AS $$
 DECLARE
     corners CONSTANT geometry := ST_Points(ground);
-    rest geometry := ground;
     area geometry;
 BEGIN
-    PERFORM FROM service_areas a
+    SELECT a.geom INTO area FROM service_areas a
     WHERE a.status = 'in_force' AND ST_Covers(a.geom, corners) AND a.provider_id <> ALL (but_of)
         AND (SELECT s.status FROM service_providers s WHERE s.id = a.provider_id) = 'approved'
-        AND ST_Covers(a.geom, ground)
     LIMIT 1;
-    IF FOUND THEN
+    IF FOUND AND ground_without(ground, area) IS NULL THEN
         RETURN NULL;
     END IF;
-    FOR area IN
-        SELECT a.geom FROM service_areas a
-        WHERE a.status = 'in_force' AND a.geom && rest AND a.provider_id <> ALL (but_of)
-            AND (SELECT s.status FROM service_providers s WHERE s.id = a.provider_id) = 'approved'
-        ORDER BY a.id
-    LOOP
-        rest := ground_without(rest, area);
-        EXIT WHEN rest IS NULL;
-    END LOOP;
-    RETURN rest;
+    RETURN (SELECT uncovered FROM coverage_fold(areas_near(ground, but_of), ground, NULL));
 END
 $$;
