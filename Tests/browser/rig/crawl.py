@@ -10,7 +10,7 @@ LINKS = """
 #: What is one page for many things: a centre's, a district's, a town's.
 ONE_OF_MANY = (
     (re.compile(r"/\d+(?=/|$)"), "/{id}"),
-    (re.compile(r"^/(districts|cities)/[^/]+"), r"/\1/{name}"),
+    (re.compile(r"^/(districts|cities|api/docs)/[^/]+"), r"/\1/{name}"),
 )
 #: Answers that are no pages: files and data are asked for, not opened.
 NO_PAGE = re.compile(r"^/(api|assets|tiles)/(?!docs)|\.(xml|txt|json|csv|pdf|png|svg|ico|webmanifest)$|/export$")

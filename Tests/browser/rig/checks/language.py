@@ -38,7 +38,8 @@ SAME = re.compile(
 #: Units, and names and abbreviations that Tamil text writes in Latin letters too.
 ALLOWED = {
     "Istri", "km", "m", "kg", "ms", "MB", "KB", "DIGIPIN", "GeoJSON", "KML", "CSV", "API", "OpenStreetMap", "OpenAPI",
-    "Leaflet", "OpenLayers", "PDF", "QR", "OTP", "SMS", "UPI", "GPS", "N", "E",
+    "Leaflet", "OpenLayers", "PDF", "QR", "OTP", "SMS", "UPI", "GPS", "GSTIN", "N",
+    "E",
 }
 
 

@@ -8,7 +8,7 @@ import Marketplace
 /// `languages` (`code`, `name`, `href`, `is_current`); `home`, `address`, `return_to` (the address, for a hidden
 /// field) and `return_to_encoded` (for a parameter), `canonical`,
 /// `alternates` (`code`, `href`); `nav` (`href`, `label`, `icon`, `is_current`); `user` (`name`, `role`, `is.<role>`; absent
-/// when nobody is signed in) with `csrf`; `flash` (text, absent as a rule); `request_id`; `version`.
+/// when nobody is signed in) with `csrf`; `operator` (see `OperatorContact`, absent when nobody is named); `flash` (text, absent as a rule); `request_id`; `version`.
 enum LayoutModel {
     static let doneParameter = "done"
 
@@ -30,6 +30,7 @@ enum LayoutModel {
             model["user"] = ["name": user.name, "role": user.role.rawValue, "is": [user.role.rawValue: true]]
         }
         if let session = page.session { model["csrf"] = CSRFToken.text(for: session) }
+        if let named = page.site.operatorContact { model["operator"] = named.model(page.language) }
         if let flash = flash(page) { model["flash"] = flash }
         return model
     }
