@@ -56,6 +56,7 @@ async function setUp(element) {
   } catch {
     staffMap.notice.show(text("areas_failed"));
   }
+  staffMap.ready();
 }
 
 for (const element of document.querySelectorAll("[data-area-view]")) setUp(element);
