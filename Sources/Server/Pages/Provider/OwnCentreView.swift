@@ -24,7 +24,7 @@ struct OwnCentreView {
         var model: [String: Any] = [
             "id": String(centre.id), "name": Named(centre.center_name, in: words.language).model,
             "address": Named(centre.address, in: words.language).model, "pincode": centre.pincode.description,
-            "district": centre.district, "lat": Coordinates.text(centre.location.lat),
+            "lat": Coordinates.text(centre.location.lat),
             "lng": Coordinates.text(centre.location.lng), "is_sample": centre.isSample, "state": state,
             "href": CentrePart.profile.path(of: centre.id),
             "is_approved": centre.status == CentreStatus.approved.rawValue,
