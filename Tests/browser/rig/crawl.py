@@ -12,8 +12,10 @@ ONE_OF_MANY = (
     (re.compile(r"/\d+(?=/|$)"), "/{id}"),
     (re.compile(r"^/(districts|cities)/[^/]+"), r"/\1/{name}"),
 )
+#: The same page in the other language, which is gone through by itself.
+OTHER_LANGUAGE = re.compile(r"[?&]lang=")
 #: Answers that are no pages: files and data are asked for, not opened.
-NO_PAGE = re.compile(r"^/(api|assets|tiles)/(?!docs)|\.(xml|txt|json|csv|pdf|png|svg|ico|webmanifest)$|/export$")
+NO_PAGE = re.compile(r"^/(api|assets|tiles)/(?!docs)|\.(xml|txt|json|csv|geojson|pdf|png|svg|ico|webmanifest)$|/export$")
 
 
 def kind(path):
@@ -36,6 +38,7 @@ class Crawl:
         self.each = each
         self.known = {}
         self.pages = []
+        self.looked_at = set()
         self.faults = []
 
     def run(self, start="/", look=None):
@@ -62,7 +65,10 @@ class Crawl:
             self.faults.append(f"{reply.status} for {path}")
             return []
         self.pages.append(path)
-        if look is not None:
+        # Many addresses lead to the page for signing in.
+        landed = kind(self.visitor.page.url)
+        if look is not None and landed not in self.looked_at:
+            self.looked_at.add(landed)
             try:
                 look(path)
             except AssertionError as fault:
@@ -78,6 +84,8 @@ class Crawl:
                 yield address[len(origin):]
 
     def is_wanted(self, path):
+        if OTHER_LANGUAGE.search(path):
+            return False
         same = self.known.setdefault(kind(path), [])
         if path in same or len(same) >= self.each or sum(map(len, self.known.values())) >= self.most_addresses:
             return False

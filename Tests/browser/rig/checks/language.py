@@ -1,6 +1,7 @@
 """No key is left where words should be, and no English stands in a Tamil page."""
 
 import re
+from functools import lru_cache
 
 from .. import words
 
@@ -64,10 +65,14 @@ def faults(page, language):
     return list(dict.fromkeys(result))[:10]
 
 
+@lru_cache
+def prefixes():
+    return frozenset(key.split(".")[0] for key in words.keys())
+
+
 def left_key(text):
-    prefixes = {key.split(".")[0] for key in words.keys()}
     for word in re.findall(r"(?<![\w@/.-])[a-z]+(?:\.[a-z0-9_]+)+(?![\w@/])", text):
-        if word in words.keys() or word.split(".")[0] in prefixes:
+        if word in words.keys() or word.split(".")[0] in prefixes():
             return word
     return None
 
