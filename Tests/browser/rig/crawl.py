@@ -12,8 +12,10 @@ ONE_OF_MANY = (
     (re.compile(r"/\d+(?=/|$)"), "/{id}"),
     (re.compile(r"^/(districts|cities|api/docs)/[^/]+"), r"/\1/{name}"),
 )
+#: The same page in the other language, which is gone through by itself.
+OTHER_LANGUAGE = re.compile(r"[?&]lang=")
 #: Answers that are no pages: files and data are asked for, not opened.
-NO_PAGE = re.compile(r"^/(api|assets|tiles)/(?!docs)|\.(xml|txt|json|csv|pdf|png|svg|ico|webmanifest)$|/export$")
+NO_PAGE = re.compile(r"^/(api|assets|tiles)/(?!docs)|\.(xml|txt|json|csv|geojson|pdf|png|svg|ico|webmanifest)$|/export$")
 
 
 def kind(path):
@@ -27,13 +29,16 @@ def kind(path):
 class Crawl:
     """Visits one address of each page, and asks for a bounded number of the others."""
 
-    def __init__(self, visitor, most_pages=80, most_addresses=250, each=4):
+    def __init__(self, visitor, opens=re.compile(""), most_pages=80, most_addresses=250, each=4):
+        """`opens` matches the paths of the pages that are opened; others are only asked for."""
         self.visitor = visitor
+        self.opens = opens
         self.most_pages = most_pages
         self.most_addresses = most_addresses
         self.each = each
         self.known = {}
         self.pages = []
+        self.looked_at = set()
         self.faults = []
 
     def run(self, start="/", look=None):
@@ -42,12 +47,16 @@ class Crawl:
         self.known[kind(start)] = [start]
         while waiting:
             path = waiting.pop(0)
-            is_first = path == self.known[kind(path)][0]
-            if is_first and not NO_PAGE.search(urlsplit(path).path) and len(self.pages) < self.most_pages:
+            if self.is_opened(path):
                 waiting += self.open(path, look)
             else:
                 self.ask(path)
         return self.pages
+
+    def is_opened(self, path):
+        """The start is, in any case."""
+        is_first = path == self.known[kind(path)][0] and not NO_PAGE.search(urlsplit(path).path)
+        return is_first and len(self.pages) < self.most_pages and (not self.pages or self.opens.match(path))
 
     def open(self, path, look):
         """The new addresses that the page leads to."""
@@ -56,7 +65,10 @@ class Crawl:
             self.faults.append(f"{reply.status} for {path}")
             return []
         self.pages.append(path)
-        if look is not None:
+        # Many addresses lead to the page for signing in.
+        landed = kind(self.visitor.page.url)
+        if look is not None and landed not in self.looked_at:
+            self.looked_at.add(landed)
             try:
                 look(path)
             except AssertionError as fault:
@@ -72,6 +84,8 @@ class Crawl:
                 yield address[len(origin):]
 
     def is_wanted(self, path):
+        if OTHER_LANGUAGE.search(path):
+            return False
         same = self.known.setdefault(kind(path), [])
         if path in same or len(same) >= self.each or sum(map(len, self.known.values())) >= self.most_addresses:
             return False

@@ -117,8 +117,10 @@ enum OwnCentreFrame {
     ) async throws -> [String: Any] {
         let detail = try await CentreDetail.find(record.centre.id, approvedOnly: false, on: providers.pool)
         let view = OwnCentreView(record: record, words: words)
+        let district = try await District.find(record.centre.district, on: providers.pool)
+        let names = ["district": words.language == .tamil ? district.name_ta : district.name]
         return [
-            "centre": view.model, "tabs": view.tabs(part), "steps": view.steps(hasOffers: !detail.offers.isEmpty),
+            "centre": view.model.merging(names) { $1 }, "tabs": view.tabs(part), "steps": view.steps(hasOffers: !detail.offers.isEmpty),
             "action": part.path(of: record.centre.id),
         ]
     }

@@ -24,7 +24,7 @@ struct OwnCentreView {
         var model: [String: Any] = [
             "id": String(centre.id), "name": Named(centre.center_name, in: words.language).model,
             "address": Named(centre.address, in: words.language).model, "pincode": centre.pincode.description,
-            "district": centre.district, "lat": Coordinates.text(centre.location.lat),
+            "lat": Coordinates.text(centre.location.lat),
             "lng": Coordinates.text(centre.location.lng), "is_sample": centre.isSample, "state": state,
             "href": CentrePart.profile.path(of: centre.id),
             "is_approved": centre.status == CentreStatus.approved.rawValue,
@@ -49,7 +49,9 @@ struct OwnCentreView {
             "name": words.text("provider.state.\(status)"), "text": words.text("provider.state_text.\(status)"),
             "class": status == CentreStatus.inactive.rawValue ? "suspended" : status, "notice": notice, "icon": icon,
         ]
-        if let reason = record.decisionReason, notice == "error" { state["reason"] = reason }
+        if let reason = record.decisionReason, notice == "error" {
+            state["reason"] = Named(reason, in: words.language).model
+        }
         return state
     }
 

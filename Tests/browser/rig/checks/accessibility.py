@@ -7,7 +7,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 LARGE = 1000
 
 RUN = """
-async large => {
+async ([large, rules]) => {
   const exclude = [];
   const signatures = new Map();
   const signature = e => {
@@ -22,17 +22,23 @@ async large => {
     for (const e of parent.children) if (!exclude.includes(e)) thin(e);
   };
   if (document.querySelectorAll('body *').length > large) thin(document.body);
-  const found = await axe.run({include: [document], exclude}, {resultTypes: ['violations']});
+  const found = await axe.run({include: [document], exclude}, {
+    resultTypes: ['violations'], ...(rules ? {runOnly: {type: 'rule', values: rules}} : {})});
   return found.violations;
 }
 """
 
 
-def faults(page):
+#: What may differ between light and dark.
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+
+
+def faults(page, rules=None):
+    """Of all rules, or of some."""
     # By the driver, which the page's policy doesn't bind.
     page.evaluate(AXE_SCRIPT)
     return [
         f"axe {violation['id']} ({violation['impact']}): {violation['help']}: {', '.join(map(str, node['target']))}: "
         f"{node['html'][:200]}"
-        for violation in page.evaluate(RUN, LARGE) for node in violation["nodes"][:5]
+        for violation in page.evaluate(RUN, [LARGE, rules]) for node in violation["nodes"][:5]
     ]

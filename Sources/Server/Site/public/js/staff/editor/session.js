@@ -77,6 +77,7 @@ export class Session {
     await this.#loadOthers();
     await offerDraft(this);
     this.preview.refresh();
+    this.staffMap.ready();
   }
 
   /** Puts another outline in place of the one that is there; one step to undo. */
