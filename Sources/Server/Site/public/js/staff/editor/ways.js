@@ -35,7 +35,9 @@ export class Ways extends EventTarget {
 
   choose(kind) {
     for (const radio of this.#form.querySelectorAll("[name=kind]")) radio.checked = radio.value === kind;
-    for (const part of this.#form.querySelectorAll("[data-way]")) part.hidden = part.dataset.way !== kind;
+    for (const part of this.#form.querySelectorAll("[data-way]")) {
+      part.hidden = !part.dataset.way.split(" ").includes(kind);
+    }
     this.#tell();
   }
 
@@ -59,8 +61,8 @@ export class Ways extends EventTarget {
     const kind = this.kind;
     switch (kind) {
       case "pincodes": return this.pincodes.list.length > 0 ? { kind, pincodes: this.pincodes.list } : null;
-      case "district": return this.#value("district_lgd") ? { kind, district_lgd: Number(this.#value("district_lgd")) } : null;
-      case "city": return this.#value("city") ? { kind, city: this.#value("city") } : null;
+      case "district": return this.#value("district_lgd") ? { kind, ...this.#district } : null;
+      case "city": return this.#value("city") ? { kind, city: this.#value("city"), ...this.#district } : null;
       case "radius": return this.#radius_km > 0 ? { kind, radius_km: this.#radius_km } : null;
       default: {
         const { polygons } = this.#canvas;
@@ -83,6 +85,12 @@ export class Ways extends EventTarget {
       case "city": return null;
       default: return this.#canvas.sketched;
     }
+  }
+
+  /** Of a city whose name there is twice, and of a district. */
+  get #district() {
+    const lgd = this.#value("district_lgd");
+    return lgd ? { district_lgd: Number(lgd) } : {};
   }
 
   get #radius_km() {
