@@ -28,7 +28,10 @@ struct KeptForm: Sendable {
     /// For the form that sends it at last.
     var fieldModels: [[String: Any]] { body.fields.map { ["name": $0.name, "value": $0.value] } }
 
-    private static func isSecret(_ name: String) -> Bool {
-        ["password", "otp", "code", "csrf", actionField, bodyField].contains { name.contains($0) }
+    /// By the words of a field's name: a pincode is no code.
+    static func isSecret(_ name: String) -> Bool {
+        let secrets: Set<Substring> = ["password", "otp", "code", "csrf"]
+        let words = name.split { !$0.isLetter }
+        return [actionField, bodyField].contains(name) || words.contains(where: secrets.contains)
     }
 }
