@@ -24,7 +24,8 @@ def main():
         print(f"server ready after {time.monotonic() - started:.0f} s")
         status = subprocess.run(
             [sys.executable, "-m", "pytest", "-n", arguments.workers, "--dist", "worksteal", *further],
-            cwd=HERE, env=dict(os.environ, ISTRI_BROWSER_URL=server.url, ISTRI_BROWSER_FOLDER=server.folder)).returncode
+            cwd=HERE, env=dict(os.environ, ISTRI_BROWSER_URL=server.url, ISTRI_BROWSER_FOLDER=server.folder,
+                                ISTRI_BROWSER_SEEN=os.path.join(server.folder, "seen"))).returncode
         if status != 0:
             with open(os.path.join(server.folder, "serve.log"), encoding="utf-8") as log:
                 print("the server's last words:", *log.readlines()[-10:], sep="\n")

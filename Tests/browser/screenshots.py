@@ -25,6 +25,8 @@ class Picture:
     language: str
     role: str | None = None
     theme: str = "light"
+    #: A link that leads on from there, to a page whose address isn't known beforehand.
+    onward: str | None = None
     #: What must be there before the picture is taken.
     ready: str = "main"
 
@@ -34,9 +36,12 @@ PICTURES = (
     Picture("results-phone-ta", "/search?q=641001", "phone", "ta", ready=".map[data-ready]"),
     Picture("results-phone-en-dark", "/search?q=641001", "phone", "en", theme="dark", ready=".map[data-ready]"),
     Picture("results-desktop-en", "/search?q=641001", "desktop", "en", ready=".map[data-ready]"),
+    Picture("centre-phone-ta", "/search?q=641001&mode=doorstep", "phone", "ta", onward="[data-centre-name]",
+            ready=".map[data-ready]"),
     Picture("provider-phone-ta", "/provider", "phone", "ta", role="provider"),
     Picture("admin-desktop-en", "/admin", "desktop", "en", role="admin"),
-    Picture("areas-desktop-en", "/admin/areas", "desktop", "en", role="admin"),
+    Picture("area-editor-desktop-en", "/admin/areas?status=in_force", "desktop", "en", role="admin",
+            onward="tbody td a[href^='/admin/areas/']", ready=".map[data-ready]"),
     Picture("coverage-desktop-en", "/dispatch", "desktop", "en", role="dispatcher", ready=".map[data-ready]"),
     Picture("coverage-desktop-ta", "/dispatch", "desktop", "ta", role="dispatcher", ready=".map[data-ready]"),
 )
@@ -65,6 +70,8 @@ def take(browser, server, picture):
         reply = visitor.open(picture.path)
         if reply.status != 200:
             raise RuntimeError(f"{reply.status} for {picture.path}")
+        if picture.onward:
+            visitor.page.locator(picture.onward).first.click()
         visitor.page.locator(picture.ready).first.wait_for()
         visitor.page.wait_for_load_state("load")
         visitor.page.evaluate("() => document.fonts.ready.then(() => undefined)")

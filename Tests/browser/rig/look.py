@@ -1,5 +1,8 @@
 """What every page must fulfil, on every visit."""
 
+import hashlib
+import os
+
 from .checks import accessibility, document, language as words, overflow, targets, themes
 
 #: The shape of a page: elements with their classes, roles and states, but not their texts and numbers.
@@ -9,8 +12,31 @@ SHAPE = """
              e.hasAttribute('disabled'), e.getAttribute('aria-invalid'), e.getAttribute('aria-expanded'),
              e.checkVisibility()].join(' ')))].join('\\n')
 """
-#: Shapes that axe has seen: it takes most of the time and finds the same in the same shape.
-seen = set()
+
+
+class Seen:
+    """Shapes that axe has found sound: it takes most of the time and finds the same in the same shape. The processes of a
+    run tell each other by files in a folder."""
+
+    def __init__(self, folder=None):
+        self.folder = folder
+        self.shapes = set()
+
+    def __contains__(self, shape):
+        return shape in self.shapes or self.folder is not None and os.path.exists(self.file(shape))
+
+    def add(self, shape):
+        self.shapes.add(shape)
+        if self.folder is not None:
+            os.makedirs(self.folder, exist_ok=True)
+            with open(self.file(shape), "w", encoding="utf-8"):
+                pass
+
+    def file(self, shape):
+        return os.path.join(self.folder, hashlib.sha256(repr(shape).encode()).hexdigest())
+
+
+seen = Seen(os.environ.get("ISTRI_BROWSER_SEEN"))
 
 
 def accessibility_faults(page, theme):

@@ -6,7 +6,8 @@ import pytest
 
 from rig import keyboard, words
 from rig.devices import DESKTOP, PHONE
-from rig.look import look, quick_faults, seen
+from rig import look as looks
+from rig.look import Seen, look, quick_faults
 from rig.watch import Watch
 
 ORIGIN = "http://127.0.0.1:9"
@@ -98,7 +99,7 @@ def visit(browser, monkeypatch):
     """Opens the sound page with a fault done to it; gives the page and what watches it."""
     monkeypatch.setattr(words, "keys", lambda: frozenset(["search.title"]))
     # A style that is broken doesn't change a page's shape.
-    seen.clear()
+    monkeypatch.setattr(looks, "seen", Seen())
     contexts = []
 
     def opened(fault, device=PHONE):

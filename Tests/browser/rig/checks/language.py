@@ -66,13 +66,13 @@ def faults(page, language):
 
 
 @lru_cache
-def prefixes():
-    return frozenset(key.split(".")[0] for key in words.keys())
+def prefixes(keys):
+    return frozenset(key.split(".")[0] for key in keys)
 
 
 def left_key(text):
     for word in re.findall(r"(?<![\w@/.-])[a-z]+(?:\.[a-z0-9_]+)+(?![\w@/])", text):
-        if word in words.keys() or word.split(".")[0] in prefixes():
+        if word in words.keys() or word.split(".")[0] in prefixes(words.keys()):
             return word
     return None
 
