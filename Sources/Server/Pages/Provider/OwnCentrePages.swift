@@ -120,8 +120,8 @@ enum OwnCentreFrame {
         let district = try await District.find(record.centre.district, on: providers.pool)
         let names = ["district": words.language == .tamil ? district.name_ta : district.name]
         return [
-            "centre": view.model.merging(names) { $1 }, "tabs": view.tabs(part), "steps": view.steps(hasOffers: !detail.offers.isEmpty),
-            "action": part.path(of: record.centre.id),
+            "centre": view.model.merging(names) { $1 }, "tabs": view.tabs(part),
+            "steps": view.steps(hasOffers: !detail.offers.isEmpty), "action": part.path(of: record.centre.id),
         ]
     }
 }
