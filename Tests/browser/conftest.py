@@ -5,7 +5,7 @@ import os
 import pytest
 
 from rig.browser import chromium
-from rig.devices import DEVICES
+from rig.devices import DEVICES, Device
 from rig.visitor import Visitor
 from rig.words import LANGUAGES, ROOT
 
@@ -74,3 +74,7 @@ def pytest_runtest_makereport(item, call):
     if report.when == "call" and report.failed:
         item.failed = True
     return report
+
+
+def pytest_make_parametrize_id(val):
+    return val.name if isinstance(val, Device) else None

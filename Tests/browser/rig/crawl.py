@@ -27,8 +27,10 @@ def kind(path):
 class Crawl:
     """Visits one address of each page, and asks for a bounded number of the others."""
 
-    def __init__(self, visitor, most_pages=80, most_addresses=250, each=4):
+    def __init__(self, visitor, opens=re.compile(""), most_pages=80, most_addresses=250, each=4):
+        """`opens` matches the paths of the pages that are opened; others are only asked for."""
         self.visitor = visitor
+        self.opens = opens
         self.most_pages = most_pages
         self.most_addresses = most_addresses
         self.each = each
@@ -42,12 +44,16 @@ class Crawl:
         self.known[kind(start)] = [start]
         while waiting:
             path = waiting.pop(0)
-            is_first = path == self.known[kind(path)][0]
-            if is_first and not NO_PAGE.search(urlsplit(path).path) and len(self.pages) < self.most_pages:
+            if self.is_opened(path):
                 waiting += self.open(path, look)
             else:
                 self.ask(path)
         return self.pages
+
+    def is_opened(self, path):
+        """The start is, in any case."""
+        is_first = path == self.known[kind(path)][0] and not NO_PAGE.search(urlsplit(path).path)
+        return is_first and len(self.pages) < self.most_pages and (not self.pages or self.opens.match(path))
 
     def open(self, path, look):
         """The new addresses that the page leads to."""

@@ -35,3 +35,8 @@ class Device:
 PHONE = Device("phone", 360, 740, touch=True)
 DESKTOP = Device("desktop", 1280, 800)
 DEVICES = {device.name: device for device in (PHONE, DESKTOP)}
+
+#: Two visits in which both languages and both sizes come up; what is tried in one pair in one flow of a person is tried
+#: in the other pair in another.
+STRAIGHT = (("ta", PHONE), ("en", DESKTOP))
+CROSSED = (("en", PHONE), ("ta", DESKTOP))

@@ -15,11 +15,15 @@ BROKEN_OFF = "net::ERR_ABORTED"
 
 
 class Watch:
-    def __init__(self, context, origin):
+    def __init__(self, context, origin, runs_scripts=True):
         self.origin = origin
+        self.runs_scripts = runs_scripts
         self.faults = []
         self.allowed = set()
         self.offline_is_expected = False
+        #: How often a page asked before it was left, as it does while something isn't saved.
+        self.asked_before_leaving = 0
+        context.on("dialog", self.dialog)
         context.add_init_script(REPORT_VIOLATIONS)
         context.on("console", self.console)
         context.on("weberror", lambda error: self.fault(f"page error: {error.error}"))
@@ -51,6 +55,15 @@ class Watch:
             return
         self.fault(f"console: {message.text} ({message.location.get('url', '')})")
 
+    def dialog(self, dialog):
+        """None of our pages uses the browser's own, but for work that isn't saved."""
+        if dialog.type == "beforeunload":
+            self.asked_before_leaving += 1
+            dialog.accept()
+        else:
+            self.fault(f"{dialog.type}: {dialog.message}")
+            dialog.dismiss()
+
     def request(self, request):
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and not self.is_ours(request.url):
@@ -58,6 +71,9 @@ class Watch:
 
     def request_failed(self, request):
         if self.offline_is_expected or request.failure == BROKEN_OFF:
+            return
+        # Where scripts are turned off, the browser says so of each.
+        if not self.runs_scripts and request.resource_type == "script" and request.failure == "csp":
             return
         self.fault(f"request failed: {request.method} {request.url}: {request.failure}")
 

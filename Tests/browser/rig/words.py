@@ -8,7 +8,8 @@ from functools import lru_cache
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
 TRANSLATIONS = os.path.join(ROOT, "Sources", "Server", "Site", "translations")
 LANGUAGES = ("en", "ta")
-VARIABLE = re.compile(r"\{\{\{?\s*([\w.]+)\s*\}?\}\}")
+#: Of a template, or of a text that a script fills in.
+VARIABLE = re.compile(r"\{\{\{?\s*[\w.]+\s*\}?\}\}|\{\w+\}")
 
 
 @lru_cache
@@ -25,13 +26,13 @@ def translations(language):
 
 def text(language, key, **values):
     """What the page says for a key, its variables filled in. KeyError when there is no such key or value."""
-    return VARIABLE.sub(lambda match: str(values[match[1]]), translations(language)[key])
+    return VARIABLE.sub(lambda match: str(values[match[0].strip("{ }")]), translations(language)[key])
 
 
 def pattern(language, key):
     """Matches what the page says for a key, whatever its variables are."""
     parts = VARIABLE.split(translations(language)[key])
-    return re.compile(".+?".join(re.escape(part) for part in parts[::2]))
+    return re.compile(".+?".join(map(re.escape, parts)))
 
 
 @lru_cache

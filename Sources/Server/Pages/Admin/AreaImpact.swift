@@ -64,7 +64,7 @@ struct AreaImpact: Sendable {
             "delta_km2": formats.number(delta.covered_km2, digits: 1),
             "delta_demand": formats.number(delta.coveredDemand),
             "overlapping": answer.overlapping.map {
-                ["href": "/admin/centres/\($0.id)", "name": view.named($0.name)] as [String: Any]
+                ["id": String($0.id), "href": "/admin/centres/\($0.id)", "name": view.named($0.name)] as [String: Any]
             },
             "has_overlapping": !answer.overlapping.isEmpty,
         ]

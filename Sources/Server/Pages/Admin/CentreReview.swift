@@ -34,7 +34,7 @@ struct CentreReview: Sendable {
         model["changes"] = record.changedSinceApproval.map { view.label("changed_field", $0) }
         model["updated"] = view.time(record.updatedAt)
         if let decided = record.decidedAt { model["decided"] = view.time(decided) }
-        if let reason = record.decisionReason { model["reason_given"] = reason }
+        if let reason = record.decisionReason { model["reason_given"] = view.named(reason) }
         model["offers"] = detail.offers.map { offer in
             [
                 "name": view.formats.language == .tamil ? offer.service.name_ta : offer.service.name,

@@ -25,7 +25,7 @@ struct AreaVersionView: Sendable {
             model["detail"] = Named(formats.distance(radius_km * 1000), in: words.language).model
         }
         if let count = version.pincodesCovered { model["pincodes"] = formats.number(count) }
-        if let reason = version.decisionReason { model["reason"] = reason }
+        if let reason = version.decisionReason { model["reason"] = Named(reason, in: words.language).model }
         return model
     }
 

@@ -115,7 +115,7 @@ struct ClosurePages: Sendable {
                 "when": formats.period(closure.from..<closure.to),
                 "remove": "\(CentrePart.closures.path(of: record.centre.id))/\(closure.id)/remove",
             ]
-            if let reason = closure.reason { item["reason"] = reason }
+            if let reason = closure.reason { item["reason"] = Named(reason, in: formats.language).model }
             return item
         }
         model["has_closures"] = !closures.isEmpty

@@ -17,7 +17,7 @@ struct OwnAreaView {
                 ["km2": Formats(words).number(area.shown.area_km2, digits: 1)]),
             "href": "\(path)/\(area.id)", "withdraw": "\(path)/\(area.id)/withdraw",
         ]
-        if let reason = area.shown.decisionReason { model["reason"] = reason }
+        if let reason = area.shown.decisionReason { model["reason"] = Named(reason, in: words.language).model }
         if let replacement = area.replacement {
             model["replacement"] = words.text("provider.area.replacement", ["what": what(replacement)])
         }

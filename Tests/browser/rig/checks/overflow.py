@@ -11,7 +11,10 @@ width => {
     (typeof e.className === 'string' && e.className ? '.' + e.className.trim().split(/\\s+/).join('.') : '');
   const scrolls = e => { for (; e && e !== document.body; e = e.parentElement) {
     if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(e).overflowX)) return true; } return false; };
-  const hidden = e => !e.checkVisibility({visibilityProperty: true, opacityProperty: true}) || e.closest('.visually-hidden');
+  // For readers only: in a box of one pixel, whatever it is called.
+  const clipped = e => { for (; e && e !== document.body; e = e.parentElement) {
+    if (e.clientWidth <= 1 && e.clientHeight <= 1 && getComputedStyle(e).overflow === 'hidden') return true; } return false; };
+  const hidden = e => !e.checkVisibility({visibilityProperty: true, opacityProperty: true}) || clipped(e);
   const faults = [];
   if (document.documentElement.scrollWidth > width) {
     faults.push(`the page is ${document.documentElement.scrollWidth} px wide`);

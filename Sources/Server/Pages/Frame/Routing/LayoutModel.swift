@@ -33,6 +33,8 @@ enum LayoutModel {
         }
         if let session = page.session { model["csrf"] = CSRFToken.text(for: session) }
         if let flash = flash(page) { model["flash"] = flash }
+        // In which language the user's name is written.
+        if let user = page.holder { model["user_lang"] = Named(user.name, in: page.language).lang }
         return model
     }
 

@@ -81,4 +81,8 @@ addEventListener("submit", (event) => {
   if (isLeaving && !event.defaultPrevented) ifKept(forgetAllDrafts);
 });
 
+// The back button leads to a form that was refused by asking for its page, not by the browser's question whether to send
+// it once more.
+history.replaceState(history.state, "", location.href);
+
 document.getElementById("error-summary")?.focus();

@@ -16,7 +16,7 @@
 // near_pincode, far_from_pincode.
 // The two fields are what is sent; without this script they are filled in by hand or left empty. With the pin focused,
 // the arrow keys move it, with Shift ten times as far. When the field named by `data-pincode-field` has a pincode, the map
-// goes there (customer/pincodeview.js).
+// goes there (customer/pincodeview.js). Once the ground is drawn, the canvas has `data-ready`.
 
 import { addGround } from "./customer/ground.js";
 import { createMap } from "./customer/basemap.js";
@@ -63,7 +63,10 @@ function setUp(root) {
   });
   setUpLocate(part("locate"), pin, text, say);
   fields.read();
-  whenIdle(() => addGround(map));
+  whenIdle(async () => {
+    await addGround(map);
+    canvas.dataset.ready = "";
+  });
 }
 
 function setUpLocate(button, pin, text, say) {

@@ -16,7 +16,8 @@
 //
 // `data-area-url` is where GeoJSON of a centre's ground is (a centre's page).
 //
-// The card that was tapped on the map has the class `is-selected` and `aria-current="true"`.
+// The card that was tapped on the map has the class `is-selected` and `aria-current="true"`. Once the ground is drawn too,
+// the map has `data-ready`.
 
 import { addArea } from "./customer/area.js";
 import { addGround } from "./customer/ground.js";
@@ -48,7 +49,10 @@ function setUp(element) {
   addCentres(map, cards, places, text);
   if (element.dataset.areaUrl) addArea(map, element.dataset.areaUrl);
   // What tells where one is comes after what was asked for.
-  whenIdle(() => addGround(map));
+  whenIdle(async () => {
+    await addGround(map);
+    element.dataset.ready = "";
+  });
 }
 
 for (const element of document.querySelectorAll("[data-result-map]")) setUp(element);

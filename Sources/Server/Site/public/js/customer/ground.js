@@ -8,15 +8,15 @@ import { NameLayer } from "./names.js";
 /** Below this zoom, cells would be smaller than a finger. */
 const cellsFrom = 10.5;
 
-/** Resolves when the districts are drawn or can't be had; the cells follow the view. */
+/** Resolves when what the view shows is drawn or can't be had; from then on the cells follow the view. */
 export async function addGround(map) {
   addPane(map, "districts", 205);
   addPane(map, "cells", 210);
   addPane(map, "names", 220);
-  followWithCells(map);
+  const cells = followWithCells(map);
   // Without outlines the markers still stand in the right places to each other.
   const districts = await getJSON("/api/districts", { accept: "application/geo+json" }).catch(() => null);
-  if (!districts) return;
+  if (!districts) return cells;
   const outlines = L.geoJSON(districts, {
     pane: "districts", interactive: false, style: { className: "map-district" },
   }).addTo(map);
@@ -24,6 +24,7 @@ export async function addGround(map) {
   const show = () => names.show(map.getZoom() < cellsFrom ? outlines.getLayers() : []);
   map.on("zoomend", show);
   show();
+  return cells;
 }
 
 function addPane(map, name, zIndex) {
@@ -32,15 +33,23 @@ function addPane(map, name, zIndex) {
   pane.style.pointerEvents = "none";
 }
 
-/** The cells of what is seen, asked for anew only when the view leaves the box that is there. */
+/**
+ * The cells of what is seen, asked for anew only when the view leaves the box that is there. Resolves when the first are
+ * drawn, or at once where none are wanted.
+ */
 function followWithCells(map) {
   let there = null;
+  let drawn;
+  const first = new Promise((resolve) => { drawn = resolve; });
   const group = L.layerGroup().addTo(map);
   const names = new NameLayer(map, "map-name");
   const load = latest(200, async (signal) => {
     const box = map.getBounds().pad(0.4);
     const address = `/api/pincodes/cells?bbox=${box.toBBoxString()}`;
     const cells = await getJSON(address, { accept: "application/geo+json", signal }).catch(() => null);
+    // Another view has been asked for meanwhile.
+    if (signal.aborted) return;
+    drawn();
     if (!cells) return;
     there = box;
     const outlines = L.geoJSON(cells, { pane: "cells", interactive: false, style: { className: "map-cell" } });
@@ -54,6 +63,7 @@ function followWithCells(map) {
       group.clearLayers();
       names.show([]);
       there = null;
+      drawn();
     } else if (!there?.contains(map.getBounds())) {
       load();
     }
@@ -61,4 +71,5 @@ function followWithCells(map) {
   map.on("moveend", follow);
   map.on("zoomend", () => names.declutter());
   follow();
+  return first;
 }

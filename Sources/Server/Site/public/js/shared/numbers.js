@@ -29,7 +29,10 @@ export const area = (km2) => format(km2 < 100 ? 1 : 0).format(km2);
 /** A length in metres as kilometres, one digit below 100 km. */
 export const kilometres = (metres) => format(metres < 100_000 ? 1 : 0).format(metres / 1000);
 
-/** Day and time in India, of an RFC 3339 time. */
+const clock = { day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" };
+
+/** Day and time in India, of an RFC 3339 time; in Tamil with the word for the time of day, where English has am and pm. */
 export const moment = (time) =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Kolkata" })
-    .format(new Date(time));
+  new Intl.DateTimeFormat(locale(), {
+    ...clock, timeZone: "Asia/Kolkata", ...(language() === "ta" ? { dayPeriod: "short" } : {}),
+  }).format(new Date(time));

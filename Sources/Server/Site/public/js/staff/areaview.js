@@ -7,7 +7,8 @@
 //   <div data-area-legend></div>
 //   {{> texts/areas}} {{> texts/staff_map}}
 //
-// `data-overlaps` for dispatchers and admins: the areas of other centres that share ground are drawn too. Texts:
+// `data-overlaps` for dispatchers and admins: the areas of other centres that share ground are drawn too: of those that it
+// names by their ids, or, where it is empty, of those that overlap now, which an approved centre alone has. Texts:
 // legend_in_force, legend_proposed, legend_overlaps, no_areas, areas_failed.
 
 import { createStaffMap } from "./map.js";
@@ -21,9 +22,14 @@ const mostOverlaps = 20;
 
 const groundOf = (areas) => areas.flatMap((area) => polygonsOf(area.geometry));
 
-async function overlapping(providerId) {
+async function neighbours(providerId) {
   const { items } = await getJSON(`/api/coverage/overlaps?provider_id=${providerId}&limit=100`);
-  const ids = [...new Set(items.map((item) => item.other_provider.id))].slice(0, mostOverlaps);
+  return [...new Set(items.map((item) => item.other_provider.id))];
+}
+
+async function overlapping({ providerId, overlaps }) {
+  const known = overlaps === "" ? await neighbours(providerId) : overlaps.trim().split(/\s+/);
+  const ids = known.slice(0, mostOverlaps);
   const areas = await Promise.allSettled(ids.map((id) =>
     getJSON(`/api/providers/${id}/service-area`, { accept: "application/geo+json" })));
   return areas.filter((area) => area.status === "fulfilled").map((area) => area.value);
@@ -49,13 +55,13 @@ async function setUp(element) {
     const rows = [["is-draw", text("legend_in_force")], ["is-spread", text("legend_proposed")]];
     if ("overlaps" in element.dataset) {
       rows.push(["is-count-4", text("legend_overlaps")]);
-      // A centre that isn't approved yet has none.
-      show(others, features(groundOf(await overlapping(providerId).catch(() => []))));
+      show(others, features(groundOf(await overlapping(element.dataset).catch(() => []))));
     }
     legend?.replaceChildren(items.length > 0 ? legendList(rows) : text("no_areas"));
   } catch {
     staffMap.notice.show(text("areas_failed"));
   }
+  staffMap.ready();
 }
 
 for (const element of document.querySelectorAll("[data-area-view]")) setUp(element);

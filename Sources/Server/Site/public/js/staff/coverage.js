@@ -64,8 +64,9 @@ async function setUp(root) {
   followFeed(part("feed"), part("feed-state"), { text, changed: () => modes.refresh(), show: (place) => details.showPincode(place.pincode) });
 
   await modes.choose(asked.get("mode") ?? "count");
-  if (asked.get("district")) districts.show(Number(asked.get("district")));
-  if (asked.get("pincode")) details.showPincode(asked.get("pincode"));
+  if (asked.get("district")) await districts.show(Number(asked.get("district")));
+  if (asked.get("pincode")) await details.showPincode(asked.get("pincode"));
+  staffMap.ready();
 }
 
 for (const root of document.querySelectorAll("[data-coverage]")) setUp(root);

@@ -29,7 +29,8 @@ export const state = [76.2, 8.0, 80.4, 13.6];
 export const toMap = (extent) => ol.proj.transformExtent(extent, "EPSG:4326", "EPSG:3857");
 
 /**
- * `{map, layers, text, palette, notice, fit(extent_degrees)}`; `layers` is a Map by name.
+ * `{map, layers, text, palette, notice, fit(extent_degrees), ready()}`; `layers` is a Map by name. `ready()` is called when
+ * the page has put on the map what is its own: once all of it is drawn, the element has `data-ready`.
  * `styles` replaces the style of layers: `{pincodes: (feature, palette, resolution) => ol.style.Style}`;
  * `explainsCount` false leaves out what the colours of the layer pincodes mean.
  */
@@ -53,7 +54,11 @@ export function createStaffMap(element, { styles = {}, explainsCount = true } = 
     for (const layer of layers.values()) layer.changed();
     map.render();
   });
-  return { map, layers, text, palette, notice, fit };
+  const ready = () => {
+    map.once("rendercomplete", () => { element.dataset.ready = ""; });
+    map.render();
+  };
+  return { map, layers, text, palette, notice, fit, ready };
 }
 
 /** Whether the person wants no motion. */

@@ -80,6 +80,7 @@ export class Session {
     await this.#loadOthers();
     await offerDraft(this);
     this.preview.refresh();
+    this.staffMap.ready();
   }
 
   /** Puts another outline in place of the one that is there; one step to undo. */
@@ -95,6 +96,12 @@ export class Session {
     const drawn = this.canvas.polygons;
     const extent = extentOf(drawn.length > 0 ? drawn : this.#others);
     if (extent) this.staffMap.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 15 });
+  }
+
+  /** The form as it would be sent without a script. */
+  sendPlain() {
+    this.#isDirty = false;
+    this.form.submit();
   }
 
   #centre() {

@@ -7,6 +7,8 @@ import { PincodeChoice } from "./pincodechoice.js";
 import { circleAround } from "./circle.js";
 import { together } from "./ground.js";
 
+const number = (text) => Number(text.replace(",", "."));
+
 export class Ways extends EventTarget {
   #form;
   #canvas;
@@ -63,7 +65,8 @@ export class Ways extends EventTarget {
       case "pincodes": return this.pincodes.list.length > 0 ? { kind, pincodes: this.pincodes.list } : null;
       case "district": return this.#value("district_lgd") ? { kind, ...this.#district } : null;
       case "city": return this.#value("city") ? { kind, city: this.#value("city"), ...this.#district } : null;
-      case "radius": return this.#radius_km > 0 ? { kind, radius_km: this.#radius_km } : null;
+      // Whether it is a distance, the server says, beside the field.
+      case "radius": return this.#value("radius_km") ? { kind, radius_km: number(this.#value("radius_km")) } : null;
       default: {
         const { polygons } = this.#canvas;
         return polygons.length > 0 ? { kind: "polygon", geometry: together(polygons) } : null;
@@ -94,8 +97,8 @@ export class Ways extends EventTarget {
   }
 
   get #radius_km() {
-    const number = Number(this.#value("radius_km").replace(",", "."));
-    return number > 0 && number <= 75 ? number : 0;
+    const km = number(this.#value("radius_km"));
+    return km > 0 && km <= 75 ? km : 0;
   }
 
   #value(name) {

@@ -1,0 +1,146 @@
+"""Anybody's account: made, used, looked through, taken along, erased."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from rig import keyboard
+from rig.devices import CROSSED, DESKTOP, STRAIGHT
+from rig.setting import PASSWORD, fresh_email, new_person, unlike_others
+
+
+def sign_in(visitor, email, password=PASSWORD):
+    visitor.type(login=email, password=password)
+    visitor.press(visitor.button("accounts.sign_in.submit", visitor.page.locator("main")))
+
+
+def test_sign_up(visitor):
+    """What was wrong is said beside it, and the rest needn't be typed again."""
+    visitor.open("/sign-up")
+    name, email = unlike_others("Meena"), fresh_email()
+    visitor.type(name=name, email=email, password="short")
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("accounts.sign_up.submit"))
+        visitor.is_told_at("consent.terms", "errors.terms_not_accepted")
+    visitor.look()
+    visitor.field("consent.terms").check()
+    visitor.type(password="short")
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("accounts.sign_up.submit"))
+        visitor.is_told_at("password", "errors.password_too_short")
+    expect(visitor.field("name")).to_have_value(name)
+    expect(visitor.field("email")).to_have_value(email)
+    expect(visitor.field("password")).to_have_value("")
+    expect(visitor.field("consent.terms")).to_be_checked()
+
+    visitor.type(password=PASSWORD)
+    visitor.button("accounts.sign_up.submit").dblclick()
+    visitor.is_told("accounts.done.signed_up")
+    visitor.look()
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_sign_in_and_out(visitor, server):
+    person = new_person(server, language=visitor.language)
+    visitor.open("/search?q=641001")
+    visitor.press(visitor.link("frame.sign_in", visitor.page.locator("header")))
+    with visitor.watch.expecting(422, 401):
+        sign_in(visitor, person.email, "not the password at all")
+        expect(visitor.page.get_by_role("alert")).to_contain_text(visitor.t("errors.wrong_credentials"))
+    expect(visitor.field("login")).to_have_value(person.email)
+    visitor.look()
+    sign_in(visitor, person.email)
+    # Where the way had begun.
+    expect(visitor.page.locator("h1")).to_contain_text("641001")
+    menu = visitor.page.locator("header summary", has_text=visitor.t("frame.account"))
+    visitor.press(menu)
+    expect(visitor.page.locator(".menu__title")).to_have_text(person.name)
+    visitor.look()
+    visitor.press(visitor.button("frame.sign_out"))
+    visitor.is_told("accounts.done.signed_out")
+    visitor.open("/account")
+    expect(visitor.page.locator("h1")).to_have_text(visitor.t("accounts.sign_in.title"))
+
+
+@pytest.mark.parametrize(("language", "device"), (("en", DESKTOP), ("ta", DESKTOP)))
+def test_sign_in_by_keyboard_alone(visitor, server):
+    person = new_person(server, language=visitor.language)
+    page = visitor.page
+    visitor.open("/account")
+    keyboard.press_to(page, visitor.field("login"))
+    page.keyboard.type(person.email)
+    keyboard.press_to(page, visitor.field("password"))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(visitor.field("name")).to_have_value(person.name)
+    keyboard.press_to(page, visitor.field("name"))
+    page.keyboard.press("End")
+    page.keyboard.type("2")
+    keyboard.press_to(page, visitor.button("accounts.save"))
+    page.keyboard.press("Enter")
+    visitor.is_told("accounts.done.saved")
+    expect(visitor.field("name")).to_have_value(person.name + "2")
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_profile_and_language(visitor, server):
+    person = new_person(server, language=visitor.language)
+    visitor.sign_in_as(person.email, person.password)
+    visitor.open("/account")
+    visitor.type(name="")
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("accounts.save"))
+        visitor.is_told_at("name", "accounts.field.name.missing")
+    visitor.look()
+    other = {"en": "ta", "ta": "en"}[visitor.language]
+    visitor.type(name="மீனா")
+    visitor.field("language").and_(visitor.page.locator(f"[value={other}]")).check()
+    visitor.press(visitor.button("accounts.save"))
+    visitor.language = other
+    visitor.is_told("accounts.done.saved")
+    expect(visitor.field("name")).to_have_value("மீனா")
+    visitor.look()
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_sessions(visitors, server, language, device):
+    """Whoever finds a device that isn't theirs signs it out."""
+    person = new_person(server, language=language)
+    here, there = (visitors(language, device).sign_in_as(person.email, person.password) for _ in range(2))
+    here.open("/account/sessions")
+    assert here.page.locator("tbody tr").count() >= 2
+    expect(here.page.locator("tbody")).to_contain_text(here.t("accounts.sessions.current"))
+    here.look()
+    here.press(here.button("accounts.sessions.end_others"))
+    here.is_told("accounts.done.other_sessions_ended")
+    expect(here.page.locator("tbody tr")).to_have_count(1)
+    there.open("/account")
+    expect(there.page.locator("h1")).to_have_text(there.t("accounts.sign_in.title"))
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_export_and_erasure(visitor, server):
+    person = new_person(server, language=visitor.language)
+    visitor.sign_in_as(person.email, person.password)
+    visitor.open("/account/erase")
+    visitor.press(visitor.link("accounts.erase.export_first"))
+    with visitor.page.expect_download() as download:
+        visitor.press(visitor.link("accounts.export.submit"))
+    with open(download.value.path(), encoding="utf-8") as file:
+        assert person.email in json.dumps(json.load(file))
+
+    visitor.open("/account/erase")
+    visitor.type(current_password=person.password)
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("accounts.erase.submit"))
+        visitor.is_told_at("sure", "accounts.field.sure.missing")
+    visitor.look()
+    visitor.type(current_password=person.password)
+    visitor.field("sure").check()
+    visitor.press(visitor.button("accounts.erase.submit"))
+    visitor.is_told("accounts.done.erased")
+    visitor.open("/sign-in")
+    with visitor.watch.expecting(422, 401):
+        sign_in(visitor, person.email)
+        expect(visitor.page.get_by_role("alert")).to_contain_text(visitor.t("errors.wrong_credentials"))

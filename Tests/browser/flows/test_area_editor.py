@@ -1,0 +1,196 @@
+"""An admin draws where a centre comes to homes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from rig.devices import CROSSED, DESKTOP, PHONE, STRAIGHT
+from rig.editor import Editor
+from rig.setting import Program, approved_centre, new_area, square
+
+
+@pytest.fixture
+def centre(server):
+    return approved_centre(server)[1]
+
+
+@pytest.fixture
+def editor(visitor):
+    return Editor(visitor.sign_in("admin"))
+
+
+@pytest.fixture
+def area(server, centre):
+    """In force, drawn."""
+    return new_area(Program.of(server, "admin"), centre, kind="polygon", geometry=square())
+
+
+def areas(server, centre):
+    return Program.of(server, "admin").get(f"/api/providers/{centre['id']}/service-areas?limit=100")["items"]
+
+
+def test_drawing_an_area(editor, server, centre):
+    """Drawn corner by corner, weighed while it is drawn, stored once however often the button is pressed."""
+    editor.open_new(centre)
+    editor.choose("polygon")
+    editor.use("draw")
+    editor.draw((.3, .5), (.6, .5), (.6, .8))
+    editor.visitor.press(editor.tool("finish"))
+    editor.shows_figures()
+    editor.visitor.look()
+    editor.visitor.button("areas.editor.save").dblclick()
+    editor.is_saved()
+    editor.visitor.sees("areas.status.in_force")
+    editor.visitor.look()
+    assert len(areas(server, centre)) == 1
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_tools_and_the_way_back(editor, area):
+    """A hole, a cut, a part taken away; each can be undone and done again."""
+    editor.open(area)
+    editor.use("hole")
+    editor.draw((.45, .45), (.55, .45), (.5, .55))
+    editor.visitor.press(editor.tool("finish"))
+    with_hole = editor.shape()
+    assert len(with_hole[0]) == 2
+    editor.visitor.press(editor.tool("undo"))
+    assert len(editor.shape()[0]) == 1
+    editor.visitor.press(editor.tool("redo"))
+    assert editor.shape() == with_hole
+    editor.visitor.press(editor.tool("undo"))
+
+    editor.use("split")
+    editor.draw((.4, .1), (.4, .85))
+    editor.visitor.press(editor.tool("finish"))
+    assert len(editor.shape()) == 2
+    editor.use("erase")
+    editor.point((.25, .5))
+    assert len(editor.shape()) == 1
+    editor.visitor.press(editor.tool("undo"))
+    assert len(editor.shape()) == 2
+
+    editor.use("hole")
+    editor.draw((.9, .62), (.97, .62), (.94, .75))
+    editor.visitor.press(editor.tool("finish"))
+    editor.says("hole_outside")
+    editor.use("draw")
+    editor.draw((.9, .62), (.97, .62))
+    editor.visitor.press(editor.tool("remove_last"))
+    editor.press_key("Escape")
+    editor.visitor.look()
+    assert len(editor.shape()) == 2
+
+
+@pytest.mark.parametrize(("language", "device"), (("en", DESKTOP), ("ta", DESKTOP)))
+def test_moving_a_corner(editor, area):
+    editor.open(area)
+    before = editor.shape()
+    editor.use("move")
+    west, south = before[0][0][0]
+    editor.drag(editor.pixel(west, south), (-40, 30))
+    after = editor.shape()
+    assert after != before
+    assert len(after[0][0]) == len(before[0][0])
+    editor.shows_figures()
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_corners_snap_to_pincodes(editor, area):
+    editor.open(area)
+    visitor = editor.visitor
+    with editor.page.expect_response("**/api/pincodes/cells?*"):
+        visitor.press(editor.toolbar.get_by_label(visitor.t("editor.snap_cells"), exact=True))
+    visitor.press(editor.toolbar.get_by_label(visitor.t("editor.snap_neighbours"), exact=True))
+    corner = editor.page.evaluate(NEAREST_CELL_CORNER)
+    editor.use("draw")
+    x, y = editor.pixel(*corner)
+    editor.draw_at((x + 5, y + 4), (x + 60, y + 5), (x + 50, y + 60))
+    visitor.press(editor.tool("finish"))
+    drawn = [point for rings in editor.shape() for ring in rings for point in ring]
+    assert min(max(abs(a - b) for a, b in zip(point, corner)) for point in drawn) < 1e-5
+
+
+#: The corner of a pincode's cell that is nearest to the middle of the area at 11.0, 76.96, in degrees.
+NEAREST_CELL_CORNER = """
+async () => {
+  const cells = await (await fetch('/api/pincodes/cells?bbox=76.95,10.99,77.02,11.06', {headers: {Accept: 'application/geo+json'}})).json();
+  const rings = cells.features.flatMap(f => f.geometry.type === 'Polygon' ? f.geometry.coordinates : f.geometry.coordinates.flat());
+  const away = ([lng, lat]) => Math.hypot(lng - 76.985, lat - 11.025);
+  return rings.flat().reduce((best, point) => away(point) < away(best) ? point : best);
+}
+"""
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_history(editor, server, area):
+    """Every version is there, and one can go back to it."""
+    Program.of(server, "admin").ask(
+        "PUT", f"/api/service-areas/{area['id']}", headers={"If-Match": area["etag"]}, kind="radius", radius_km=3)
+    editor.open(area)
+    versions = editor.page.locator("[data-editor-versions] li")
+    expect(versions).to_have_count(2)
+    oldest = versions.last
+    editor.visitor.press(editor.visitor.button("editor.version_show", oldest))
+    expect(editor.visitor.button("editor.version_hide", oldest)).to_be_visible()
+    editor.visitor.look()
+    editor.visitor.press(editor.visitor.button("editor.version_use", oldest))
+    editor.shows_figures()
+    editor.save()
+    editor.is_saved()
+    expect(versions).to_have_count(3)
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_from_a_list_to_a_drawing(editor, centre):
+    """A circle becomes an outline that can be changed by hand."""
+    editor.open_new(centre)
+    editor.choose("radius")
+    editor.visitor.type(radius_km="4")
+    editor.shows_figures()
+    editor.visitor.press(editor.visitor.button("areas.editor.convert"))
+    editor.says("converted")
+    assert len(editor.shape()[0][0]) > 20
+    editor.shows_figures()
+    editor.visitor.look()
+
+
+@pytest.mark.parametrize(("language", "device"), (("en", DESKTOP), ("ta", DESKTOP)))
+def test_without_a_pointer(editor, centre):
+    """By the checklist of the pincodes near by, with the keyboard alone."""
+    page = editor.page
+    editor.open_new(centre)
+    kinds = page.locator("[name=kind]")
+    editor.focus(kinds.and_(page.locator(":checked")))
+    while page.evaluate("() => document.activeElement.value") != "pincodes":
+        page.keyboard.press("ArrowDown")
+    boxes = page.locator("[data-pincode]")
+    expect(boxes.first).to_be_visible()
+    for box in (boxes.nth(0), boxes.nth(2)):
+        editor.focus(box)
+        page.keyboard.press("Space")
+    chosen = sorted(boxes.nth(index).get_attribute("data-pincode") for index in (0, 2))
+    expect(editor.visitor.field("pincodes")).to_have_value(" ".join(chosen))
+    editor.shows_figures()
+    editor.focus(editor.visitor.button("areas.editor.save"))
+    page.keyboard.press("Enter")
+    editor.is_saved()
+
+
+@pytest.mark.parametrize(("language", "device"), (("ta", DESKTOP), ("en", PHONE)))
+def test_tools_by_keyboard(editor, area):
+    """The tool bar is one stop, and the arrows go along it; the way back has its keys."""
+    page = editor.page
+    editor.open(area)
+    editor.focus(editor.tool("tool_move"))
+    page.keyboard.press("ArrowRight")
+    expect(editor.tool("tool_draw")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(editor.tool("tool_draw")).to_have_attribute("aria-pressed", "true")
+    before = editor.shape()
+    editor.draw((.9, .62), (.97, .62), (.94, .75))
+    editor.press_key("Enter")
+    assert len(editor.shape()) == 2
+    editor.press_key("Control+z")
+    assert editor.shape() == before
+    editor.press_key("Control+y")
+    assert len(editor.shape()) == 2

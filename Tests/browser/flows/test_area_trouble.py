@@ -1,0 +1,239 @@
+"""What goes wrong while an area is drawn: others who save first, wrong files, a line that breaks, a session that ends."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from rig.devices import CROSSED, STRAIGHT
+from rig.editor import Editor
+from rig.setting import Program, approved_centre, new_area, new_person, square
+
+#: Crosses itself in the middle.
+BOW_TIE = {"type": "Polygon", "coordinates": [[[76.9, 11], [77, 11.1], [77, 11], [76.9, 11.1], [76.9, 11]]]}
+
+
+@pytest.fixture
+def centre(server):
+    return approved_centre(server)[1]
+
+
+@pytest.fixture
+def editor(visitor):
+    return Editor(visitor.sign_in("admin"))
+
+
+@pytest.fixture
+def others(server):
+    """Another admin's program."""
+    return Program.of(server, "admin")
+
+
+@pytest.fixture
+def area(others, centre):
+    return new_area(others, centre, kind="polygon", geometry=square())
+
+
+def save_first(others, area, radius_km=3):
+    return others.ask("PUT", f"/api/service-areas/{area['id']}", headers={"If-Match": area["etag"]}, kind="radius",
+                      radius_km=radius_km)
+
+
+def change(editor):
+    editor.use("draw")
+    editor.draw((.9, .62), (.97, .62), (.94, .75))
+    editor.visitor.press(editor.tool("finish"))
+    editor.shows_figures()
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_somebody_saved_first_and_mine_is_kept(editor, others, area):
+    editor.open(area)
+    change(editor)
+    save_first(others, area)
+    conflict = editor.page.locator("[data-editor-conflict]")
+    with editor.visitor.watch.expecting(412):
+        editor.save()
+        expect(conflict.get_by_role("heading", name=editor.visitor.t("editor.conflict_title"))).to_be_focused()
+    editor.visitor.look()
+    editor.visitor.press(editor.visitor.button("editor.decide_later", conflict))
+    editor.says("save_kept")
+    assert len(editor.shape()) == 2
+    with editor.visitor.watch.expecting(412):
+        editor.save()
+        editor.visitor.press(editor.visitor.button("editor.keep_mine", conflict))
+        editor.is_saved()
+    assert others.get(f"/api/service-areas/{area['id']}")["kind"] == "polygon"
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_somebody_saved_first_and_theirs_is_taken(editor, others, area):
+    """Mine is one step back."""
+    editor.open(area)
+    change(editor)
+    mine = editor.shape()
+    save_first(others, area)
+    with editor.visitor.watch.expecting(412):
+        editor.save()
+        editor.visitor.press(editor.visitor.button("editor.take_theirs"))
+        editor.says("theirs_taken")
+    assert editor.shape() != mine
+    editor.visitor.press(editor.tool("undo"))
+    assert editor.shape() == mine
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_somebody_saved_first_without_scripts(visitors, others, area, language, device):
+    """The way by the fields alone: both are shown, and one chooses."""
+    visitor = visitors(language, device, java_script_enabled=False).sign_in("admin")
+    visitor.open(f"/admin/areas/{area['id']}")
+    visitor.page.locator("[name=kind][value=radius]").check()
+    visitor.type(radius_km="7")
+    visitor.press(visitor.button("areas.editor.save"))
+    visitor.sees("admin.area_preview.lead")
+    save_first(others, area)
+    with visitor.watch.expecting(412):
+        visitor.press(visitor.button("areas.editor.save"))
+        visitor.sees("admin.area_conflict.lead")
+    visitor.press(visitor.button("admin.area_conflict.keep_mine"))
+    visitor.is_told("admin.done.area_saved")
+    assert others.get(f"/api/service-areas/{area['id']}")["radius_km"] == 7
+
+
+def file(name, content):
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content.encode()}
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_files(editor, centre):
+    """One of the wrong kind, an empty one, a broken one, one that can be mended, and a good one; nothing drawn is lost."""
+    editor.open_new(centre)
+    editor.choose("polygon")
+    chooser = editor.page.locator("[data-editor-file]")
+    chooser.set_input_files(file("area.geojson", json.dumps(square())))
+    editor.says("file_opened", file="area.geojson")
+    good = editor.shape()
+    editor.shows_figures()
+    chooser.set_input_files(file("photo.jpg", "no area"))
+    editor.says("file_wrong_kind")
+    chooser.set_input_files(file("empty.kml", ""))
+    editor.says("file_empty")
+    chooser.set_input_files(file("broken.kml", "<kml><Polygon>"))
+    editor.says("file_refused", file="broken.kml")
+    editor.visitor.look()
+    assert editor.shape() == good
+    chooser.set_input_files(file("bow.geojson", json.dumps(BOW_TIE)))
+    editor.says("file_refused", file="bow.geojson")
+    problem = editor.page.locator("[data-editor-problem]")
+    expect(problem).to_contain_text(editor.visitor.t("editor.refused_self_intersection"))
+    editor.visitor.look()
+    editor.visitor.press(editor.visitor.button("editor.take_repaired", problem))
+    assert len(editor.shape()) == 2
+    editor.visitor.press(editor.tool("undo"))
+    assert editor.shape() == good
+
+
+DROP = """
+(map, {name, text}) => {
+  const files = new DataTransfer();
+  files.items.add(new File([text], name));
+  for (const kind of ['dragover', 'drop']) map.dispatchEvent(
+    new DragEvent(kind, {dataTransfer: files, bubbles: true, cancelable: true}));
+}
+"""
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_dropped_files(editor, centre):
+    editor.open_new(centre)
+    editor.choose("polygon")
+    editor.map.evaluate(DROP, {"name": "holiday.png", "text": "no area"})
+    editor.says("file_wrong_kind")
+    editor.map.evaluate(DROP, {"name": "area.geojson", "text": json.dumps(square())})
+    editor.says("file_opened", file="area.geojson")
+    editor.shows_figures()
+    editor.save()
+    editor.is_saved()
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_a_line_that_breaks(editor, area):
+    """What is drawn stays in the browser, also when the page is opened anew, and is stored when the line is back."""
+    editor.open(area)
+    change(editor)
+    editor.visitor.context.set_offline(True)
+    with editor.visitor.watch.expecting(offline=True):
+        editor.save()
+        editor.says("save_offline")
+    drawn = editor.shape()
+    editor.visitor.context.set_offline(False)
+    editor.open(area)
+    assert editor.visitor.watch.asked_before_leaving == 1
+    draft = editor.page.locator("[data-editor-draft]")
+    expect(draft).to_be_visible()
+    editor.visitor.look()
+    editor.visitor.press(editor.visitor.button("editor.draft_restore", draft))
+    assert editor.shape() == drawn
+    editor.save()
+    editor.is_saved()
+    expect(draft).to_be_hidden()
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_a_session_that_ends(visitors, server, centre, language, device):
+    """The drawing is kept over the sign-in."""
+    admin = Program.of(server, "admin")
+    person = new_person(server)
+    admin.ask("PATCH", f"/api/admin/users/{person.program.get('/api/me')['id']}", role="admin")
+    area = new_area(admin, centre, kind="polygon", geometry=square())
+    visitor = visitors(language, device).sign_in_as(person.email, person.password)
+    editor = Editor(visitor)
+    editor.open(area)
+    change(editor)
+    drawn = editor.shape()
+    visitor.context.clear_cookies(name="__Host-istri")
+    with visitor.watch.expecting(401):
+        editor.save()
+        editor.says("save_signed_out")
+    visitor.sign_in_as(person.email, person.password)
+    editor.open(area)
+    visitor.press(visitor.button("editor.draft_restore"))
+    assert editor.shape() == drawn
+    editor.save()
+    editor.is_saved()
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_a_map_without_tiles(editor, area):
+    """It is said, and one draws all the same."""
+    visitor = editor.visitor
+    visitor.context.route("**/tiles/**", lambda route: route.fulfill(status=404))
+    visitor.context.route("**/tiles/districts/**", lambda route: route.fulfill(status=503))
+    with visitor.watch.expecting(404, 503):
+        visitor.open(f"/admin/areas/{area['id']}")
+        visitor.sees("map.staff_tiles_failed")
+        visitor.look()
+        change(editor)
+        editor.save()
+        editor.is_saved()
+        visitor.context.unroute_all()
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_two_tabs(editor, others, area):
+    """The second that is saved is told of the first."""
+    editor.open(area)
+    change(editor)
+    second = editor.visitor.context.new_page()
+    second.goto(f"/admin/areas/{area['id']}")
+    expect(second.locator(".map[data-ready]")).to_be_attached()
+    second.locator("[name=kind][value=radius]").check()
+    second.locator("[name=radius_km]").fill("2")
+    expect(second.locator("[data-editor-summary] .stat-grid")).to_be_visible()
+    second.locator("main button[type=submit]").click()
+    expect(second.locator(".notice--ok")).to_contain_text(editor.visitor.t("admin.done.area_saved"))
+    with editor.visitor.watch.expecting(412):
+        editor.save()
+        editor.says("save_conflict")
+    editor.visitor.press(editor.visitor.button("editor.take_theirs"))
+    editor.says("theirs_taken")

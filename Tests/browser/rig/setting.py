@@ -1,0 +1,101 @@
+"""What is there before a flow begins, and what others do meanwhile: brought about over the API, as programs do."""
+
+import itertools
+import os
+from dataclasses import dataclass
+
+import requests
+
+from . import people
+
+PASSWORD = "an iron left on overnight"
+numbers = itertools.count(1)
+
+
+class Program:
+    """Somebody's program, by their access token."""
+
+    def __init__(self, server, email, password):
+        self.url = server.url
+        self.session = requests.Session()
+        answer = self.ask("POST", "/api/login", email=email, password=password)
+        self.session.headers["Authorization"] = f"Bearer {answer['access_token']}"
+
+    @classmethod
+    def of(cls, server, role):
+        """Of a demonstration account."""
+        return cls(server, *people.account(server.folder, role))
+
+    def ask(self, method, path, headers=None, **body):
+        """The answer's JSON, with the ETag as `etag` where there is one; raises when it is refused."""
+        reply = self.session.request(method, self.url + path, json=body or None, headers=headers, timeout=60)
+        if not reply.ok:
+            raise AssertionError(f"{reply.status_code} for {method} {path}: {reply.text[:300]}")
+        answer = reply.json() if reply.content else {}
+        return {"etag": reply.headers["ETag"], **answer} if "ETag" in reply.headers else answer
+
+    def get(self, path):
+        return self.ask("GET", path)
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    email: str
+    program: Program
+    password: str = PASSWORD
+
+
+def unlike_others(text):
+    """A name that no other test process gives."""
+    return f"{text} {os.getpid()}-{next(numbers)}"
+
+
+def fresh_email():
+    return f"flow.{os.getpid()}.{next(numbers)}@example.org"
+
+
+def new_person(server, role="customer", name=None, language="en"):
+    name, email = name or unlike_others("Kumar"), fresh_email()
+    reply = requests.post(server.url + "/api/register", timeout=60, json={
+        "name": name, "email": email, "password": PASSWORD, "role": role, "language": language,
+        "consent": {"terms": True}})
+    assert reply.status_code == 201, f"{reply.status_code} {reply.text[:300]}"
+    return Person(name, email, Program(server, email, PASSWORD))
+
+
+def new_centre(owner, name=None, pincode="641001", **further):
+    """The centre as its owner's program has it, waiting for approval."""
+    return owner.program.ask("POST", "/api/providers/register", **{
+        "center_name": name or unlike_others("Balu Irons"), "address": "12 Big Bazaar Street", "city": "Coimbatore",
+        "pincode": pincode, "phone": "+919876543210",
+        "services": [{"service": "general_service", "price_paise": 25_000, "minutes": 45}], **further})
+
+
+def approve(admin, centre):
+    """`admin` is a program."""
+    return admin.ask("POST", f"/api/admin/providers/{centre['id']}/approve")
+
+
+def approved_centre(server, **details):
+    """(owner, centre): one that customers find."""
+    owner = new_person(server, "provider")
+    centre = new_centre(owner, **details)
+    approve(Program.of(server, "admin"), centre)
+    return owner, centre
+
+
+def new_area(program, centre, **shape):
+    """By an admin's program it is in force at once, by its owner's it waits."""
+    return program.ask("POST", f"/api/providers/{centre['id']}/service-areas", **shape)
+
+
+def square(lat=11.0, lng=76.96, side=0.05):
+    """GeoJSON."""
+    return {"type": "Polygon", "coordinates": [[
+        [lng, lat], [lng + side, lat], [lng + side, lat + side], [lng, lat + side], [lng, lat]]]}
+
+
+def gaps(program, limit=100):
+    """Pincodes that nobody serves, those with the most demand first; the program is a dispatcher's."""
+    return program.get(f"/api/coverage/gaps?limit={limit}")["items"]
