@@ -1,195 +1,257 @@
-"""What an owner types is not lost, and an area is told with a map and without one."""
+"""What an owner types is not lost; a pincode is suggested; an area is told by a file, by pincodes and without scripts."""
 
 import json
 import re
-import uuid
 
 import pytest
+from playwright.sync_api import expect
 
-from rig import people
-
-SQUARE = {
-    "type": "Polygon",
-    "coordinates": [[[80.2, 13.0], [80.25, 13.0], [80.25, 13.05], [80.2, 13.05], [80.2, 13.0]]],
-}
+from rig.checks import document, language as words
+from rig.devices import CROSSED, STRAIGHT
+from rig.settle import settle
+from rig.setting import Program, approve, new_area, new_centre, new_person, square, unlike_others
 
 
 @pytest.fixture
-def owner(visitor):
-    return visitor.sign_in("provider")
+def owner(server):
+    return new_person(server, "provider")
 
 
-def fill_in(page, name):
-    page.locator("#f-center_name").fill(name)
-    page.locator("#f-phone").fill("98400 12345")
-    page.locator("#f-address").fill("12 Mint Street")
-    page.locator("#f-city").fill("Chennai")
-    page.locator("#f-pincode").fill("600001")
-    page.keyboard.press("Escape")
+@pytest.fixture
+def at_form(visitor, owner):
+    """An owner with the form for a new centre."""
+    visitor.sign_in_as(owner.email, owner.password)
+    visitor.open("/provider/register")
+    return visitor
 
 
-def until_kept(page):
-    page.wait_for_function("Object.keys(localStorage).some(key => key.endsWith(':register'))")
+def fill_in(visitor, name):
+    visitor.type(center_name=name, phone="98400 12345", address="12 Mint Street", city="Chennai", pincode="600001")
+    visitor.field("services[0].price").fill("450")
+    # The browser keeps it after a pause.
+    visitor.page.wait_for_timeout(500)
 
 
-def offer(page):
-    return page.locator("[data-draft-offer]")
+def kept(visitor):
+    return visitor.page.evaluate("Object.keys(localStorage)")
 
 
-def submit(page):
-    return page.locator("form[data-draft] button:not([type=button])").last
+def offer(visitor):
+    return visitor.page.locator("[data-draft-offer]")
 
 
-def test_a_long_form_survives_a_closed_tab_and_a_lost_line(owner, language):
-    name = f"Draft {uuid.uuid4().hex[:8]}"
-    owner.open(f"/provider/register?lang={language}")
-    fill_in(owner.page, name)
-    owner.page.locator("#f-services-0-price").fill("450")
-    until_kept(owner.page)
-    owner.page.close()
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_a_long_form_survives_a_closed_tab_and_a_lost_line(at_form):
+    visitor, name = at_form, unlike_others("Draft")
+    fill_in(visitor, name)
+    visitor.page.close()
 
-    owner.page = owner.context.new_page()
-    owner.open("/provider/register")
-    assert re.search(owner.t("frame.draft.found").replace("{when}", ".+"), offer(owner.page).inner_text())
-    owner.look()
-    offer(owner.page).locator("[data-draft-restore]").click()
-    assert not offer(owner.page).is_visible()
-    assert owner.page.locator("#f-center_name").input_value() == name
-    assert owner.page.locator("#f-services-0-price").input_value() == "450"
-    owner.page.locator("#f-services-0-minutes").fill("30")
+    visitor.page = visitor.context.new_page()
+    visitor.open("/provider/register")
+    expect(offer(visitor)).to_contain_text(visitor.pattern("frame.draft.found"))
+    visitor.look()
+    visitor.press(visitor.button("frame.draft.restore"))
+    expect(offer(visitor)).to_be_hidden()
+    expect(visitor.field("center_name")).to_have_value(name)
+    expect(visitor.field("services[0].price")).to_have_value("450")
+    visitor.field("services[0].minutes").fill("30")
 
-    with owner.watch.expecting(offline=True):
-        owner.context.set_offline(True)
-        submit(owner.page).click()
-        told = owner.page.locator("[data-offline-notice]")
-        told.wait_for()
-        assert owner.t("frame.offline") in told.inner_text()
-        assert owner.page.locator("#f-center_name").input_value() == name
-        owner.look()
-        owner.context.set_offline(False)
-    told.wait_for(state="detached")
-    submit(owner.page).click()
-    owner.page.wait_for_url("**?done=provider.registered")
-
-    owner.open("/provider/register")
-    assert not offer(owner.page).is_visible()
+    told = visitor.page.locator("[data-offline-notice]")
+    with visitor.watch.expecting(offline=True):
+        visitor.context.set_offline(True)
+        visitor.press(visitor.button("provider.register.submit"))
+        expect(told).to_contain_text(visitor.t("frame.offline"))
+        expect(visitor.field("center_name")).to_have_value(name)
+        visitor.look()
+        visitor.context.set_offline(False)
+    expect(told).to_have_count(0)
+    visitor.press(visitor.button("provider.register.submit"))
+    visitor.is_told("provider.done.registered")
+    assert kept(visitor) == []
+    visitor.open("/provider/register")
+    settle(visitor.page)
+    expect(offer(visitor)).to_be_hidden()
 
 
-def test_a_draft_goes_when_it_is_thrown_away_or_its_owner_signs_out(owner, language):
-    owner.open(f"/provider/register?lang={language}")
-    fill_in(owner.page, "Thrown away")
-    until_kept(owner.page)
-    owner.page.reload()
-    offer(owner.page).locator("[data-draft-discard]").click()
-    owner.page.reload()
-    assert not offer(owner.page).is_visible()
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_a_draft_goes_when_it_is_thrown_away_or_its_owner_signs_out(at_form):
+    visitor = at_form
+    fill_in(visitor, "Thrown away")
+    visitor.page.reload()
+    visitor.press(visitor.button("frame.draft.discard"))
+    visitor.page.reload()
+    settle(visitor.page)
+    expect(offer(visitor)).to_be_hidden()
+    fill_in(visitor, "Left behind")
+    assert len(kept(visitor)) == 1
+    visitor.press(visitor.page.locator("details.menu summary").last)
+    visitor.press(visitor.button("frame.sign_out"))
+    visitor.is_told("accounts.done.signed_out")
+    assert kept(visitor) == []
 
-    fill_in(owner.page, "Left behind")
-    until_kept(owner.page)
-    owner.page.locator("details.menu summary").last.click()
-    owner.page.locator("form[action='/sign-out'] button").click()
-    owner.page.wait_for_url("**?done=accounts.signed_out")
-    assert owner.page.evaluate("Object.keys(localStorage)") == []
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_one_persons_draft_is_not_offered_to_another(at_form, server):
+    visitor = at_form
+    fill_in(visitor, "Somebody's")
+    visitor.context.clear_cookies()
+    other = new_person(server, "provider")
+    visitor.sign_in_as(other.email, other.password)
+    visitor.open("/provider/register")
+    settle(visitor.page)
+    expect(offer(visitor)).to_be_hidden()
+    assert len(kept(visitor)) == 1
 
 
-def test_a_pincode_is_suggested_and_the_map_goes_there(owner, language):
-    owner.open(f"/provider/register?lang={language}")
-    field = owner.page.locator("#f-pincode")
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_a_pincode_is_suggested_and_the_map_goes_there(at_form):
+    visitor = at_form
+    visitor.map_is_drawn()
+    field = visitor.field("pincode")
     field.press_sequentially("60004", delay=30)
-    owner.page.locator(".suggest-list [role=option]").first.wait_for()
-    owner.look()
+    expect(visitor.page.locator(".suggest-list [role=option]").first).to_be_visible()
+    visitor.look()
     field.press("ArrowDown")
     field.press("Enter")
-    assert len(field.input_value()) == 6 and field.input_value().startswith("60004")
-    owner.page.locator("path.map-spread").wait_for(state="attached")
-    owner.page.wait_for_function("document.querySelector('[data-pin-status]').textContent !== ''")
-    told = owner.page.locator("[data-pin-status]").inner_text()
-    assert told == owner.t("map.pin_near_pincode").replace("{pincode}", field.input_value())
+    expect(field).to_have_value(re.compile("^60004[0-9]$"))
+    expect(visitor.page.locator("path.map-spread")).to_be_attached()
+    told = visitor.t("map.pin_near_pincode", pincode=field.input_value())
+    expect(visitor.page.locator("[data-pin-status]")).to_have_text(told)
     # The middle of a pincode is nobody's door.
-    assert owner.page.locator("#f-lat").input_value() == ""
+    expect(visitor.field("lat")).to_have_value("")
+    visitor.press(visitor.page.locator("[data-pin-canvas]"))
+    expect(visitor.field("lat")).not_to_have_value("")
+    expect(visitor.page.locator("path.map-spread")).to_have_count(0)
+    # A pin that is far from what was typed afterwards stays, and is told of.
+    lat = visitor.field("lat").input_value()
+    field.fill("625001")
+    field.press("Escape")
+    expect(visitor.page.locator("[data-pin-status]")).to_have_text(visitor.pattern("map.pin_far_from_pincode"))
+    expect(visitor.field("lat")).to_have_value(lat)
 
 
-def area_page(owner, language):
-    owner.open(f"/provider?lang={language}")
-    owner.page.locator("section.panel h2 a").first.click()
-    owner.page.locator(".tabs a[href$='/area']").click()
-    owner.page.locator("[data-editor-toolbar] button").first.wait_for(state="attached")
-    return owner.page
+def choose(visitor, kind):
+    visitor.page.locator(f"[name=kind][value={kind}]").check()
 
 
-def test_an_area_is_told_by_a_file_and_changed_by_pincodes(owner, language):
-    page = area_page(owner, language)
-    owner.look()
-    page.locator("input[name=kind][value=polygon]").check()
-    page.locator("#f-file").set_input_files(
-        {"name": "area.geojson", "mimeType": "application/geo+json", "buffer": json.dumps(SQUARE).encode()})
-    page.wait_for_function("document.querySelector('[data-editor-status]').textContent !== ''")
-    assert owner.t("editor.file_opened").replace("{file}", "area.geojson") == (
-        page.locator("[data-editor-status]").inner_text())
-    owner.look()
-    page.locator("form[data-area-editor] button[type=submit]").click()
-    page.wait_for_url("**?done=provider.area_proposed")
-    proposed = page.locator("article", has_text=owner.t("provider.area.kind.polygon")).last
-    proposed.locator("a[href*='/area/']").click()
-    page.locator("[data-editor-versions] li").first.wait_for()
-    owner.look()
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_an_area_from_a_file_is_changed_to_pincodes(visitor, owner):
+    centre = new_centre(owner)
+    page = visitor.page
+    visitor.sign_in_as(owner.email, owner.password)
+    visitor.open(f"/provider/centres/{centre['id']}/area")
+    visitor.map_is_drawn()
+    choose(visitor, "polygon")
+    page.locator("[data-editor-file]").set_input_files(
+        {"name": "area.geojson", "mimeType": "application/geo+json", "buffer": json.dumps(square()).encode()})
+    expect(page.locator("[data-editor-status]")).to_have_text(
+        visitor.t("editor.file_opened", file="area.geojson"))
+    expect(page.locator("[data-editor-summary]")).to_contain_text(visitor.pattern("editor.area"))
+    visitor.look()
+    visitor.press(visitor.button("areas.editor.propose"))
+    visitor.is_told("provider.done.area_proposed")
+    visitor.sees("provider.area.kind.polygon")
+    visitor.map_is_drawn()
+    visitor.press(visitor.link("provider.area.open"))
+    expect(page.locator("[data-editor-versions] li")).to_have_count(1)
+    visitor.map_is_drawn()
+    visitor.look()
 
-    page.locator("input[name=kind][value=pincodes]").check()
+    choose(visitor, "pincodes")
     boxes = page.locator("[data-editor-pincodes] [data-pincode]")
-    boxes.nth(0).check()
-    boxes.nth(1).check()
-    chosen = [boxes.nth(at).get_attribute("data-pincode") for at in (0, 1)]
-    assert page.locator("textarea[name=pincodes]").input_value().split() == sorted(chosen)
+    for at in (0, 1):
+        boxes.nth(at).check()
+    chosen = sorted(boxes.nth(at).get_attribute("data-pincode") for at in (0, 1))
+    expect(visitor.field("pincodes")).to_have_value(" ".join(chosen))
     # Another list, and back: the choice stays.
-    page.locator("[data-editor-district]").select_option(index=3)
-    district = page.locator("[data-editor-district] option").nth(3).inner_text()
-    words = owner.t("editor.checklist").replace("{district}", district)
-    page.locator("[data-editor-pincodes] legend", has_text=words).wait_for()
-    page.locator("[data-editor-district]").select_option("")
-    assert boxes.nth(0).is_checked() and not boxes.nth(2).is_checked()
-    owner.look()
-    page.locator("form[data-area-editor] button[type=submit]").click()
-    page.wait_for_url("**?done=provider.area_proposed")
-    assert page.locator("article", has_text=owner.t("provider.area.kind.pincodes", count=2)).count() >= 1
-    page.locator("article", has_text=owner.t("provider.area.kind.pincodes", count=2)).last.locator(
-        "form[action$='/withdraw'] button").click()
-    page.wait_for_url("**?done=provider.area_withdrawn")
+    lists = page.locator("[data-editor-district]")
+    district = lists.locator("option").nth(3)
+    lists.select_option(district.get_attribute("value"))
+    expect(page.locator("[data-editor-pincodes] legend")).to_have_text(
+        visitor.t("editor.checklist", district=district.text_content()))
+    visitor.look()
+    lists.select_option("")
+    expect(boxes.nth(0)).to_be_checked()
+    expect(boxes.nth(2)).not_to_be_checked()
+    visitor.press(visitor.button("areas.editor.propose"))
+    visitor.is_told("provider.done.area_proposed")
+    visitor.sees("provider.area.kind.pincodes", count=2)
 
 
-def test_without_script_an_area_is_a_file_or_checked_pincodes(visitors, language, device):
-    owner = visitors(language, device, java_script_enabled=False).sign_in("provider")
-    page = owner.page
-    owner.open(f"/provider?lang={language}")
-    page.locator("section.panel h2 a").first.click()
-    page.locator(".tabs a[href$='/area']").click()
-    page.locator("input[name=kind][value=polygon]").check()
-    kml = "".join(f"{lng},{lat} " for lng, lat in SQUARE["coordinates"][0])
-    page.locator("#f-file").set_input_files({
-        "name": "area.kml", "mimeType": "application/vnd.google-earth.kml+xml",
-        "buffer": ('<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><Polygon><outerBoundaryIs><LinearRing>'
-                   f"<coordinates>{kml}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></kml>").encode()})
-    page.locator("form.workbench button[type=submit]").click()
-    page.wait_for_url("**?done=provider.area_proposed")
-    page.locator("input[name=kind][value=pincodes]").check()
-    page.locator("input[name='near[]']").nth(2).check()
-    page.locator("form.workbench button[type=submit]").click()
-    page.wait_for_url("**?done=provider.area_proposed")
-    for _ in range(2):
-        page.locator("form[action$='/withdraw'] .btn-quiet").last.click()
-        page.wait_for_url("**?done=provider.area_withdrawn")
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_a_rejected_change_is_read_in_the_history(visitor, owner, server):
+    admin = Program.of(server, "admin")
+    centre = new_centre(owner)
+    approve(admin, centre)
+    area = new_area(admin, centre, kind="radius", radius_km=2)
+    visitor.sign_in_as(owner.email, owner.password)
+    visitor.open(f"/provider/centres/{centre['id']}/area/{area['id']}")
+    visitor.map_is_drawn()
+    choose(visitor, "radius")
+    visitor.type(radius_km="3")
+    visitor.press(visitor.button("areas.editor.propose"))
+    visitor.is_told("provider.done.area_proposed")
+    admin.ask("POST", f"/api/service-areas/{area['id']}/reject", reason="Too far out.")
+    visitor.open(f"/provider/centres/{centre['id']}/area/{area['id']}")
+    rows = visitor.page.locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text(visitor.t("areas.status.rejected"))
+    expect(rows.first).to_contain_text("Too far out.")
+    expect(rows.last).to_contain_text(visitor.t("areas.status.in_force"))
+    visitor.map_is_drawn()
+    visitor.look()
 
 
-def test_the_second_factor_shows_its_key_as_a_picture(owner, language):
-    page = owner.page
-    owner.open(f"/account/second-factor?lang={language}")
-    page.locator("#f-password").fill(people.account(owner.server.folder, "provider")[1])
-    page.locator("form[action='/account/second-factor'] button").first.click()
-    picture = page.locator("svg.qr")
-    picture.wait_for()
-    owner.look()
-    assert picture.get_attribute("aria-label") == owner.t("accounts.setup.qr")
+def look_without_scripts(visitor):
+    faults = document.faults(visitor.page, visitor.language) + words.faults(visitor.page, visitor.language)
+    assert not faults, f"{visitor.page.url}:\n  " + "\n  ".join(faults)
+    visitor.watch.hold()
+
+
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><Polygon><outerBoundaryIs><LinearRing>
+<coordinates>{}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></kml>"""
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_without_scripts_an_area_is_a_file_or_checked_pincodes(visitors, owner, language, device):
+    centre = new_centre(owner)
+    visitor = visitors(language, device, java_script_enabled=False)
+    visitor.sign_in_as(owner.email, owner.password)
+    visitor.open(f"/provider/centres/{centre['id']}/area")
+    look_without_scripts(visitor)
+    choose(visitor, "polygon")
+    # One way at a time, also so.
+    expect(visitor.field("radius_km")).to_be_hidden()
+    chooser = visitor.page.locator("[data-editor-file]")
+    chooser.set_input_files({"name": "area.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("areas.editor.propose"))
+        visitor.is_told_at("file", "areas.field.file.wrong_kind")
+    ring = " ".join(f"{lng},{lat}" for lng, lat in square()["coordinates"][0])
+    chooser.set_input_files({
+        "name": "area.kml", "mimeType": "application/vnd.google-earth.kml+xml", "buffer": KML.format(ring).encode()})
+    visitor.press(visitor.button("areas.editor.propose"))
+    visitor.is_told("provider.done.area_proposed")
+    visitor.sees("provider.area.kind.polygon")
+    choose(visitor, "pincodes")
+    for at in (0, 2):
+        visitor.page.locator("[name='near[]']").nth(at).check()
+    visitor.press(visitor.button("areas.editor.propose"))
+    visitor.sees("provider.area.kind.pincodes", count=2)
+    look_without_scripts(visitor)
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_the_second_factors_key_is_a_picture_too(visitor, owner):
+    visitor.sign_in_as(owner.email, owner.password)
+    visitor.open("/account/second-factor")
+    visitor.type(password=owner.password)
+    visitor.press(visitor.button("accounts.factor.start"))
+    picture = visitor.page.get_by_role("img", name=visitor.t("accounts.setup.qr"))
+    expect(picture).to_be_visible()
+    visitor.look()
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        colours = [page.locator(f".qr__{part}").evaluate("part => getComputedStyle(part).fill")
+        visitor.page.emulate_media(color_scheme=theme)
+        colours = [picture.locator(f".qr__{part}").evaluate("part => getComputedStyle(part).fill")
                    for part in ("ground", "modules")]
         assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"], theme

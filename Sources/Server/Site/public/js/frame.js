@@ -61,7 +61,11 @@ function forgetSentDraft() {
   sessionStorage.removeItem(sentDraft);
 }
 
+/** Whether all drafts went: the page that is left must not keep them again. */
+export let areDraftsForgotten = false;
+
 function forgetAllDrafts() {
+  areDraftsForgotten = true;
   for (const key of Object.keys(localStorage)) if (key.startsWith(draftPrefix)) localStorage.removeItem(key);
 }
 

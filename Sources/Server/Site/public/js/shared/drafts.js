@@ -1,6 +1,6 @@
 // What isn't sent yet, kept in this browser for each form and each person until it is.
 
-import { draftPrefix } from "../frame.js";
+import { areDraftsForgotten, draftPrefix } from "../frame.js";
 
 const day_ms = 24 * 3600 * 1000;
 
@@ -25,6 +25,7 @@ export class Draft {
 
   /** Whether it could be kept: a private window or a full store may not. */
   keep(work) {
+    if (areDraftsForgotten) return true;
     try {
       localStorage.setItem(this.key, JSON.stringify({ ...work, at: Date.now() }));
       return true;

@@ -5,9 +5,8 @@ import { isGivenUp } from "../../shared/http.js";
 const byStatus = { 0: "save_offline", 401: "save_signed_out", 403: "save_forbidden", 429: "save_later", 503: "save_later" };
 
 /**
- * Stores what the ways say. `session` offers `ways, store, conflict, problem, takeTheirs(area), saved(area), sendPlain()`,
- * `say(key)`.
- * One at a time, so that a double click stores once.
+ * Stores what the ways say. `session` offers `ways, store, conflict, problem, takeTheirs(area), saved(area), sendPlain()`
+ * and `say(key)`. One at a time, so that a double click stores once.
  */
 export class SaveFlow {
   #session;
