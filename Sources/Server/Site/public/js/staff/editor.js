@@ -46,7 +46,7 @@
 // save_signed_out, save_forbidden, save_later, save_failed, save_kept, save_conflict, load_failed. Conflict:
 // conflict_title, conflict ("{version}", "{when}", "{area}"), conflict_deleted_title, conflict_deleted, keep_mine,
 // take_theirs, save_as_new, decide_later, legend_mine, legend_theirs, theirs_taken. Drafts: draft ("{when}"),
-// draft_older, draft_restore, draft_discard, draft_failed. The centre's other areas: others_in_force, others_waiting. History: versions, versions_none, versions_failed, version
+// draft_older, draft_restore, draft_discard, draft_failed. The centre's other areas: others_in_force, others_waiting. History: versions_none, versions_failed, version
 // ("{version}", "{status}", "{when}", "{area}"), version_show, version_hide, version_use, status_proposed,
 // status_in_force, status_rejected, status_withdrawn, status_superseded.
 

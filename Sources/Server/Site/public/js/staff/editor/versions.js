@@ -7,7 +7,7 @@ import { getJSON, isGivenUp } from "../../shared/http.js";
 import { area, moment } from "../../shared/numbers.js";
 
 /**
- * Texts: versions, version ("{version}", "{status}", "{when}", "{area}"), status_<status>, version_show, version_hide,
+ * Texts: version ("{version}", "{status}", "{when}", "{area}"), status_<status>, version_show, version_hide,
  * version_use, versions_none, versions_failed.
  */
 export class Versions {
@@ -33,9 +33,9 @@ export class Versions {
       const { items } = await getJSON(`/api/service-areas/${areaId}/versions?limit=50`, this.#running);
       this.#shown.clear();
       const rows = items.map((version) => this.#row(areaId, version));
-      this.#box.replaceChildren(items.length > 0
-        ? make("ol", { class: "versions", "aria-label": this.#text("versions") }, ...rows)
-        : make("p", {}, this.#text("versions_none")));
+      // The page has the heading.
+      this.#box.replaceChildren(
+        items.length > 0 ? make("ol", { class: "versions" }, ...rows) : make("p", {}, this.#text("versions_none")));
     } catch (error) {
       if (!isGivenUp(error)) this.#box.replaceChildren(make("p", {}, this.#text("versions_failed")));
     }
