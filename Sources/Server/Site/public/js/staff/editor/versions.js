@@ -33,8 +33,9 @@ export class Versions {
       const { items } = await getJSON(`/api/service-areas/${areaId}/versions?limit=50`, this.#running);
       this.#shown.clear();
       const rows = items.map((version) => this.#row(areaId, version));
-      this.#box.replaceChildren(make("h2", {}, this.#text("versions")),
-        items.length > 0 ? make("ol", { class: "versions" }, ...rows) : make("p", {}, this.#text("versions_none")));
+      this.#box.replaceChildren(items.length > 0
+        ? make("ol", { class: "versions", "aria-label": this.#text("versions") }, ...rows)
+        : make("p", {}, this.#text("versions_none")));
     } catch (error) {
       if (!isGivenUp(error)) this.#box.replaceChildren(make("p", {}, this.#text("versions_failed")));
     }
