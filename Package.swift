@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "CZlib", "Marketplace", "Matching", "Jobs", "Postgres",
+                "CQRencode", "CZlib", "Marketplace", "Matching", "Jobs", "Postgres",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -126,6 +126,7 @@ let package = Package(
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         // For tests alone: an independent geodesic to measure ours against.
         .systemLibrary(name: "CProj", path: "Tests/CProj", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
@@ -212,6 +213,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Yams", package: "Yams"),
             ],
+            exclude: ["Pages/Frame/read_qr.py"],
             swiftSettings: strict
         ),
         .testTarget(

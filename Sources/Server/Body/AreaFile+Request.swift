@@ -30,3 +30,15 @@ extension AreaFile {
         return isGiven ? srid : nil
     }
 }
+
+extension AreaFile {
+    /// By the ending of a file's name; nil for another one.
+    init?(named name: String) {
+        switch name.split(separator: ".").last?.lowercased() {
+        case "geojson", "json": self = .geoJSON
+        case "kml": self = .kml
+        case "zip": self = .zip
+        default: return nil
+        }
+    }
+}

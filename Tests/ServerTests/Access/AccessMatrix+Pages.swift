@@ -74,6 +74,8 @@ extension AccessMatrix {
         "POST /provider/centres/{id}/closures/{closure}/remove": [.provider],
         "GET /provider/centres/{id}/area": [.provider],
         "POST /provider/centres/{id}/area": [.provider],
+        "GET /provider/centres/{id}/area/{area}": [.provider],
+        "POST /provider/centres/{id}/area/{area}": [.provider],
         "POST /provider/centres/{id}/area/{area}/withdraw": [.provider],
     ]
 

@@ -42,12 +42,41 @@ actor Browser {
         return try await send(.get, form.action + "?" + body.encoded)
     }
 
-    /// - Parameter follows: Whether a redirect is followed.
+    /// As `submit`, with a file in the field of that name, as browsers send such a form.
+    func upload(
+        _ form: WebForm, _ typed: [String: String] = [:], file field: String, name: String, _ content: [UInt8]
+    ) async throws -> WebPage {
+        let boundary = "----WebKitFormBoundary7MA4YWxkTrZu0gW"
+        var body: [UInt8] = []
+        func add(_ disposition: String, _ value: [UInt8]) {
+            let head = "--\(boundary)\r\nContent-Disposition: form-data; \(disposition)\r\n"
+            body += Array("\(head)\r\n".utf8) + value + Array("\r\n".utf8)
+        }
+        for sent in form.filled(with: typed).fields where sent.name != field {
+            add("name=\"\(sent.name)\"", Array(sent.value.replacing("\n", with: "\r\n").utf8))
+        }
+        add("name=\"\(field)\"; filename=\"\(name)\"\r\nContent-Type: application/octet-stream", content)
+        body += Array("--\(boundary)--\r\n".utf8)
+        return try await send(
+            .post, form.action, bytes: body, headers: [.contentType: "multipart/form-data; boundary=\(boundary)"])
+    }
+
     func send(
         _ method: HTTPRequest.Method, _ address: String, body: String? = nil, headers: HTTPFields = [:],
         follows: Bool = true
     ) async throws -> WebPage {
-        var (method, address, body) = (method, address, body)
+        try await send(
+            method, address, bytes: body.map { Array($0.utf8) }, headers: headers, follows: follows)
+    }
+
+    /// - Parameters:
+    ///   - bytes: A form's, if its headers don't say otherwise.
+    ///   - follows: Whether a redirect is followed.
+    func send(
+        _ method: HTTPRequest.Method, _ address: String, bytes: [UInt8]?, headers: HTTPFields = [:],
+        follows: Bool = true
+    ) async throws -> WebPage {
+        var (method, address, body) = (method, address, bytes)
         for _ in 0..<6 {
             var fields = headers
             fields[.accept] = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -55,9 +84,10 @@ actor Browser {
             if !cookies.isEmpty {
                 fields[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
             }
-            if body != nil { fields[.contentType] = "application/x-www-form-urlencoded" }
+            if body == nil { fields[.contentType] = nil }
+            if body != nil, fields[.contentType] == nil { fields[.contentType] = FormBody.contentType }
             if method == .post, fields[.secFetchSite] == nil { fields[.secFetchSite] = "same-origin" }
-            let reply = try await server.send(method, address, headers: fields, body: body)
+            let reply = try await server.send(method, address, headers: fields, bytes: body)
             take(reply.headers[values: .setCookie])
             guard follows, reply.status == 303, let next = reply.headers[.location] else {
                 return WebPage(address: address, reply: reply)

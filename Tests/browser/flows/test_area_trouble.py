@@ -89,11 +89,11 @@ def test_somebody_saved_first_without_scripts(visitors, others, area, language, 
     visitor.open(f"/admin/areas/{area['id']}")
     visitor.page.locator("[name=kind][value=radius]").check()
     visitor.type(radius_km="7")
-    visitor.press(visitor.button("admin.editor.save"))
+    visitor.press(visitor.button("areas.editor.save"))
     visitor.sees("admin.area_preview.lead")
     save_first(others, area)
     with visitor.watch.expecting(412):
-        visitor.press(visitor.button("admin.editor.save"))
+        visitor.press(visitor.button("areas.editor.save"))
         visitor.sees("admin.area_conflict.lead")
     visitor.press(visitor.button("admin.area_conflict.keep_mine"))
     visitor.is_told("admin.done.area_saved")

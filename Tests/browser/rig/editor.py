@@ -12,7 +12,7 @@ EARTH_M = 6_378_137
 MARGIN_PX = 60
 #: The work that isn't saved yet, as the browser keeps it.
 DRAFT = """
-() => Object.entries(localStorage).filter(([key]) => key.startsWith('istri-area-draft:')).map(([, text]) => JSON.parse(text))
+() => Object.entries(localStorage).filter(([key]) => key.startsWith('istri-draft:')).map(([, text]) => JSON.parse(text))
 """
 
 
@@ -110,7 +110,7 @@ class Editor:
         expect(self.page.locator("[data-editor-status]")).to_have_text(text)
 
     def save(self):
-        self.visitor.press(self.visitor.button("admin.editor.save"))
+        self.visitor.press(self.visitor.button("areas.editor.save"))
 
     def is_saved(self):
         self.visitor.is_told("admin.done.area_saved")

@@ -73,6 +73,18 @@ extension AreaGround {
 }
 
 extension Providers {
+    /// What a request means on the ground, before it is stored: GeoJSON text of a MultiPolygon.
+    ///
+    /// - Throws: `AreaError` when it means none; `GeometryRefusal`; `ProviderError.unknownProvider`.
+    package func outline(of request: AreaRequest, for provider: Int64) async throws -> String {
+        if let drawn = try await checkDrawing(in: request) { return drawn.geoJSON }
+        return try await GeometryGate.limited(pool) { connection in
+            let ground = try await AreaGround.find(request, nil, for: provider, on: connection)
+            return try await connection.query("SELECT ST_AsGeoJSON(\(ground.geometry)::bytea::geometry, 7)")[0]
+                .decode(String.self)
+        }
+    }
+
     /// Holds a drawing against the gate, before anything is locked for it; nil when the request is none.
     ///
     /// - Throws: `GeometryRefusal`.

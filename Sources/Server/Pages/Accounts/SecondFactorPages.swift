@@ -55,10 +55,17 @@ struct SecondFactorPages: Sendable {
                 of: context.user, password: FormReader(context.page.form).password, by: context.actor)
             let form = FormView("accounts", context.page.words).model(["otp"], secrets: Self.secrets)
             return try context.page.render(
-                Self.setUpTemplate, form.merging(["secret": secret.text, "uri": secret.uri]) { $1 })
+                Self.setUpTemplate, form.merging(Self.key(secret.text, uri: secret.uri)) { $1 })
         } catch {
             return try await refuse(context, [], error)
         }
+    }
+
+    /// What the app needs: as text, as a link and as a picture.
+    private static func key(_ secret: String, uri: String) -> [String: Any] {
+        var model: [String: Any] = ["secret": secret, "uri": uri]
+        if let code = QRCode(uri) { model["qr"] = code.model }
+        return model
     }
 
     /// After a wrong code the key is shown again, as it came along.
@@ -72,7 +79,7 @@ struct SecondFactorPages: Sendable {
             }
             return try page.refuse(
                 Self.setUpTemplate, prefix: "accounts", names: ["otp"], secrets: Self.secrets, problems: problems,
-                error: error, model: ["secret": secret, "uri": uri])
+                error: error, model: Self.key(secret, uri: uri))
         }
         var form = FormReader(page.form)
         let otp = try form.require("otp") { try $0.text($1, length: 1...64) }

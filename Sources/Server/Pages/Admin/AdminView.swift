@@ -28,8 +28,8 @@ struct AdminView: Sendable {
     func label(_ group: String, _ value: String) -> String { words.find("admin.\(group).\(value)") ?? value }
 
     private static let tones = [
-        "approved": "ok", "active": "ok", "in_force": "ok", "pending": "pending", "proposed": "pending",
-        "rejected": "rejected", "suspended": "suspended", "dead": "rejected",
+        "approved": "ok", "active": "ok", "pending": "pending", "rejected": "rejected", "suspended": "suspended",
+        "dead": "rejected",
     ]
 
     /// The options of a list, each with its label from `admin.<group>.<value>`.
@@ -51,18 +51,5 @@ struct AdminView: Sendable {
     }
 
     /// What is known of an area's version.
-    func version(_ version: AreaVersion) -> [String: Any] {
-        var model: [String: Any] = [
-            "version": formats.number(Int64(version.version)), "state": state("area_status", version.status.rawValue),
-            "kind": label("kind", version.kind.rawValue), "created": time(version.createdAt),
-            "area_km2": formats.number(version.area_km2, digits: version.area_km2 < 100 ? 1 : 0),
-        ]
-        if let city = version.city { model["detail"] = named(city) }
-        if let radius_km = version.radius_km {
-            model["detail"] = named(formats.distance(radius_km * 1000))
-        }
-        if let count = version.pincodesCovered { model["pincodes"] = formats.number(count) }
-        if let reason = version.decisionReason { model["reason"] = reason }
-        return model
-    }
+    func version(_ version: AreaVersion) -> [String: Any] { AreaVersionView(words).model(version) }
 }

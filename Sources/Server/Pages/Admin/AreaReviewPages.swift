@@ -23,7 +23,9 @@ struct AreaReviewPages: Sendable {
         let page = context.page
         let area = try await area(page, context.user)
         let view = AdminView(page)
-        var model = try await editor(area, try await record(of: area.provider_id, context.user), page)
+        let record = try await record(of: area.provider_id, context.user)
+        var model = try await AreaEditor(audience: .admin, area: area, record: record)
+            .model(page, on: providers.pool)
         let versions = try await providers.versions(
             ofArea: area.id, for: context.user, after: nil, limit: Self.mostVersions)
         model["versions"] = versions.items.map(view.version)
@@ -43,7 +45,9 @@ struct AreaReviewPages: Sendable {
         let page = context.page
         guard let id = try page.request.id() else { throw ProviderError.unknownProvider }
         let record = try await record(of: id, context.user)
-        return try page.render("admin/area_new", try await editor(nil, record, page))
+        var model = try await AreaEditor(audience: .admin, area: nil, record: record).model(page, on: providers.pool)
+        model["centre"] = AdminView(page).row(record)
+        return try page.render("admin/area_new", model)
     }
 
     /// The step before it counts.
@@ -128,15 +132,6 @@ struct AreaReviewPages: Sendable {
             if let impact { model["impact"] = impact.model(view) }
         }
         return model
-    }
-
-    /// For `admin/editor`. - Parameter area: Nil for a new one.
-    func editor(
-        _ area: ServiceArea?, _ record: ProviderRecord, _ page: PageContext, typed: FormBody? = nil
-    ) async throws -> [String: Any] {
-        let form = AreaForm(area: area, record: record)
-        let districts = DispatchView(page, districts: try await District.all(on: providers.pool))
-        return form.model(page, districts, typed: typed)
     }
 
     func area(_ page: PageContext, _ user: SignedInUser) async throws -> ServiceArea {

@@ -2,7 +2,6 @@ import HTTPTypes
 import Hummingbird
 import Marketplace
 import Matching
-import Postgres
 
 /// Saving an area by the form alone: first a page that says what would change, then the change.
 struct AreaSavePages: Sendable {
@@ -10,139 +9,98 @@ struct AreaSavePages: Sendable {
 
     var routes: [Route] {
         [
-            .page(.post, "/admin/areas/{id}", for: .admins, formLimit: Self.formLimit, replace),
-            .page(.post, "/admin/centres/{id}/areas/new", for: .admins, formLimit: Self.formLimit, create),
+            .page(.post, "/admin/areas/{id}", for: .admins, formLimit: AreaForm.mostBytes, replace),
+            .page(.post, "/admin/centres/{id}/areas/new", for: .admins, formLimit: AreaForm.mostBytes, create),
         ]
     }
-
-    /// A drawing, encoded for a form.
-    private static let formLimit = 3 * GeometryLimits.bytes
 
     private var providers: Providers { pages.providers }
 
     @Sendable func replace(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let area = try await pages.area(context.page, context.user)
         let record = try await pages.record(of: area.provider_id, context.user)
-        return try await save(AreaForm(area: area, record: record), context)
+        return try await save(AreaEditor(audience: .admin, area: area, record: record), context)
     }
 
     @Sendable func create(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         guard let id = try context.page.request.id() else { throw ProviderError.unknownProvider }
-        return try await save(AreaForm(area: nil, record: try await pages.record(of: id, context.user)), context)
+        let record = try await pages.record(of: id, context.user)
+        return try await save(AreaEditor(audience: .admin, area: nil, record: record), context)
     }
 
-    private func save(_ form: AreaForm, _ context: PersonalPageContext) async throws -> Response {
+    private func save(_ editor: AreaEditor, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
         var reader = FormReader(page.form)
-        guard let shape = try AreaForm.shape(&reader), reader.isFine else {
-            return try await refuse(form, page, problems: reader.problems)
+        guard let asked = try await AreaForm.read(&reader, page.form), reader.isFine else {
+            return try await refuse(editor, page, problems: reader.problems)
         }
         do {
-            guard page.form["confirmed"] == "true" else { return try await preview(form, shape, context) }
-            let saved = try await store(form, shape, context)
+            guard page.form["confirmed"] == "true" else { return try await preview(editor, asked, context) }
+            let saved = try await store(editor, asked, context)
             return page.redirect(to: AreaReviewPages.path(saved.id), done: "admin.area_saved")
         } catch AreaError.changedMeanwhile {
-            return try await conflict(form, context)
+            return try await conflict(editor, asked, context)
         } catch {
-            return try await refuse(form, page, error: error)
+            return try await refuse(editor, page, asked, error: error)
         }
     }
 
     private func store(
-        _ form: AreaForm, _ shape: AreaRequest.Shape, _ context: PersonalPageContext
+        _ editor: AreaEditor, _ asked: AreaRequest, _ context: PersonalPageContext
     ) async throws -> ServiceArea {
-        let page = context.page
-        let kept = page.form.without { ["csrf", "confirmed", "revision"].contains($0) }
-        let request = AreaRequest(
-            shape, contentType: "application/x-www-form-urlencoded", body: Array(kept.encoded.utf8))
-        guard let area = form.area else {
+        guard let area = editor.area else {
             return try await providers.createArea(
-                of: form.record.centre.id, request, for: context.user, by: context.actor)
+                of: editor.record.centre.id, asked, for: context.user, by: context.actor)
         }
-        guard let revision = Int32(page.form["revision"]) else { throw AreaError.changedMeanwhile }
+        guard let revision = Int32(context.page.form["revision"]) else { throw AreaError.changedMeanwhile }
         return try await providers.replaceArea(
-            area.id, if: .oneOf([revision]), with: request, for: context.user, by: context.actor)
+            area.id, if: .oneOf([revision]), with: asked, for: context.user, by: context.actor)
     }
 
     /// What would be gained and lost, and a button that saves.
     private func preview(
-        _ form: AreaForm, _ shape: AreaRequest.Shape, _ context: PersonalPageContext
+        _ editor: AreaEditor, _ asked: AreaRequest, _ context: PersonalPageContext
     ) async throws -> Response {
         let page = context.page
-        let view = AdminView(page)
-        var model = Self.kept(form, page, revision: page.form["revision"])
-        model["centre"] = view.row(form.record)
-        model["kind"] = view.label("kind", page.form["kind"])
-        let siblings = try await providers.areas(
-            of: form.record.centre.id, for: context.user, after: nil, limit: 100
-        ).items
-        let ground = try await AreaPreviewGround.find(shape, around: form.record.centre.location, on: providers.pool)
+        let centre = editor.record.centre.id
+        var model = kept(editor, asked, page, revision: page.form["revision"])
+        let siblings = try await providers.areas(of: centre, for: context.user, after: nil, limit: 100).items
+        let ground = try AreaImpact.drawn(try await providers.outline(of: asked, for: centre))
         let impact = try await AreaImpact.of(
-            ground, inPlaceOf: form.area, of: form.record, siblings: siblings, on: providers.pool)
-        if let impact { model["impact"] = impact.model(view) }
+            ground, inPlaceOf: editor.area, of: editor.record, siblings: siblings, on: providers.pool)
+        if let impact { model["impact"] = impact.model(AdminView(page)) }
         return try page.render("admin/area_preview", model)
     }
 
     /// Somebody else has saved first: theirs beside what was typed, which isn't lost.
-    private func conflict(_ form: AreaForm, _ context: PersonalPageContext) async throws -> Response {
+    private func conflict(
+        _ editor: AreaEditor, _ asked: AreaRequest, _ context: PersonalPageContext
+    ) async throws -> Response {
         let page = context.page
-        let view = AdminView(page)
-        guard let id = form.area?.id else { throw AreaError.changedMeanwhile }
+        guard let id = editor.area?.id else { throw AreaError.changedMeanwhile }
         let now = try await providers.area(id, for: context.user)
-        var model = Self.kept(form, page, revision: String(now.revision))
-        model["centre"] = view.row(form.record)
-        model["kind"] = view.label("kind", page.form["kind"])
-        model["theirs"] = view.version(now.replacement ?? now.shown)
+        var model = kept(editor, asked, page, revision: String(now.revision))
+        model["theirs"] = AdminView(page).version(now.replacement ?? now.shown)
         return try page.render("admin/area_conflict", model, status: .preconditionFailed)
     }
 
     /// All that was typed, in hidden fields.
-    private static func kept(_ form: AreaForm, _ page: PageContext, revision: String) -> [String: Any] {
-        let fields = page.form.without { ["csrf", "confirmed", "revision"].contains($0) }
-        return [
-            "kept_fields": fields.fields.map { ["name": $0.name, "value": $0.value] }, "revision": revision,
-            "action": form.path, "back_href": form.path,
+    private func kept(
+        _ editor: AreaEditor, _ asked: AreaRequest, _ page: PageContext, revision: String
+    ) -> [String: Any] {
+        [
+            "kept_fields": asked.typed(page.form).fields.map { ["name": $0.name, "value": $0.value] },
+            "revision": revision, "action": editor.path, "back_href": editor.path,
+            "centre": AdminView(page).row(editor.record), "kind": page.words.text("areas.kind.\(page.form["kind"])"),
         ]
     }
 
     private func refuse(
-        _ form: AreaForm, _ page: PageContext, problems: [FormProblem] = [], error: (any Error)? = nil
+        _ editor: AreaEditor, _ page: PageContext, _ asked: AreaRequest? = nil, problems: [FormProblem] = [],
+        error: (any Error)? = nil
     ) async throws -> Response {
-        var model = try await pages.editor(form.area, form.record, page, typed: page.form)
-        // The form's own, with what is wrong beside each field, come from the refusal.
-        for name in ["fields", "summary", "refusal"] { model[name] = nil }
-        if form.area != nil { model["editor_revision"] = page.form["revision"] }
-        return try page.refuse(
-            "admin/area_new", prefix: "admin", names: AreaForm.names, problems: problems, error: error, model: model)
-    }
-}
-
-/// The ground that a form means, before it is an area.
-enum AreaPreviewGround {
-    /// - Throws: `AreaError` when it means none.
-    static func find(
-        _ shape: AreaRequest.Shape, around centre: GeoPoint, on database: some PostgresQueryable
-    ) async throws -> WhatIf.Ground {
-        switch shape {
-        case .radius(let km): return .circle(centre, radius_km: km)
-        case .polygon(let drawn): return .drawn(drawn)
-        case .pincodes(let pincodes):
-            let rows = try await database.query(
-                "SELECT unknown, ST_AsGeoJSON(geom, 7) FROM area_of_pincodes(\(pincodes.map(\.number))::integer[])")
-            let (unknown, geometry) = try rows[0].decode([Int32].self, String?.self)
-            guard let geometry else { throw AreaError.unknownPincodes(unknown.compactMap { Pincode($0) }) }
-            return try AreaImpact.drawn(geometry)
-        case .city(let name, let lgd):
-            let rows = try await database.query(
-                "SELECT district_name, ST_AsGeoJSON(geom, 7) FROM area_of_city(\(name), \(lgd)::integer)")
-            let found = try rows.map { try $0.decode(String.self, String.self) }
-            guard let first = found.first else { throw AreaError.unknownCity(name) }
-            guard found.count == 1 else { throw AreaError.ambiguousCity(name, districts: found.map(\.0)) }
-            return try AreaImpact.drawn(first.1)
-        case .district(let lgd):
-            let rows = try await database.query("SELECT ST_AsGeoJSON(area_of_district(\(lgd)), 7)")
-            guard let geometry = try rows[0].column(0, as: String?.self) else { throw AreaError.unknownDistrict(lgd) }
-            return try AreaImpact.drawn(geometry)
-        }
+        try await editor.refuse(
+            "admin/area_new", page, asked, problems: problems, error: error,
+            model: ["centre": AdminView(page).row(editor.record)], on: providers.pool)
     }
 }

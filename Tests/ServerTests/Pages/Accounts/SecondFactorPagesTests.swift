@@ -26,11 +26,15 @@ import Testing
         let secret = confirm.fields["otp_secret"]
         #expect(setUp.html.contains("<code class=\"secret\" lang=\"en\">\(secret)</code>"))
         #expect(setUp.html.contains("href=\"otpauth://totp/Istri:"))
+        let picture = try DrawnQRCode(in: setUp.html)
+        #expect(try picture.read() == "QR-Code:" + confirm.fields["otp_uri"])
+        #expect(setUp.html.contains("aria-label=\"\(words.text("accounts.setup.qr"))\""))
         let app = TOTP(secret: try #require(base32Decoded(secret)))
         let code = app.code(step: TOTP.step(at: Date()))
         let wrong = try await browser.submit(confirm, ["otp": code == "000000" ? "000001" : "000000"])
         #expect(wrong.status == 422 && wrong.error(of: "otp") == words.text("accounts.field.otp.wrong_app_code"))
         #expect(try form(wrong, step: "confirm").fields["otp_secret"] == secret)
+        #expect(try DrawnQRCode(in: wrong.html).read() == picture.read())
         let codes = try await browser.submit(confirm, ["otp": app.code(step: TOTP.step(at: Date()))])
         #expect(codes.status == 200 && codes.text.contains(words.text("accounts.recovery.text")))
         let recovery = codes.html.matches(of: /<li>([A-Z2-7a-z-]{8,})<\/li>/).map { String($0.1) }

@@ -48,6 +48,65 @@ struct FormBodyTests {
         #expect(try await body("a=1", type: "application/x-www-form-urlencoded; charset=UTF-8")["a"] == "1")
     }
 
+    private func multipart(_ parts: [String], end: String = "--x--\r\n") async throws -> FormBody {
+        try await body(
+            parts.map { "--x\r\n\($0)\r\n" }.joined() + end, type: "multipart/form-data; boundary=x", limit: 10_000)
+    }
+
+    @Test func `a form with files has its text and the files that were chosen`() async throws {
+        let form = try await multipart([
+            "Content-Disposition: form-data; name=\"lines\"\r\n\r\none\r\ntwo --x",
+            "content-disposition: form-data; name=\"near[]\"\r\n\r\n600001",
+            "Content-Disposition: form-data; name=\"near[]\"\r\n\r\n",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"பகுதி.kml\"\r\nContent-Type: text/xml\r\n\r\n<kml>\r\n\r\n",
+            "Content-Disposition: form-data; name=\"other\"; filename=\"\"\r\n\r\n",
+        ])
+        #expect(form["lines"] == "one\ntwo --x" && form.all("near[]") == ["600001", ""])
+        #expect(form.files == ["file": .init(name: "பகுதி.kml", content: Array("<kml>\r\n\r\n".utf8))])
+        #expect(form.fields.count == 3 && form.without { _ in false }.files.isEmpty)
+        #expect(try await multipart([]).fields.isEmpty)
+        let quoted = try await body(
+            "--a b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--a b--",
+            type: "Multipart/Form-Data; charset=x; Boundary=\"a b\"", limit: 1000)
+        #expect(quoted["a"] == "1")
+    }
+
+    @Test(arguments: [
+        ["Content-Disposition: attachment; name=\"a\"\r\n\r\n1"], ["Content-Disposition: form-data\r\n\r\n1"],
+        ["X: y\r\n\r\n1"], ["nothing"], [""],
+    ])
+    func `a form with files that isn't one is refused`(parts: [String]) async throws {
+        await #expect { try await multipart(parts) } throws: { ($0 as? Problem)?.code == "invalid_encoding" }
+    }
+
+    @Test func `a form with files that breaks off, or has no boundary, is refused`() async throws {
+        let part = "Content-Disposition: form-data; name=\"a\"\r\n\r\n1"
+        for end in ["", "--x", "--y--"] {
+            await #expect { try await multipart([part], end: end) } throws: {
+                ($0 as? Problem)?.code == "invalid_encoding"
+            }
+        }
+        await #expect { try await body("--x--", type: "multipart/form-data") } throws: {
+            ($0 as? Problem)?.code == "invalid_encoding"
+        }
+        let many = Array(repeating: part, count: FormBody.mostFields + 2).map { "--x\r\n\($0)\r\n" }.joined()
+        await #expect {
+            try await body(many + "--x--", type: "multipart/form-data; boundary=x", limit: 1 << 20)
+        } throws: {
+            ["invalid_encoding", "too_large"].contains(($0 as? Problem)?.code)
+        }
+    }
+
+    @Test func `of a form that is kept while somebody signs in, secrets go and a pincode stays`() throws {
+        let names = [
+            "pincode", "pincodes", "decode", "near[]", "csrf", "password", "new_password", "otp", "otp_secret", "code",
+            "code_request", "kept",
+        ]
+        let form = FormBody(names.map { .init(name: $0, value: "x") })
+        let kept = try #require(KeptForm(action: .home, form: form))
+        #expect(kept.body.fields.map(\.name) == ["pincode", "pincodes", "decode", "near[]"])
+    }
+
     @Test func `names make members, rows and lists, and are read like JSON`() throws {
         let typed = try form(
             "name=A&consent.terms=on&consent.offers=&count=7&share=0.5&services%5B3%5D.service=steam"

@@ -1,38 +1,72 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What a form sent (`application/x-www-form-urlencoded`): names and text, in the order of the page.
+/// What a form sent: names and text, in the order of the page, and files.
 struct FormBody: Sendable, Equatable {
     struct Field: Sendable, Equatable {
         let name: String
         let value: String
     }
 
+    struct File: Sendable, Equatable {
+        /// As the sender calls it.
+        let name: String
+        let content: [UInt8]
+    }
+
+    static let contentType = "application/x-www-form-urlencoded"
     static let standardLimit = 64 << 10
     static let mostFields = 5000
 
     private(set) var fields: [Field]
+    /// Those that were chosen, by the fields' names.
+    private(set) var files: [String: File] = [:]
 
     init(_ fields: [Field] = []) { self.fields = fields }
 
     /// - Parameter limit: Most bytes taken.
-    /// - Throws: `Problem` 413 when it is longer or has too many fields, 415 when it is declared as something else, 400
-    ///   when it isn't percent-encoded UTF-8.
+    /// - Throws: `Problem` 413 when it is longer or has too many fields, 415 when it is declared as something else than
+    ///   forms are sent as, 400 when it isn't what it is declared as.
     init(_ request: Request, limit: Int) async throws {
         let bytes = try await request.bytes(limit: limit)
         guard bytes.readableBytes > 0 else {
             self.init()
             return
         }
-        guard request.contentType == "application/x-www-form-urlencoded" else {
-            throw Problem(
-                .unsupportedMediaType, "unsupported_type", "Send the form as application/x-www-form-urlencoded.")
+        guard let form = try Self.read(bytes, as: request) else {
+            throw Problem(.badRequest, "invalid_encoding", "The form is not percent-encoded UTF-8 text.")
         }
-        guard let text = String(validating: bytes.readableBytesView, as: UTF8.self), let form = FormBody(encoded: text)
-        else { throw Problem(.badRequest, "invalid_encoding", "The form is not percent-encoded UTF-8 text.") }
         guard form.fields.count <= Self.mostFields else { throw Problem.tooLarge(limit) }
         self = form
+    }
+
+    private static func read(_ bytes: ByteBuffer, as request: Request) throws -> FormBody? {
+        switch request.contentType {
+        case contentType: return String(validating: bytes.readableBytesView, as: UTF8.self).flatMap(FormBody.init)
+        case MultipartForm.contentType:
+            guard let boundary = request.headers[.contentType].flatMap(MultipartForm.boundary),
+                let parts = MultipartForm.parts(of: Data(bytes.readableBytesView), boundary: boundary)
+            else { return nil }
+            return FormBody(parts: parts)
+        default: throw Problem(.unsupportedMediaType, "unsupported_type", "Send the form as \(contentType).")
+        }
+    }
+
+    /// Nil when a text isn't UTF-8.
+    init?(parts: [MultipartForm.Part]) {
+        self.init()
+        for part in parts {
+            if let name = part.fileName {
+                // A field for a file that was left empty.
+                if name.isEmpty, part.content.isEmpty { continue }
+                files[part.name] = File(name: name, content: Array(part.content))
+            } else {
+                guard let text = String(validating: part.content, as: UTF8.self) else { return nil }
+                fields.append(Field(name: part.name, value: text.replacing("\r\n", with: "\n")))
+            }
+        }
     }
 
     /// Nil when it isn't percent-encoded UTF-8.

@@ -32,7 +32,9 @@ struct FormReader {
     }
 
     /// - Parameter code: By which the message is found; see `FormProblem`.
-    mutating func note(_ field: String, _ code: String) { problems.append(FormProblem(field: field, code: code)) }
+    mutating func note(_ field: String, _ code: String) { note(FormProblem(field: field, code: code)) }
+
+    mutating func note(_ problem: FormProblem) { problems.append(problem) }
 }
 
 /// What is wrong with one field of a form.
@@ -44,6 +46,8 @@ struct FormProblem: Sendable, Equatable {
     /// As the page names it: `services[2].price`.
     let field: String
     let code: String
+    /// The translation that tells it, where it isn't one of those above.
+    var words: String?
 
     /// Nil when the error is no field's fault.
     static func all(in error: any Error) -> [FormProblem]? {
@@ -53,6 +57,7 @@ struct FormProblem: Sendable, Equatable {
     }
 
     func message(_ words: Words, prefix: String) -> String {
+        if let key = self.words { return words.text(key) }
         let name = field.replacing(/\[[0-9]*\]/, with: "")
         let own = "\(prefix).field.\(name)"
         let isOwnCode = code != "invalid_parameter" && code != "missing"

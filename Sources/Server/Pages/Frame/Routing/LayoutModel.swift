@@ -7,8 +7,8 @@ import Marketplace
 /// `lang`, `is_tamil`; `theme` (`light` or `dark`, absent when the system decides) and `theme_is.<light|dark|auto>`;
 /// `languages` (`code`, `name`, `href`, `is_current`); `home`, `address`, `return_to` (the address, for a hidden
 /// field) and `return_to_encoded` (for a parameter), `canonical`,
-/// `alternates` (`code`, `href`); `nav` (`href`, `label`, `icon`, `is_current`); `user` (`name`, `role`, `is.<role>`; absent
-/// when nobody is signed in) with `csrf`; `flash` (text, absent as a rule); `request_id`; `version`.
+/// `alternates` (`code`, `href`); `nav` (`href`, `label`, `icon`, `is_current`); `user` (`id`, `name`, `role`, `is.<role>`;
+/// absent when nobody is signed in) with `csrf`; `flash` (text, absent as a rule); `request_id`; `version`.
 enum LayoutModel {
     static let doneParameter = "done"
 
@@ -27,7 +27,9 @@ enum LayoutModel {
         ]
         if page.theme != .automatic { model["theme"] = page.theme.rawValue }
         if let user = page.holder {
-            model["user"] = ["name": user.name, "role": user.role.rawValue, "is": [user.role.rawValue: true]]
+            model["user"] = [
+                "id": String(user.id), "name": user.name, "role": user.role.rawValue, "is": [user.role.rawValue: true],
+            ]
         }
         if let session = page.session { model["csrf"] = CSRFToken.text(for: session) }
         if let flash = flash(page) { model["flash"] = flash }

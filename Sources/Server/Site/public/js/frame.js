@@ -1,10 +1,18 @@
-// On every page: forms are sent once, menus close, errors get the focus. All of it works without this file too.
+// On every page: forms are sent once, and not without a connection; menus close, errors get the focus, drafts of what was
+// sent go. All of it works without this file too.
 
 // A second click would send a form twice. The button is disabled only after the form's data, its own name and value
 // among them, was collected. The back button shows the page as it was kept, so it is enabled again.
 addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented) return;
+  if (!navigator.onLine) {
+    // The browser would leave the page, and what was typed with it.
+    event.preventDefault();
+    tellOffline(form);
+    return;
+  }
+  if (form.method !== "post") return;
   setTimeout(() => {
     for (const button of form.querySelectorAll("button:not([type=button])")) button.disabled = true;
   });
@@ -12,6 +20,19 @@ addEventListener("submit", (event) => {
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const button of document.querySelectorAll("form[method=post] button:disabled")) button.disabled = false;
+});
+
+const offlineNotices = () => document.querySelectorAll("[data-offline-notice]");
+
+function tellOffline(form) {
+  for (const notice of offlineNotices()) notice.remove();
+  const notice = document.getElementById("offline-notice").content.firstElementChild.cloneNode(true);
+  form.append(notice);
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+addEventListener("online", () => {
+  for (const notice of offlineNotices()) notice.remove();
 });
 
 const menus = document.querySelectorAll("details.menu");
@@ -25,6 +46,43 @@ addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
+});
+
+/** Before the name of each draft that shared/drafts.js keeps. */
+export const draftPrefix = "istri-draft:";
+/** Which draft goes once the page says that it was sent: `{key, done}`. */
+export const sentDraft = "istri-sent-draft";
+
+function forgetSentDraft() {
+  const sent = JSON.parse(sessionStorage.getItem(sentDraft));
+  const done = new URLSearchParams(location.search).get("done");
+  if (!sent || !sent.done.split(" ").includes(done)) return;
+  localStorage.removeItem(sent.key);
+  sessionStorage.removeItem(sentDraft);
+}
+
+/** Whether all drafts went: the page that is left must not keep them again. */
+export let areDraftsForgotten = false;
+
+function forgetAllDrafts() {
+  areDraftsForgotten = true;
+  for (const key of Object.keys(localStorage)) if (key.startsWith(draftPrefix)) localStorage.removeItem(key);
+}
+
+/** A browser may refuse to keep anything, and then there are no drafts. */
+function ifKept(work) {
+  try {
+    work();
+  } catch {
+    // Nothing is kept.
+  }
+}
+
+ifKept(forgetSentDraft);
+addEventListener("submit", (event) => {
+  // Whoever leaves leaves nothing behind for the next one at this device.
+  const isLeaving = ["/sign-out", "/account/erase"].includes(event.target.getAttribute("action"));
+  if (isLeaving && !event.defaultPrevented) ifKept(forgetAllDrafts);
 });
 
 // The back button leads to a form that was refused by asking for its page, not by the browser's question whether to send

@@ -12,16 +12,17 @@
 //   {{> texts/pin}}
 //
 // `data-pin-map` names the block of texts: zoom_in, zoom_out, use_two_fingers, attribution, pin (what
-// the pin is, for readers), set ("{lat}", "{lng}"), cleared, outside, not_numbers, locating, denied, unavailable, timeout.
+// the pin is, for readers), set ("{lat}", "{lng}"), cleared, outside, not_numbers, locating, denied, unavailable, timeout,
+// near_pincode, far_from_pincode.
 // The two fields are what is sent; without this script they are filled in by hand or left empty. With the pin focused,
-// the arrow keys move it, with Shift ten times as far. When the field named by `data-pincode-field` has a pincode and
-// there is no pin, the map shows its ground. Once the ground is drawn, the canvas has `data-ready`.
+// the arrow keys move it, with Shift ten times as far. When the field named by `data-pincode-field` has a pincode, the map
+// goes there (customer/pincodeview.js). Once the ground is drawn, the canvas has `data-ready`.
 
 import { addGround } from "./customer/ground.js";
 import { createMap } from "./customer/basemap.js";
 import { Pin } from "./customer/pin.js";
 import { pinFields } from "./customer/pinfields.js";
-import { followPincode } from "./customer/pincodeview.js";
+import { PincodeView } from "./customer/pincodeview.js";
 import { canLocate, locate } from "./shared/position.js";
 import { textsOf } from "./shared/texts.js";
 import { whenIdle } from "./shared/later.js";
@@ -37,16 +38,22 @@ function setUp(root) {
   const shown = (place) => ({ lat: place.lat.toFixed(5), lng: place.lng.toFixed(5) });
   const pin = new Pin(map, text("pin"), (place) => {
     fields.write(place);
+    pincode.clear();
     part("clear").hidden = !place;
     say(place ? text("set", shown(place)) : text("cleared"));
   });
   const fields = pinFields(part("lat"), part("lng"), {
     place: (place) => {
       pin.show(place, { moveView: true });
+      pincode.clear();
       part("clear").hidden = !place;
       say(place ? text("set", shown(place)) : "");
     },
     wrong: (key) => say(text(key)),
+  });
+
+  const pincode = new PincodeView(map, document.querySelector(root.dataset.pincodeField), {
+    pin, say: (key, values) => say(text(key, values)),
   });
 
   map.on("click", (event) => pin.set(event.latlng));
@@ -54,7 +61,6 @@ function setUp(root) {
     pin.set(null);
     part("lat").focus();
   });
-  followPincode(map, document.querySelector(root.dataset.pincodeField), () => pin.place === null);
   setUpLocate(part("locate"), pin, text, say);
   fields.read();
   whenIdle(async () => {

@@ -8,13 +8,17 @@
 //     <input type="radio" name="kind" value="polygon|pincodes|district|city|radius">          one for each way
 //     <div data-way="polygon"> <div data-editor-toolbar data-sprite="{sprite's address}" aria-label="..."></div>
 //                              <input type="file" data-editor-file accept=".geojson,.json,.kml,.zip"> </div>
-//     <div data-way="pincodes"> <select data-editor-district><option value="568">...</option></select>
-//                              <div data-editor-pincodes></div> <textarea name="pincodes"></textarea> </div>
-//     <div data-way="district"> <select name="district_lgd"><option value="">...</option>...</select> </div>
+//     <div data-way="pincodes"> <div data-editor-districts hidden>
+//                                <select data-editor-district><option value="">near</option><option value="568">...</option></select></div>
+//                              <div data-editor-pincodes><fieldset class="checklist">...    those near the centre, each
+//                                <input type="checkbox" value="600001" data-pincode="600001"> ...</fieldset></div>
+//                              <textarea name="pincodes"></textarea> </div>
 //     <div data-way="city"> <input name="city"> </div>
+//     <div data-way="district city"> <select name="district_lgd"><option value="">...</option>...</select> </div>
 //     <div data-way="radius"> <input name="radius_km" inputmode="decimal"> </div>
 //     <div data-editor-draft hidden></div>
 //     <div data-editor-map data-map-texts="staff-map" ...></div>                              as staff/map.js says
+//     <div data-editor-legend></div>                                                          the centre's other areas
 //     <div data-editor-problem hidden></div> <div data-editor-conflict hidden></div>          below the map: it must not jump
 //     <section data-editor-summary></section>                                                 gained, lost, overlaps
 //     <button type="button" data-editor-convert hidden>...</button>    turns pincodes, a district or a circle into a drawing
@@ -25,7 +29,7 @@
 //   {{> texts/editor}} {{> texts/staff_map}}                                                  the words, as below
 //
 // `data-provider-status` if the centre isn't approved. Without `data-area-id` a new area is stored for the centre. `data-preview="check"` for owners, who may not ask what-if:
-// then the summary has the area and its pincodes only. `data-lat`, `data-lng` are the centre's. After saving the browser
+// then the summary has the area and its pincodes only. `data-lat`, `data-lng` are the centre's; `data-user` is who is signed in. After saving the browser
 // goes to `data-done`, `{id}` being the area's.
 //
 // Texts. Toolbar: tool_move, tool_draw, tool_hole, tool_split, tool_erase, undo, redo, finish, remove_last, show_all, snap,
@@ -42,7 +46,7 @@
 // save_signed_out, save_forbidden, save_later, save_failed, save_kept, save_conflict, load_failed. Conflict:
 // conflict_title, conflict ("{version}", "{when}", "{area}"), conflict_deleted_title, conflict_deleted, keep_mine,
 // take_theirs, save_as_new, decide_later, legend_mine, legend_theirs, theirs_taken. Drafts: draft ("{when}"),
-// draft_older, draft_restore, draft_discard, draft_failed. History: versions, versions_none, versions_failed, version
+// draft_older, draft_restore, draft_discard, draft_failed. The centre's other areas: others_in_force, others_waiting. History: versions_none, versions_failed, version
 // ("{version}", "{status}", "{when}", "{area}"), version_show, version_hide, version_use, status_proposed,
 // status_in_force, status_rejected, status_withdrawn, status_superseded.
 

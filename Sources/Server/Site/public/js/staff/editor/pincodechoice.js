@@ -1,18 +1,20 @@
 // Choosing pincodes from a checklist by district, by typing them, or by pointing at them on the map.
 
-import { make, name } from "../buttons.js";
+import { button, make, name } from "../buttons.js";
 import { isGivenUp } from "../../shared/http.js";
 import { latest } from "../../shared/later.js";
 
 /**
- * In the form: `select[data-editor-district]`, `[data-editor-pincodes]` for the checklist, `textarea[name=pincodes]` with
- * the choice. Texts: choose_all, choose_none, checklist ("{district}"), checklist_failed.
+ * In the form: `[data-editor-pincodes]` with the checklist of those near the centre, `select[data-editor-district]` for
+ * that of a district, in `[data-editor-districts]`, which is shown; `textarea[name=pincodes]` with the choice. Texts:
+ * choose_all, choose_none, checklist ("{district}"), checklist_failed.
  */
 export class PincodeChoice extends EventTarget {
   #chosen = new Set();
   #field;
   #district;
   #box;
+  #near;
   #cells;
   #text;
   #load = latest(0, (signal) => this.#fill(signal));
@@ -24,12 +26,25 @@ export class PincodeChoice extends EventTarget {
     this.#field = form.querySelector("textarea[name=pincodes]");
     this.#district = form.querySelector("[data-editor-district]");
     this.#box = form.querySelector("[data-editor-pincodes]");
+    this.#near = this.#box?.querySelector(".checklist");
+    form.querySelector("[data-editor-districts]")?.removeAttribute("hidden");
     this.#district?.addEventListener("change", () => this.#load());
+    this.#box?.addEventListener("change", ({ target }) => this.#setMany([target.dataset.pincode], target.checked));
     this.#field?.addEventListener("change", () => {
-      this.#chosen = new Set(this.#field.value.match(/\b\d{6}\b/g) ?? []);
+      this.#chosen = new Set(this.#typed);
       this.#refresh();
     });
+    if (this.#near) this.#near.querySelector("legend").after(...this.#buttons(this.#boxes.map((box) => box.value)));
+    this.set([...this.#typed, ...this.#boxes.filter((box) => box.checked).map((box) => box.value)]);
     if (this.#district?.value) this.#load();
+  }
+
+  get #typed() {
+    return this.#field?.value.match(/\b\d{6}\b/g) ?? [];
+  }
+
+  get #boxes() {
+    return [...(this.#box?.querySelectorAll("[data-pincode]") ?? [])];
   }
 
   /** In the order of their numbers. */
@@ -48,25 +63,29 @@ export class PincodeChoice extends EventTarget {
   }
 
   async #fill(signal) {
+    if (!this.#district.value) return this.#show(this.#near);
     try {
       const cells = await this.#cells.ofDistrict(Number(this.#district.value), signal);
       const words = this.#text("checklist", { district: this.#district.selectedOptions[0]?.text ?? "" });
-      const all = (on) => this.#setMany(cells.map((cell) => cell.pincode), on);
-      this.#box.replaceChildren(make("fieldset", { class: "checklist" },
-        make("legend", {}, words),
-        make("button", { type: "button", class: "btn btn-quiet", onclick: () => all(true) }, this.#text("choose_all")),
-        make("button", { type: "button", class: "btn btn-quiet", onclick: () => all(false) }, this.#text("choose_none")),
-        ...cells.map((cell) => this.#choice(cell))));
+      return this.#show(make("fieldset", { class: "checklist" }, make("legend", {}, words),
+        ...this.#buttons(cells.map((cell) => cell.pincode)), ...cells.map((cell) => this.#choice(cell))));
     } catch (error) {
-      if (!isGivenUp(error)) this.#box.replaceChildren(make("p", { role: "alert" }, this.#text("checklist_failed")));
+      return isGivenUp(error) ? undefined : this.#show(make("p", { role: "alert" }, this.#text("checklist_failed")));
     }
   }
 
+  #show(list) {
+    this.#box.replaceChildren(...(list ? [list] : []));
+    this.#refresh({ tell: false });
+  }
+
+  #buttons(pincodes) {
+    return [["choose_all", true], ["choose_none", false]].map(([words, on]) =>
+      button(this.#text(words), () => this.#setMany(pincodes, on)));
+  }
+
   #choice(cell) {
-    const box = make("input", {
-      type: "checkbox", "data-pincode": cell.pincode, onchange: () => this.#setMany([cell.pincode], box.checked),
-    });
-    box.checked = this.#chosen.has(cell.pincode);
+    const box = make("input", { type: "checkbox", value: cell.pincode, "data-pincode": cell.pincode });
     return make("label", { class: "checklist__choice" }, box, " ", cell.pincode, " ", name(cell.name));
   }
 
@@ -80,9 +99,7 @@ export class PincodeChoice extends EventTarget {
 
   #refresh({ tell = true } = {}) {
     if (this.#field) this.#field.value = this.list.join(" ");
-    for (const box of this.#box?.querySelectorAll("[data-pincode]") ?? []) {
-      box.checked = this.#chosen.has(box.dataset.pincode);
-    }
+    for (const box of this.#boxes) box.checked = this.#chosen.has(box.dataset.pincode);
     if (tell) this.dispatchEvent(new Event("change"));
   }
 }

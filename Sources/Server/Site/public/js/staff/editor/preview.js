@@ -35,3 +35,8 @@ export async function check(geometry, signal) {
 /** The other areas in force of the centre, as polygons. */
 export const othersOf = (areas, areaId) =>
   areas.filter((area) => area.id !== areaId && area.status === "in_force").flatMap((area) => polygonsOf(area.geometry));
+
+/** Those that wait for a decision, changes of others included. */
+export const waitingOf = (areas, areaId) => areas.filter((area) => area.id !== areaId)
+  .flatMap((area) => (area.status === "proposed" ? [area] : area.replacement ? [area.replacement] : []))
+  .flatMap((area) => polygonsOf(area.geometry));

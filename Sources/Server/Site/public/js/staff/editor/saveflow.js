@@ -5,8 +5,8 @@ import { isGivenUp } from "../../shared/http.js";
 const byStatus = { 0: "save_offline", 401: "save_signed_out", 403: "save_forbidden", 429: "save_later", 503: "save_later" };
 
 /**
- * Stores what the ways say. `session` offers `ways, store, conflict, problem, takeTheirs(area), saved(area)`, `say(key)`.
- * One at a time, so that a double click stores once.
+ * Stores what the ways say. `session` offers `ways, store, conflict, problem, takeTheirs(area), saved(area), sendPlain()`
+ * and `say(key)`. One at a time, so that a double click stores once.
  */
 export class SaveFlow {
   #session;
@@ -37,6 +37,8 @@ export class SaveFlow {
       if (isGivenUp(error)) return undefined;
       if (error.status === 412 || (error.status === 404 && store.areaId)) return this.#settle();
       if (error.code === "invalid_geometry") this.#session.problem.show({ errors: error.problem.errors ?? [] });
+      // What is wrong with a field is told beside it, in the reader's language, by the page itself.
+      else if (error.status === 422 && body.kind !== "polygon") return this.#session.sendPlain();
       return say(this.#reason(error));
     }
   }

@@ -4,12 +4,11 @@ import { acceptFiles, readFile } from "./file.js";
 import { Canvas } from "./canvas.js";
 import { Cells } from "./cells.js";
 import { Conflict } from "./conflict.js";
-import { Draft } from "./draft.js";
 import { extentOf, features, polygonsOf } from "./ground.js";
 import { History } from "./history.js";
 import { LivePreview } from "./livepreview.js";
 import { offerDraft } from "./draftoffer.js";
-import { othersOf } from "./preview.js";
+import { othersOf, waitingOf } from "./preview.js";
 import { overlay, show } from "./overlay.js";
 import { Problem } from "./problem.js";
 import { SaveFlow } from "./saveflow.js";
@@ -22,7 +21,9 @@ import { Summary } from "./summary.js";
 import { Tools } from "./tools.js";
 import { Versions } from "./versions.js";
 import { Ways } from "./ways.js";
+import { Draft } from "../../shared/drafts.js";
 import { latest } from "../../shared/later.js";
+import { legendList } from "../layerswitch.js";
 import { toMap } from "../map.js";
 
 export class Session {
@@ -40,7 +41,9 @@ export class Session {
     this.data = form.dataset;
     this.say = (key, values) => (part("status").textContent = key ? text(key, values) : "");
     this.store = new Store(this.data);
-    this.draft = new Draft(this.data);
+    // One for each area, and one for a new area of each centre.
+    const { areaId, providerId, user } = this.data;
+    this.draft = new Draft(areaId ? `area-${areaId}` : `centre-${providerId}-area`, user);
     this.history = new History([]);
     this.canvas = new Canvas(staffMap);
     this.snapping = new Snapping(staffMap, this.canvas.source, this.data.providerId);
@@ -93,6 +96,12 @@ export class Session {
     const drawn = this.canvas.polygons;
     const extent = extentOf(drawn.length > 0 ? drawn : this.#others);
     if (extent) this.staffMap.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 15 });
+  }
+
+  /** The form as it would be sent without a script. */
+  sendPlain() {
+    this.#isDirty = false;
+    this.form.submit();
   }
 
   #centre() {
@@ -156,10 +165,22 @@ export class Session {
     if (!this.data.providerId) return;
     const areas = await this.store.siblings().catch(() => []);
     this.#others = othersOf(areas, this.store.areaId);
+    this.#showOthers(waitingOf(areas, this.store.areaId));
     if (this.canvas.polygons.length > 0) return;
     const { lat, lng } = this.#centre();
     const extent = extentOf(this.#others) ?? (lat && lng && [lng - 0.2, lat - 0.2, lng + 0.2, lat + 0.2]);
     if (extent) this.staffMap.fit(extent);
+  }
+
+  /** What the centre has besides, so that nothing is drawn twice. */
+  #showOthers(waiting) {
+    const rows = [];
+    if (this.#others.length > 0) rows.push(["is-count-4", this.text("others_in_force")]);
+    if (waiting.length > 0) rows.push(["is-spread", this.text("others_waiting")]);
+    if (rows.length === 0) return;
+    show(overlay(this.staffMap, "neighbours", 17), features(this.#others));
+    show(overlay(this.staffMap, "theirs", 16), features(waiting));
+    this.form.querySelector("[data-editor-legend]")?.replaceChildren(legendList(rows));
   }
 
   #touched() {

@@ -7,6 +7,8 @@ import { PincodeChoice } from "./pincodechoice.js";
 import { circleAround } from "./circle.js";
 import { together } from "./ground.js";
 
+const number = (text) => Number(text.replace(",", "."));
+
 export class Ways extends EventTarget {
   #form;
   #canvas;
@@ -35,7 +37,9 @@ export class Ways extends EventTarget {
 
   choose(kind) {
     for (const radio of this.#form.querySelectorAll("[name=kind]")) radio.checked = radio.value === kind;
-    for (const part of this.#form.querySelectorAll("[data-way]")) part.hidden = part.dataset.way !== kind;
+    for (const part of this.#form.querySelectorAll("[data-way]")) {
+      part.hidden = !part.dataset.way.split(" ").includes(kind);
+    }
     this.#tell();
   }
 
@@ -59,9 +63,10 @@ export class Ways extends EventTarget {
     const kind = this.kind;
     switch (kind) {
       case "pincodes": return this.pincodes.list.length > 0 ? { kind, pincodes: this.pincodes.list } : null;
-      case "district": return this.#value("district_lgd") ? { kind, district_lgd: Number(this.#value("district_lgd")) } : null;
-      case "city": return this.#value("city") ? { kind, city: this.#value("city") } : null;
-      case "radius": return this.#radius_km > 0 ? { kind, radius_km: this.#radius_km } : null;
+      case "district": return this.#value("district_lgd") ? { kind, ...this.#district } : null;
+      case "city": return this.#value("city") ? { kind, city: this.#value("city"), ...this.#district } : null;
+      // Whether it is a distance, the server says, beside the field.
+      case "radius": return this.#value("radius_km") ? { kind, radius_km: number(this.#value("radius_km")) } : null;
       default: {
         const { polygons } = this.#canvas;
         return polygons.length > 0 ? { kind: "polygon", geometry: together(polygons) } : null;
@@ -85,9 +90,15 @@ export class Ways extends EventTarget {
     }
   }
 
+  /** Of a city whose name there is twice, and of a district. */
+  get #district() {
+    const lgd = this.#value("district_lgd");
+    return lgd ? { district_lgd: Number(lgd) } : {};
+  }
+
   get #radius_km() {
-    const number = Number(this.#value("radius_km").replace(",", "."));
-    return number > 0 && number <= 75 ? number : 0;
+    const km = number(this.#value("radius_km"));
+    return km > 0 && km <= 75 ? km : 0;
   }
 
   #value(name) {

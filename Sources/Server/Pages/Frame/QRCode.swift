@@ -1,0 +1,53 @@
+import CQRencode
+
+/// A QR code (ISO/IEC 18004) to be drawn as one SVG path: dark modules on a light ground, in both themes, since few
+/// readers know it the other way round.
+struct QRCode: Sendable {
+    /// What a reader needs around it, in modules.
+    static let quietZone = 4
+
+    /// Modules along a side, without the quiet zone.
+    let width: Int
+    private let darkModules: [Bool]
+
+    /// As readable as a code of its size can be when 15 % of it are dirty or glaring (level M).
+    ///
+    /// - Returns: Nil when the text is empty or longer than a code holds (2,331 bytes).
+    init?(_ text: String) {
+        // The smallest version that holds it; bytes as they are, which readers take for UTF-8.
+        guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { return nil }
+        defer { QRcode_free(code) }
+        width = Int(code.pointee.width)
+        // The lowest bit is the colour; the others say what a module is for.
+        darkModules = (0..<width * width).map { code.pointee.data[$0] & 1 == 1 }
+    }
+
+    func isDark(column: Int, row: Int) -> Bool { darkModules[row * width + column] }
+
+    /// Modules along a side of the drawing, the quiet zone included: its `viewBox` is `0 0 side side`.
+    var side: Int { width + 2 * Self.quietZone }
+
+    /// Each run of dark modules in a row as a rectangle, in modules.
+    var path: String {
+        (0..<width).flatMap { row in
+            runs(in: row).map { run in
+                "M\(run.lowerBound + Self.quietZone) \(row + Self.quietZone)h\(run.count)v1h-\(run.count)z"
+            }
+        }.joined()
+    }
+
+    private func runs(in row: Int) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for column in 0..<width where isDark(column: column, row: row) {
+            if let last = runs.last, last.upperBound == column {
+                runs[runs.count - 1] = last.lowerBound..<column + 1
+            } else {
+                runs.append(column..<column + 1)
+            }
+        }
+        return runs
+    }
+
+    /// For the partial `accounts/qr`.
+    var model: [String: Any] { ["side": side, "path": path] }
+}
