@@ -11,13 +11,14 @@ package struct IstriServer: Sendable {
     let accounts: Accounts
     let limiter: RateLimiter
     let proxies: TrustedProxies
-    let kept: KeptAnswers<KeptBody>
+    let kept: KeptAnswers<KeptAnswer>
     let tiles: KeptAnswers<KeptTile>
     /// Runs beside the server.
     package let misses: SearchMisses
     /// Runs beside the server, and is told of news.
     package let feed: CoverageEventFeed
     let planner = SitingPlanner()
+    let site: Site
     let host: String
     var port: Int
     let pendingMigrations: @Sendable () async throws -> [String]
@@ -28,10 +29,10 @@ package struct IstriServer: Sendable {
 
     package init(
         pool: PostgresPool, accounts: Accounts, limiter: RateLimiter, proxies: TrustedProxies = TrustedProxies(),
-        kept: KeptAnswers<KeptBody>, tiles: KeptAnswers<KeptTile>, host: String, port: Int,
+        kept: KeptAnswers<KeptAnswer>, tiles: KeptAnswers<KeptTile>, host: String, port: Int,
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
-        feedLimits: CoverageEventFeed.Limits = CoverageEventFeed.Limits(),
+        feedLimits: CoverageEventFeed.Limits = CoverageEventFeed.Limits(), operatorContact: OperatorContact? = nil,
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
         self.pool = pool
@@ -42,6 +43,7 @@ package struct IstriServer: Sendable {
         self.tiles = tiles
         misses = SearchMisses(pool: pool, logger: logger)
         feed = CoverageEventFeed(pool: pool, logger: logger, limits: feedLimits)
+        site = Site.current.run(by: operatorContact)
         self.host = host
         self.port = port
         self.pendingMigrations = pendingMigrations

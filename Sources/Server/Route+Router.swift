@@ -3,18 +3,18 @@ import Hummingbird
 import Marketplace
 
 extension Router<PublicContext> {
-    func add(_ routes: [Route], _ authentication: Authentication, _ limiter: RateLimiter) {
-        for route in routes { add(route, authentication, limiter) }
+    func add(_ routes: [Route], _ door: PageDoor) {
+        for route in routes { add(route, door) }
     }
 
-    private func add(_ route: Route, _ authentication: Authentication, _ limiter: RateLimiter) {
+    private func add(_ route: Route, _ door: PageDoor) {
         let answer: Route.PublicHandler = { request, context in
             if !route.produces.isEmpty { try Accepting.check(request, produces: route.produces) }
             if let limit = route.limit, limit.countsAddresses {
-                try await limiter.admit(limit, from: context.sender.address)
+                try await door.limiter.admit(limit, from: context.sender.address)
             }
             let context = try context.decodingParameters()
-            return try await route.answer(request, context, authentication, limiter)
+            return try await route.answer(request, context, door)
         }
         on(route.path, method: route.method, use: answer)
         guard route.method == .get else { return }
@@ -27,8 +27,9 @@ extension Router<PublicContext> {
 extension Route {
     /// Identifies the sender as far as the route wants it, checks the permission, and answers.
     fileprivate func answer(
-        _ request: Request, _ context: PublicContext, _ authentication: Authentication, _ limiter: RateLimiter
+        _ request: Request, _ context: PublicContext, _ door: PageDoor
     ) async throws -> Response {
+        let (authentication, limiter) = (door.authentication, door.limiter)
         switch handler {
         case .open(let handler):
             try checkQuery(of: request)
@@ -54,7 +55,6 @@ extension Route {
             }
             return try await handler(request, SignedInContext(request: context, user: user)).forOnePerson()
         case .page, .personalPage:
-            let door = PageDoor(site: .current, authentication: authentication, limiter: limiter)
             return try await door.answer(request, context, route: self)
         }
     }

@@ -9,8 +9,8 @@ extension IstriServer {
         router.add(
             middleware: FrontDoor(
                 proxies: proxies, paths: PathTable(routes), transport: transport, monitor: monitor,
-                pageErrors: PageErrors(site: .current, accounts: accounts)))
-        router.add(routes, Authentication(accounts: accounts), limiter)
+                pageErrors: PageErrors(site: site, accounts: accounts)))
+        router.add(routes, PageDoor(site: site, authentication: Authentication(accounts: accounts), limiter: limiter))
         return router
     }
 
@@ -34,7 +34,7 @@ extension IstriServer {
 
     /// What people see.
     private var pages: [Route] {
-        AssetRoutes(assets: Site.current.assets).routes
+        AssetRoutes(assets: site.assets).routes
             + PreferencePages().routes
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
@@ -55,13 +55,16 @@ extension IstriServer {
     }
 
     private var customerPages: [Route] {
-        SearchPages(pool: pool, misses: misses).routes
-            + CentrePages(pool: pool).routes
+        let catalogue = Catalogue(pool: pool, kept: kept)
+        let searches = KeptSearches(pool: pool, kept: kept)
+        return SearchPages(catalogue: catalogue, searches: searches, misses: misses).routes
+            + CentrePages(pool: pool, catalogue: catalogue).routes
             + WatchPages(pool: pool).routes
-            + DistrictPages(pool: pool).routes
-            + CityPages(pool: pool).routes
-            + SiteMapRoutes(pool: pool).routes
+            + DistrictPages(pool: pool, catalogue: catalogue).routes
+            + CityPages(catalogue: catalogue, searches: searches).routes
+            + SiteMapRoutes(pool: pool, catalogue: catalogue).routes
             + ReadingPages().routes
+            + ReferencePages().routes
     }
 
     private var coverageRoutes: [Route] {

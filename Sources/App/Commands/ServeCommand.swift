@@ -50,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
         _ limiter: RateLimiter, _ logger: Logger
     ) async throws {
         let changes = database.changes
-        let kept = KeptAnswers<KeptBody>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
+        let kept = KeptAnswers<KeptAnswer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
         let tiles = KeptAnswers<KeptTile>(capacity: settings.keptTilesBytes) { changes.isCurrent }
         changes.subscribe { tiles.apply($0) }
@@ -59,7 +59,8 @@ struct ServeCommand: AsyncParsableCommand {
             pool: database.pool, accounts: accounts, limiter: limiter,
             proxies: settings.limits.proxies, kept: kept, tiles: tiles, host: settings.host, port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, transport: transport,
-            requestLogging: settings.transport.requestLogging, onRunning: { greet(settings) })
+            requestLogging: settings.transport.requestLogging, operatorContact: settings.operatorContact,
+            onRunning: { greet(settings) })
         let feed = server.feed
         changes.subscribe { _ in feed.look() }
         var configuration = ServiceGroupConfiguration(

@@ -2,6 +2,7 @@ import Configuration
 import Logging
 import Marketplace
 import Postgres
+import Server
 import SystemPackage
 
 /// Everything that can be set from outside, read once at the start and handed down as values.
@@ -22,6 +23,8 @@ struct Settings: Sendable {
     var keptAnswersBytes: Int
     /// Memory for kept tiles of the map, in bytes.
     var keptTilesBytes: Int
+    /// Who runs the site; nil: nobody is named.
+    var operatorContact: OperatorContact?
     var mail: Mail
     var jobs: Jobs
     var audit: Audit
@@ -66,6 +69,7 @@ struct Settings: Sendable {
             databaseReaders: try reader.integer("istri.database.readers", in: 1...64, default: 4),
             keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20),
             keptTilesBytes: try reader.integer("istri.kept.tiles.bytes", in: 0...1 << 30, default: 32 << 20),
+            operatorContact: try reader.operatorContact(),
             mail: try readMail(reader),
             jobs: try Jobs.read(from: reader),
             audit: try Audit.read(from: reader),

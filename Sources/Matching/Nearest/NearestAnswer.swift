@@ -42,11 +42,13 @@ extension NearestAnswer {
     }
 
     /// What the answer to `request` depends on.
-    package func scope(of request: NearestRequest) -> AnswerScope {
+    ///
+    /// - Parameter others: Centres that are told of beside those of the answer.
+    package func scope(of request: NearestRequest, showing others: [Int64] = []) -> AnswerScope {
         let isFull = centres.count >= request.limit
         let reach_m = isFull ? centres.last?.distance_m : request.radius_m
         return AnswerScope(
-            origin: origin.location, reach_m: reach_m ?? .infinity, centres: centres.map(\.id))
+            origin: origin.location, reach_m: reach_m ?? .infinity, centres: centres.map(\.id) + others)
     }
 }
 

@@ -1,14 +1,12 @@
 import Postgres
 
-/// The cities and towns of the gazetteer, by their names; one district's when it is given. One round trip.
-///
-/// - Parameter district: An LGD code.
-package func towns(of district: Int32? = nil, on database: some PostgresQueryable) async throws -> [Place] {
+/// The cities and towns of the gazetteer, by their names. One round trip.
+package func towns(on database: some PostgresQueryable) async throws -> [Place] {
     try await database.query(
         """
         SELECT p.kind, p.label, p.label_ta, p.pincode::integer, d.lgd, d.name, d.name_ta, p.lat, p.lng
         FROM places p JOIN districts d ON d.lgd = p.district_lgd
-        WHERE p.kind IN ('city', 'town') AND (\(district)::integer IS NULL OR p.district_lgd = \(district))
+        WHERE p.kind IN ('city', 'town')
         ORDER BY p.label, p.id
         """
     ).map(Place.init(row:))

@@ -7,7 +7,7 @@ import Postgres
 
 struct CoverageRoutes: Sendable {
     let pool: PostgresPool
-    let kept: KeptAnswers<KeptBody>
+    let kept: KeptAnswers<KeptAnswer>
     let misses: SearchMisses
 
     var routes: [Route] {
@@ -16,7 +16,7 @@ struct CoverageRoutes: Sendable {
 
     @Sendable func coverage(_ request: Request, _: PublicContext) async throws -> Response {
         let key = "coverage?" + (request.uri.query ?? "")
-        if let body = kept.answer(for: key) { return Answer.counted(body, misses) }
+        if let body = kept.find(key, as: KeptBody.self) { return Answer.counted(body, misses) }
 
         var parameters = try QueryParameters(request)
         let given = try parameters.origin(takesPlace: false)
@@ -29,7 +29,7 @@ struct CoverageRoutes: Sendable {
         var json = JSONWriter(capacity: 2048)
         json.write(answer, from: origin)
         let body = KeptBody(json.buffer, missed: answer.coverageCount == 0 ? origin.missedPlace : nil)
-        kept.keep(body, for: key, scope: answer.scope, validUntil: .distantFuture, ticket: ticket)
+        kept.keep(body, for: key, scope: answer.scope, ticket: ticket)
         return Answer.counted(body, misses)
     }
 

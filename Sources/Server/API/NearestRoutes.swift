@@ -8,7 +8,7 @@ import Postgres
 /// The main question: which centres are nearest.
 struct NearestRoutes: Sendable {
     let pool: PostgresPool
-    let kept: KeptAnswers<KeptBody>
+    let kept: KeptAnswers<KeptAnswer>
     let misses: SearchMisses
 
     var routes: [Route] {
@@ -18,7 +18,7 @@ struct NearestRoutes: Sendable {
     /// An answer that was given before, and that no change since can have made wrong, is given again.
     @Sendable func nearest(_ request: Request, _: PublicContext) async throws -> Response {
         let key = "nearest?" + (request.uri.query ?? "")
-        if let body = kept.answer(for: key) { return Answer.counted(body, misses) }
+        if let body = kept.find(key, as: KeptBody.self) { return Answer.counted(body, misses) }
 
         let question = try NearestQuestion(request)
         let ticket = kept.ticket()

@@ -8,7 +8,7 @@ struct MetricsPage: Sendable {
     let meters: RequestMeters
     let connections: Connections
     let pool: PostgresPool
-    let kept: KeptAnswers<KeptBody>
+    let kept: KeptAnswers<KeptAnswer>
 
     func text() async -> String {
         let facts = await ProcessFacts.read()

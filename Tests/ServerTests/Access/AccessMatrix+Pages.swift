@@ -25,6 +25,8 @@ extension AccessMatrix {
         "GET /help/{person}": everyone,
         "GET /privacy": everyone,
         "GET /terms": everyone,
+        "GET /api/docs": everyone,
+        "GET /api/docs/{part}": everyone,
     ]
 
     private static let accounts: [String: Set<Who>] = [

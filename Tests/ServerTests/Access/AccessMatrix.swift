@@ -15,7 +15,6 @@ enum AccessMatrix {
         "GET /healthz": everyone,
         "GET /readyz": everyone,
         "GET /api/openapi.json": everyone,
-        "GET /api/docs": everyone,
         "GET /api/pincodes/{pincode}": everyone,
         "GET /api/pincodes/cells": everyone,
         "GET /api/districts": everyone,

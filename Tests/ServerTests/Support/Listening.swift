@@ -29,7 +29,9 @@ extension TestServer {
             middleware: FrontDoor(
                 proxies: server.proxies, paths: PathTable(routes), transport: transport, monitor: monitor,
                 pageErrors: PageErrors(site: .current, accounts: server.accounts)))
-        router.add(routes, Authentication(accounts: server.accounts), limiter)
+        router.add(
+            routes,
+            PageDoor(site: .current, authentication: Authentication(accounts: server.accounts), limiter: limiter))
         return Application(
             router: router, server: transport.server,
             configuration: transport.configuration(host: "127.0.0.1", port: 0),

@@ -12,7 +12,7 @@ import TestSupport
 struct TestServer: Sendable {
     let pool: PostgresPool
     let connection: PostgresConnectionInfo
-    let kept: KeptAnswers<KeptBody>
+    let kept: KeptAnswers<KeptAnswer>
     let tiles: KeptAnswers<KeptTile>
     let changes: ChangeFeed
     let limiter: RateLimiter
@@ -37,6 +37,7 @@ struct NodeSettings: Sendable {
     var proxies = TrustedProxies()
     var secondFactor = SecondFactorRules()
     var feed = CoverageEventFeed.Limits()
+    var operatorContact: OperatorContact?
     /// How long a request waits for the database. Where a test is about waiting: `serverPatience`.
     var patience = testPatience
 }
@@ -91,7 +92,7 @@ extension TestServer {
         _ pool: PostgresPool, _ connection: PostgresConnectionInfo, _ changes: ChangeFeed, _ settings: NodeSettings,
         _ body: (TestServer) async throws -> Result
     ) async throws -> Result {
-        let kept = KeptAnswers<KeptBody>(capacity: settings.capacity) { changes.isCurrent }
+        let kept = KeptAnswers<KeptAnswer>(capacity: settings.capacity) { changes.isCurrent }
         changes.subscribe { kept.apply($0) }
         let tiles = KeptAnswers<KeptTile>(capacity: settings.capacity) { changes.isCurrent }
         changes.subscribe { tiles.apply($0) }
@@ -109,7 +110,7 @@ extension TestServer {
             pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept, tiles: tiles,
             host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
-            logger: .test, feedLimits: settings.feed)
+            logger: .test, feedLimits: settings.feed, operatorContact: settings.operatorContact)
         let feed = server.feed
         changes.subscribe { _ in feed.look() }
         let node = TestServer(

@@ -10,7 +10,7 @@ LINKS = """
 #: What is one page for many things: a centre's, a district's, a town's.
 ONE_OF_MANY = (
     (re.compile(r"/\d+(?=/|$)"), "/{id}"),
-    (re.compile(r"^/(districts|cities)/[^/]+"), r"/\1/{name}"),
+    (re.compile(r"^/(districts|cities|api/docs)/[^/]+"), r"/\1/{name}"),
 )
 #: The same page in the other language, which is gone through by itself.
 OTHER_LANGUAGE = re.compile(r"[?&]lang=")

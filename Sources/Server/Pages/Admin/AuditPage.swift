@@ -30,6 +30,8 @@ struct AuditPage: Sendable {
             "csv_href": "/admin/audit.csv" + (fields.isEmpty ? "" : "?" + FormBody(fields).encoded),
         ]
         for (name, value) in fields { model[name] = value }
+        model["actions"] = AuditWords(page.words).actions(chosen: filter.action)
+        model["entity_types"] = AuditWords(page.words).entities(chosen: filter.entityType)
         AdminPaging.add(to: &model, .audit, fields, next: hasMore ? lines.last?.id : nil, isFirst: after == nil)
         return try page.render(.audit, model)
     }
@@ -68,10 +70,12 @@ struct AuditPage: Sendable {
     }
 
     private static func row(_ line: AuditLine, _ view: AdminView) -> [String: Any] {
+        let words = AuditWords(view.words)
         var row: [String: Any] = [
-            "at": view.time(line.at), "action": line.action, "entity": line.entityType,
-            "address": line.address ?? "", "changes": changes(line.change),
+            "at": view.time(line.at), "action": words.action(line.action), "entity": words.entity(line.entityType),
+            "changes": changes(line.change),
         ]
+        row["has_changes"] = !changes(line.change).isEmpty
         if let id = line.entityID { row["id"] = String(id) }
         if let user = line.performedBy {
             row["by"] = String(user)

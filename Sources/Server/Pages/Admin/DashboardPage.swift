@@ -29,7 +29,7 @@ struct DashboardPage: Sendable {
         let places = DispatchView(page, districts: try await districts)
         let chosen = filter.district.flatMap(places.find)
         var model: [String: Any] = [
-            "counts": try await counts.model(view), "centres": found.items.map(view.row),
+            "counts": try await counts.model(view), "centres": found.items.map { Self.row($0, view, places) },
             "has_centres": !found.items.isEmpty,
             "statuses": view.options("status", CentreStatus.allCases.map(\.rawValue), chosen: filter.status?.rawValue),
             "district_options": places.districtOptions(chosen: chosen), "only_changed": filter.hasChanges,
@@ -46,6 +46,13 @@ struct DashboardPage: Sendable {
         let found = try await providers.all(Self.filter(context.page), after: nil, limit: Self.mostInFile)
         return Answer.csv(
             CSVWriter(found.items, now: Date()), name: "centres", nextCursor: found.next.map { Cursor.text([$0]) })
+    }
+
+    /// With the district's name in the reader's language.
+    private static func row(_ record: ProviderRecord, _ view: AdminView, _ places: DispatchView) -> [String: Any] {
+        var row = view.row(record)
+        if let district = places.find(record.centre.district) { row["district"] = places.district(district.lgd).model }
+        return row
     }
 
     private static func filter(_ page: PageContext) -> Providers.Filter {

@@ -48,7 +48,8 @@ struct JobPages: Sendable {
             },
             "statuses": view.options(
                 "job_status", JobStatus.allCases.map(\.rawValue), chosen: list.status?.rawValue),
-            "kind": list.kind ?? "", "jobs": jobs.map { Self.row($0, view) }, "has_jobs": !jobs.isEmpty,
+            "kinds": Self.kinds(view.words, chosen: list.kind), "jobs": jobs.map { Self.row($0, view) },
+            "has_jobs": !jobs.isEmpty,
         ]
         if let refusal { model["refusal"] = page.refusal(ErrorResponses.problem(for: refusal)) }
         let given: [(name: String, value: String?)] = [("status", list.status?.rawValue), ("kind", list.kind)]
@@ -59,9 +60,18 @@ struct JobPages: Sendable {
             AdminTab.jobs.template, model.merging(AdminTab.jobs.model(page.words)) { own, _ in own }, status: .conflict)
     }
 
+    /// The kinds that have words, as options; a choice without any stays one.
+    private static func kinds(_ words: Words, chosen: String?) -> [[String: Any]] {
+        let prefix = "admin.job."
+        var kinds = words.texts.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+        if let chosen, !kinds.contains(chosen) { kinds.append(chosen) }
+        return kinds.map { ["value": $0, "label": words.find(prefix + $0) ?? $0, "is_chosen": $0 == chosen] }
+    }
+
     private static func row(_ job: JobSummary, _ view: AdminView) -> [String: Any] {
         var row: [String: Any] = [
-            "id": String(job.id), "kind": job.kind, "state": view.state("job_status", job.status.rawValue),
+            "id": String(job.id), "kind": view.label("job", job.kind),
+            "state": view.state("job_status", job.status.rawValue),
             "attempts": view.formats.number(Int64(job.attempts)), "run_at": view.time(job.runAt),
             "is_dead": job.status == .dead,
         ]

@@ -8,6 +8,7 @@ import Postgres
 /// All districts, and each with its towns and centres.
 struct DistrictPages: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -20,7 +21,7 @@ struct DistrictPages: Sendable {
 
     @Sendable func districts(_ request: Request, _ page: PageContext) async throws -> Response {
         async let counts = District.centreCounts(on: pool)
-        async let all = District.all(on: pool)
+        async let all = catalogue.districts()
         let formats = Formats(page.words)
         let (known, districts) = try await (counts, all)
         return try page.render(
@@ -35,18 +36,18 @@ struct DistrictPages: Sendable {
 
     @Sendable func district(_ request: Request, _ page: PageContext) async throws -> Response {
         let slug = try page.request.parameters.require("slug").lowercased()
-        guard let district = try await District.all(on: pool).first(where: { Slug.text($0.name) == slug }) else {
+        guard let district = try await catalogue.districts().first(where: { Slug.text($0.name) == slug }) else {
             throw Problem(.notFound, "unknown_district", "Tamil Nadu has no district of this name.")
         }
         let cursor = page.query.text("cursor")
         let position = cursor.flatMap { try? Cursor.position($0) }
         let list = CentreList(district: String(district.lgd), after: position, limit: Self.pageLength)
-        async let services = RepairService.all(on: pool)
-        async let towns = Matching.towns(on: pool)
+        async let services = catalogue.services()
+        async let towns = catalogue.towns()
         let (centres, next) = try await list.page(on: pool)
         let prices = try await LowestPrices.find(of: centres.map(\.id), on: pool)
         let name = Named(district.name, tamil: district.name_ta, in: page.language)
-        let links = TownPages(try await towns).places.filter { $0.place.district == district }
+        let links = try await towns.places(in: district)
         var model = SearchBox(services: try await services).model(page.language)
         model["district"] = name.model
         model["district_query"] = FormBody([.init(name: "q", value: name.text)]).encoded

@@ -8,6 +8,7 @@ import Postgres
 /// What search engines read: which pages there are, and which they may ask for.
 struct SiteMapRoutes: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] { [.file("/sitemap.xml", sitemap).limited(by: .search), .file("/robots.txt", robots)] }
 
@@ -15,12 +16,13 @@ struct SiteMapRoutes: Sendable {
     private static let mostCentres = 40_000
 
     @Sendable func sitemap(_ request: Request, _ context: PublicContext) async throws -> Response {
-        async let districts = District.all(on: pool)
-        async let towns = Matching.towns(on: pool)
+        async let districts = catalogue.districts()
+        async let towns = catalogue.towns()
         let centres = try await CentreAddresses.ids(limit: Self.mostCentres, on: pool)
         var paths = ["/", "/districts", "/help", "/privacy", "/terms"] + HelpReader.allCases.map(\.path)
+        paths += ReferencePages.paths
         paths += try await districts.map { "/districts/\(Slug.text($0.name))" }
-        paths += TownPages(try await towns).places.map { "/cities/\($0.slug)" }
+        paths += try await towns.places.map { "/cities/\($0.slug)" }
         paths += centres.map { "/centres/\($0)" }
         let origin = HTMLWriter.escaped(context.origin(of: request))
         var xml = #"<?xml version="1.0" encoding="UTF-8"?>"# + "\n"

@@ -10,20 +10,28 @@ enum Slug {
 }
 
 /// The cities and towns with pages, by their slugs: of several of one name each has its district's with it.
-struct TownPages {
+struct TownPages: Sendable {
+    /// By their names.
     let places: [(slug: String, place: Place)]
+    private let bySlug: [String: Place]
 
     init(_ towns: [Place]) {
         let counts = Dictionary(grouping: towns) { Slug.text($0.label) }.mapValues(\.count)
         var taken: Set<String> = []
-        places = towns.compactMap { town in
+        let places = towns.compactMap { town in
             let plain = Slug.text(town.label)
             let slug = counts[plain] == 1 ? plain : "\(plain)-\(Slug.text(town.district.name))"
-            return taken.insert(slug).inserted ? (slug, town) : nil
+            return taken.insert(slug).inserted ? (slug: slug, place: town) : nil
         }
+        self.places = places
+        bySlug = Dictionary(uniqueKeysWithValues: places.map { ($0.slug, $0.place) })
     }
 
-    func find(_ slug: String) -> Place? { places.first { $0.slug == slug }?.place }
+    func find(_ slug: String) -> Place? { bySlug[slug] }
+
+    func places(in district: District) -> [(slug: String, place: Place)] {
+        places.filter { $0.place.district == district }
+    }
 }
 
 /// A link to a district's or town's page: `href`, `name`, and `count` where it is told.

@@ -8,6 +8,7 @@ import Postgres
 /// A centre's page, for anybody.
 struct CentrePages: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] { [Route.page(.get, "/centres/{id}", centre).limited(by: .search)] }
 
@@ -34,7 +35,7 @@ struct CentrePages: Sendable {
 
     /// It may have been there: what to do instead.
     private func missing(_ page: PageContext) async throws -> Response {
-        let box = SearchBox(services: try await RepairService.all(on: pool)).model(page.language)
+        let box = SearchBox(services: try await catalogue.services()).model(page.language)
         return try page.render("search/centre_missing", box, status: .notFound)
     }
 }

@@ -25,40 +25,20 @@ struct SearchResults: Sendable {
 
 extension SearchQuestion {
     private static let choicesLimit = 6
-    private static let anywayLimit = 3
 
-    /// Three round trips as a rule. A search in vain is counted.
-    func outcome(on pool: PostgresPool, counting misses: SearchMisses) async throws -> SearchOutcome {
+    /// A search in vain is counted.
+    func outcome(by searches: KeptSearches, counting misses: SearchMisses) async throws -> SearchOutcome {
         guard let given = origin else { return .nothingAsked }
         do {
-            let origin = try await ResolvedOrigin.resolve(given, on: pool)
-            let request = NearestRequest(origin.request, limit: limit, mode: mode, service: service)
-            let answer = try await request.answer(on: pool)
-            if let missed = origin.missed(by: answer, to: request) { misses.count(missed) }
-            return .answered(try await complete(SearchResults(origin: origin, answer: answer), on: pool))
+            let results = try await searches.results(of: self, from: given)
+            let missed = results.origin.missed(by: results.answer, to: request(from: results.origin))
+            if let missed { misses.count(missed) }
+            return .answered(results)
         } catch {
             let problem = ErrorResponses.problem(for: error)
             guard problem.status.kind == .clientError else { throw error }
-            return .refused(problem, choices: try await choices(insteadOf: given, on: pool))
+            return .refused(problem, choices: try await choices(insteadOf: given, on: searches.pool))
         }
-    }
-
-    private func complete(_ results: SearchResults, on pool: PostgresPool) async throws -> SearchResults {
-        var results = results
-        if mode == .doorstep, results.answer.centres.isEmpty {
-            let request = NearestRequest(results.origin.request, limit: Self.anywayLimit, service: service)
-            results.nearestAnyway = try await request.answer(on: pool).centres
-            results.pincode = try await pincode(of: results, on: pool)
-        }
-        let shown = results.answer.centres + results.nearestAnyway
-        results.prices = try await LowestPrices.find(of: shown.map(\.id), service: service, on: pool)
-        return results
-    }
-
-    private func pincode(of results: SearchResults, on pool: PostgresPool) async throws -> Pincode? {
-        if case .pincode(let pincode) = results.origin.request { return pincode }
-        if let place = results.origin.place { return place.pincode }
-        return try await Pincode.at(results.answer.origin.location, on: pool)
     }
 
     /// Pincodes that begin like one that there isn't.

@@ -3,11 +3,11 @@ import HTTPTypes
 import Hummingbird
 import Marketplace
 import Matching
-import Postgres
 
 /// The search and its results.
 struct SearchPages: Sendable {
-    let pool: PostgresPool
+    let catalogue: Catalogue
+    let searches: KeptSearches
     let misses: SearchMisses
 
     var routes: [Route] {
@@ -18,8 +18,8 @@ struct SearchPages: Sendable {
     }
 
     @Sendable func home(_ request: Request, _ page: PageContext) async throws -> Response {
-        async let services = RepairService.all(on: pool)
-        async let districts = District.all(on: pool)
+        async let services = catalogue.services()
+        async let districts = catalogue.districts()
         var model = SearchBox(services: try await services).model(page.language)
         model["districts"] = try await districts.map { DirectoryLink.model($0, in: page.language) }
         model["index"] = PageIndex.model(page, description: page.words.text("search.description"))
@@ -27,9 +27,9 @@ struct SearchPages: Sendable {
     }
 
     @Sendable func results(_ request: Request, _ page: PageContext) async throws -> Response {
-        let services = try await RepairService.all(on: pool)
+        let services = try await catalogue.services()
         let question = SearchQuestion(page.query).knowing(services)
-        let outcome = try await question.outcome(on: pool, counting: misses)
+        let outcome = try await question.outcome(by: searches, counting: misses)
         var box = SearchBox(question, services: services)
         if case .answered = outcome { box.hasModeLinks = true }
         var model = box.model(page.language)
@@ -47,7 +47,7 @@ struct SearchPages: Sendable {
                 service: services.first { $0.service == question.service }, formats: Formats(page.words), now: Date())
             model.merge(view.model) { $1 }
             if view.canWatch {
-                model.merge(try await WatchForm.model(page, pincode: results.pincode, on: pool)) { $1 }
+                model.merge(try await WatchForm.model(page, pincode: results.pincode, on: searches.pool)) { $1 }
             }
             return try page.render("search/results", model)
         }

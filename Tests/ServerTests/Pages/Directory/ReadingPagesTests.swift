@@ -25,4 +25,30 @@ import Testing
         #expect(page.text.contains("400 days") && page.text.contains("for a year at most"))
         #expect(page.text.contains("14 days") && SignedInUser.idleLimit == .seconds(14 * 86_400))
     }
+
+    @Test(arguments: Language.allCases) func `where nobody is named to turn to, the pages say so`(language: Language)
+        async throws
+    {
+        let said = Site.current[language].words.text("frame.operator.unnamed")
+        for path in ["/privacy", "/terms", "/"] {
+            let page = try await Browser(server, language: language.rawValue).open(path)
+            #expect(page.text.ranges(of: said).count == (path == "/" ? 1 : 2), "\(path)")
+        }
+    }
+
+    @Test(arguments: [
+        ("care@example.org", "mailto:care@example.org", "care@example.org"),
+        ("044-2345 6789", "tel:+914423456789", "044-2345 6789"),
+    ])
+    func `the operator is named with a way to reach them`(contact: String, href: String, shown: String) async throws {
+        var settings = NodeSettings()
+        settings.operatorContact = OperatorContact(name: "<b>Iron & Sons", contact: contact)
+        try await withServer(settings) { server in
+            for (path, count) in [("/privacy", 2), ("/terms", 2), ("/", 1), ("/nothing", 1)] {
+                let page = try await Browser(server).open(path)
+                #expect(page.html.ranges(of: "href=\"\(href)\">\(shown)</a>").count == count, "\(path)")
+                #expect(page.text.contains("<b>Iron & Sons") && !page.html.contains("<b>Iron"))
+            }
+        }
+    }
 }

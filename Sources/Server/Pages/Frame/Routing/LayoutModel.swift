@@ -8,7 +8,8 @@ import Marketplace
 /// `languages` (`code`, `name`, `href`, `is_current`); `home`, `address`, `return_to` (the address, for a hidden
 /// field) and `return_to_encoded` (for a parameter), `canonical`,
 /// `alternates` (`code`, `href`); `nav` (`href`, `label`, `icon`, `is_current`); `user` (`id`, `name`, `role`, `is.<role>`;
-/// absent when nobody is signed in) with `csrf`; `flash` (text, absent as a rule); `request_id`; `version`.
+/// absent when nobody is signed in) with `csrf`; `operator` (see `OperatorContact`, absent when nobody is named); `flash`
+/// (text, absent as a rule); `request_id`; `version`.
 enum LayoutModel {
     static let doneParameter = "done"
 
@@ -32,6 +33,7 @@ enum LayoutModel {
             ]
         }
         if let session = page.session { model["csrf"] = CSRFToken.text(for: session) }
+        if let named = page.site.operatorContact { model["operator"] = named.model(page.language) }
         if let flash = flash(page) { model["flash"] = flash }
         // In which language the user's name is written.
         if let user = page.holder { model["user_lang"] = Named(user.name, in: page.language).lang }

@@ -53,12 +53,18 @@ struct PageContext: Sendable {
     var visitor: Actor { request.actor }
 
     /// The template with the model and, under `frame`, all that the layout needs.
+    ///
+    /// - Parameter written: What the program itself has written, in the place of the template's `<!--written-->`.
     func render(
-        _ template: String, _ model: [String: Any] = [:], status: HTTPResponse.Status = .ok
+        _ template: String, _ model: [String: Any] = [:], written: HTMLWriter? = nil,
+        status: HTTPResponse.Status = .ok
     ) throws -> Response {
         var model = model
         model["frame"] = LayoutModel.model(of: self)
-        let html = try site[language].render(template, model)
+        var html = try site[language].render(template, model)
+        if let written, let place = html.firstRange(of: "<!--written-->") {
+            html.replaceSubrange(place, with: written.html)
+        }
         return PageAnswer.html(html, status: status, gzip: acceptsGzip)
     }
 

@@ -3,6 +3,8 @@ import Marketplace
 /// All that pages are made of, read once: templates in each language, and the files that browsers fetch.
 package struct Site: Sendable {
     let assets: PageAssets
+    /// Nil: whoever runs it hasn't said.
+    private(set) var operatorContact: OperatorContact?
     private let libraries: [Language: PageLibrary]
 
     /// What the program serves; nil and the reason when its own files are broken.
@@ -33,6 +35,13 @@ package struct Site: Sendable {
         } catch {
             throw SiteError("The folder Site, which belongs to the program, can't be read: \(error)")
         }
+    }
+
+    /// The same, with its operator named.
+    func run(by operatorContact: OperatorContact?) -> Site {
+        var site = self
+        site.operatorContact = operatorContact
+        return site
     }
 
     subscript(language: Language) -> PageLibrary {

@@ -1,9 +1,14 @@
 import Marketplace
 import NIOCore
 
+/// What a node keeps while it is right: the body of an API's answer, or what pages are made of.
+package struct KeptAnswer: Sendable {
+    let value: any Sendable
+}
+
 /// An answer's body, kept while it is right.
-package struct KeptBody: Sendable {
-    package let bytes: ByteBuffer
+struct KeptBody: Sendable {
+    let bytes: ByteBuffer
     /// When it says that nobody was found: where. Counts each time that it is given.
     let missed: MissedPlace?
 
