@@ -60,21 +60,23 @@ def test_tools_and_the_way_back(editor, area):
     editor.visitor.press(editor.tool("undo"))
 
     editor.use("split")
-    editor.draw((.4, .1), (.4, .85))
+    editor.draw((.04, .7), (.96, .7))
     editor.visitor.press(editor.tool("finish"))
     assert len(editor.shape()) == 2
     editor.use("erase")
-    editor.point((.25, .5))
+    editor.point((.5, .5))
     assert len(editor.shape()) == 1
     editor.visitor.press(editor.tool("undo"))
     assert len(editor.shape()) == 2
 
     editor.use("hole")
-    editor.draw((.9, .62), (.97, .62), (.94, .75))
+    editor.draw((.9, .69), (.97, .69), (.94, .73))
     editor.visitor.press(editor.tool("finish"))
     editor.says("hole_outside")
     editor.use("draw")
-    editor.draw((.9, .62), (.97, .62))
+    editor.draw((.9, .69), (.97, .69))
+    editor.visitor.press(editor.tool("finish"))
+    editor.says("refused_too_few_positions")
     editor.visitor.press(editor.tool("remove_last"))
     editor.press_key("Escape")
     editor.visitor.look()
@@ -187,7 +189,7 @@ def test_tools_by_keyboard(editor, area):
     page.keyboard.press("Enter")
     expect(editor.tool("tool_draw")).to_have_attribute("aria-pressed", "true")
     before = editor.shape()
-    editor.draw((.9, .62), (.97, .62), (.94, .75))
+    editor.draw((.9, .69), (.97, .69), (.94, .73))
     editor.press_key("Enter")
     assert len(editor.shape()) == 2
     editor.press_key("Control+z")

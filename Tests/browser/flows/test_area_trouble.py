@@ -41,7 +41,7 @@ def save_first(others, area, radius_km=3):
 
 def change(editor):
     editor.use("draw")
-    editor.draw((.9, .62), (.97, .62), (.94, .75))
+    editor.draw((.9, .69), (.97, .69), (.94, .73))
     editor.visitor.press(editor.tool("finish"))
     editor.shows_figures()
 

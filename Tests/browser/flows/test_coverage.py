@@ -59,8 +59,9 @@ def choose_a_pincode(visitor, canvas):
     for share in (.4, .42, .44, .46, .48):
         position = {"x": share * box["width"], "y": .5 * box["height"]}
         canvas.tap(position=position) if visitor.device.touch else canvas.click(position=position)
-        visitor.page.wait_for_timeout(500)
-        if re.search(r"\d{6}", part(visitor, "details").text_content()):
+        visitor.page.wait_for_timeout(700)
+        heading = part(visitor, "details").locator("h2")
+        if heading.count() and re.match(r"\d{6}", heading.text_content()):
             return
     raise AssertionError("no pincode can be chosen on the map")
 

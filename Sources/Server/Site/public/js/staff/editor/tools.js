@@ -13,8 +13,10 @@ export class Tools extends EventTarget {
   #say;
   #active = [];
   #draw = null;
+  /** What is being drawn: its corners so far and the pointer, a ring closed. */
+  #sketched = null;
 
-  /** `say(key)` tells what couldn't be done: hole_outside, split_missed. */
+  /** `say(key)` tells what couldn't be done: hole_outside, split_missed, refused_too_few_positions. */
   constructor(canvas, snapping, say) {
     super();
     this.#canvas = canvas;
@@ -43,7 +45,10 @@ export class Tools extends EventTarget {
   }
 
   finish() {
-    this.#draw?.finishDrawing();
+    const drawn = this.#sketched?.getCoordinates() ?? [];
+    if (this.#draw && this.name === "split" && drawn.length - 1 < 2) return this.#say("split_missed");
+    if (this.#draw && this.name !== "split" && drawn[0].length - 2 < 3) return this.#say("refused_too_few_positions");
+    return this.#draw?.finishDrawing();
   }
 
   removeLastPoint() {
@@ -83,6 +88,7 @@ export class Tools extends EventTarget {
     const draw = new Draw({ type, stopClick: true, style: (feature) => this.#sketchStyle(feature) });
     draw.on("drawstart", (event) => {
       this.#draw = draw;
+      this.#sketched = event.feature.getGeometry();
       if (this.name === "draw") this.#canvas.sketch(event.feature.getGeometry());
       this.#tell();
     });
@@ -106,6 +112,7 @@ export class Tools extends EventTarget {
 
   #ended() {
     this.#draw = null;
+    this.#sketched = null;
     this.#canvas.sketch(null);
     this.#tell();
   }
