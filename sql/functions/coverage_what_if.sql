@@ -112,9 +112,8 @@ $$;
 
 -- What is left of ground without the areas in force of approved centres, but for those of the centres named; null when
 -- that is nothing. The same ground as by coverage_fold, since it is folded so; but where an area that has all corners
--- leaves nothing of it, as most often, it looks no further, which takes less than half the time. Strips of the fold
--- that are wider than ground_without drops, and that this area alone would leave narrower, are then missed: at most
--- 1 cm along the piece's edge.
+-- leaves nothing of it, as most often, it looks no further. Strips of the fold that are wider than ground_without drops,
+-- and that this area alone would leave narrower, are then missed: at most 1 cm along the piece's edge.
 CREATE OR REPLACE FUNCTION ground_without_areas(ground geometry, but_of bigint[]) RETURNS geometry
 LANGUAGE plpgsql STABLE
 SET enable_seqscan = off AS $$

@@ -29,26 +29,20 @@ LANGUAGE sql STABLE AS $$
         WHERE EXISTS (
             SELECT FROM post_offices o JOIN districts d ON d.lgd = o.district_lgd
             WHERE o.pincode = p.pincode AND ST_Covers(d.geom, place.point))
-    ), town AS (
-        SELECT count(*) AS n, percentile_cont(0.5) WITHIN GROUP (ORDER BY km) AS median,
+    ), class (people, towns, them, fewest, median, near, p95) AS (
+        VALUES (0, 'known towns', 'them', 400, 1.0, 0.925, 6.5),
+            (15000, 'well-known towns', 'well-known ones', 150, 0.85, 0.90, 5.0)
+    ), measured AS (
+        SELECT class.people, count(km) AS n, percentile_cont(0.5) WITHIN GROUP (ORDER BY km) AS median,
             percentile_cont(0.95) WITHIN GROUP (ORDER BY km) AS p95, avg((km <= 5)::integer) AS near
-        FROM off
-    ), known AS (
-        SELECT count(*) AS n, percentile_cont(0.5) WITHIN GROUP (ORDER BY km) AS median,
-            percentile_cont(0.95) WITHIN GROUP (ORDER BY km) AS p95, avg((km <= 5)::integer) AS near
-        FROM off WHERE people >= 15000
+        FROM class LEFT JOIN off ON off.people >= class.people GROUP BY class.people
     ), bars (bar, value, bound, at_least) AS (
-        SELECT b.* FROM town, LATERAL (VALUES
-            ('known towns compared', n::double precision, 400::double precision, true),
-            ('median distance to them, km', median, 1.0, false),
-            ('share within 5 km of them', near::double precision, 0.925, true),
-            ('95 % within, km', p95, 6.5, false)) AS b (bar, value, bound, at_least)
-        UNION ALL
-        SELECT b.* FROM known, LATERAL (VALUES
-            ('well-known towns compared', n::double precision, 150::double precision, true),
-            ('median distance to well-known ones, km', median, 0.85, false),
-            ('share within 5 km of well-known ones', near::double precision, 0.90, true),
-            ('95 % within of well-known ones, km', p95, 5.0, false)) AS b (bar, value, bound, at_least)
+        SELECT b.* FROM class JOIN measured AS m USING (people), LATERAL (VALUES
+            (towns || ' compared', m.n::double precision, fewest::double precision, true),
+            ('median distance to ' || them || ', km', m.median, class.median, false),
+            ('share within 5 km of ' || them, m.near::double precision, class.near, true),
+            ('within which 95 % of ' || them || ' are, km', m.p95, class.p95, false)) AS b (bar, value, bound, at_least)
+        ORDER BY people
     )
     SELECT bar, value, bound, at_least,
         coalesce(CASE WHEN at_least THEN value >= bound ELSE value <= bound END, false)

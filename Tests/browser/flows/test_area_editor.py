@@ -4,18 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rig.devices import CROSSED, DESKTOP, PHONE, STRAIGHT
-from rig.editor import Editor
-from rig.setting import Program, approved_centre, new_area, square
-
-
-@pytest.fixture
-def centre(server):
-    return approved_centre(server)[1]
-
-
-@pytest.fixture
-def editor(visitor):
-    return Editor(visitor.sign_in("admin"))
+from rig.setting import Program, new_area, square
 
 
 @pytest.fixture

@@ -7,20 +7,10 @@ from playwright.sync_api import expect
 
 from rig.devices import CROSSED, STRAIGHT
 from rig.editor import Editor
-from rig.setting import Program, approved_centre, new_area, new_person, square
+from rig.setting import Program, new_area, new_person, square
 
 #: Crosses itself in the middle.
 BOW_TIE = {"type": "Polygon", "coordinates": [[[76.9, 11], [77, 11.1], [77, 11], [76.9, 11.1], [76.9, 11]]]}
-
-
-@pytest.fixture
-def centre(server):
-    return approved_centre(server)[1]
-
-
-@pytest.fixture
-def editor(visitor):
-    return Editor(visitor.sign_in("admin"))
 
 
 @pytest.fixture
