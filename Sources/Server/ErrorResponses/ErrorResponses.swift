@@ -17,6 +17,7 @@ package enum ErrorResponses {
         case let error as RateLimited: tooOften(error)
         case let error as PlaceSearchError: problem(for: error, field: "q")
         case let error as ProviderError: problem(for: error)
+        case let error as BookingError: booking(error)
         case let error as SitingError: problem(for: error)
         case let error as AreaError: problem(for: error)
         case let error as JobError: problem(for: error)
@@ -50,6 +51,10 @@ package enum ErrorResponses {
             json.field("detail", problem.detail)
             json.field("request_id", requestID)
             if !problem.errors.isEmpty { write(problem.errors, to: &json) }
+            for member in problem.members {
+                json.key(member.name)
+                member.write(&json)
+            }
         }
         var headers = problem.headers
         headers[.contentType] = "application/problem+json"

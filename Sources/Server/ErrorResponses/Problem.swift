@@ -11,6 +11,8 @@ package struct Problem: Error, Sendable, Equatable {
     package let code: String
     package let detail: String
     package var errors: [FieldError] = []
+    /// Further members of the answer, which only some codes have.
+    var members: [ProblemMember] = []
     package var headers: HTTPFields = [:]
 
     package init(_ status: HTTPResponse.Status, _ code: String, _ detail: String, errors: [FieldError] = []) {
@@ -21,7 +23,27 @@ package struct Problem: Error, Sendable, Equatable {
     }
 }
 
+/// A member of an answer besides those of RFC 9457.
+struct ProblemMember: Sendable {
+    let name: StaticString
+    /// Writes the value.
+    let write: @Sendable (inout JSONWriter) -> Void
+}
+
 extension Problem {
+    /// What matters to whoever compares: the members follow from the rest.
+    package static func == (left: Problem, right: Problem) -> Bool {
+        (left.status, left.code, left.detail, left.errors, left.headers)
+            == (right.status, right.code, right.detail, right.errors, right.headers)
+    }
+
+    /// The same, with a member more.
+    func with(_ name: StaticString, _ write: @escaping @Sendable (inout JSONWriter) -> Void) -> Problem {
+        var problem = self
+        problem.members.append(ProblemMember(name: name, write: write))
+        return problem
+    }
+
     package static func invalidParameter(_ field: String, _ message: String, code: String = "invalid_parameter")
         -> Problem
     {
