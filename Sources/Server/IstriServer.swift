@@ -17,6 +17,8 @@ package struct IstriServer: Sendable {
     package let misses: SearchMisses
     /// Runs beside the server, and is told of news.
     package let feed: CoverageEventFeed
+    /// Runs beside the server.
+    package let bookingFeed: BookingFeed
     let planner = SitingPlanner()
     let site: Site
     let host: String
@@ -27,12 +29,14 @@ package struct IstriServer: Sendable {
     let onRunning: @Sendable () async -> Void
     var monitor: RequestMonitor
 
+    /// - Parameter connection: For connections beside the pool that hear of news.
     package init(
-        pool: PostgresPool, accounts: Accounts, limiter: RateLimiter, proxies: TrustedProxies = TrustedProxies(),
+        pool: PostgresPool, connection: PostgresConnectionInfo, accounts: Accounts, limiter: RateLimiter, proxies: TrustedProxies = TrustedProxies(),
         kept: KeptAnswers<KeptAnswer>, tiles: KeptAnswers<KeptTile>, host: String, port: Int,
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
-        feedLimits: CoverageEventFeed.Limits = CoverageEventFeed.Limits(), operatorContact: OperatorContact? = nil,
+        feedLimits: CoverageEventFeed.Limits = CoverageEventFeed.Limits(),
+        bookingFeedLimits: BookingFeed.Limits = BookingFeed.Limits(), operatorContact: OperatorContact? = nil,
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
         self.pool = pool
@@ -43,6 +47,7 @@ package struct IstriServer: Sendable {
         self.tiles = tiles
         misses = SearchMisses(pool: pool, logger: logger)
         feed = CoverageEventFeed(pool: pool, logger: logger, limits: feedLimits)
+        bookingFeed = BookingFeed(pool: pool, connection: connection, logger: logger, limits: bookingFeedLimits)
         site = Site.current.run(by: operatorContact)
         self.host = host
         self.port = port

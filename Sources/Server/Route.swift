@@ -32,7 +32,7 @@ struct Route: Sendable {
     let permission: Permission
     /// Empty: its one kind of answer is given to everybody.
     let produces: [MediaType]
-    let handler: Handler
+    private(set) var handler: Handler
     let kind: Kind
     /// Nil: as often as anybody likes.
     private(set) var limit: RateLimit?
@@ -99,6 +99,13 @@ struct Route: Sendable {
         return route
     }
 
+    /// The same, with something done after each answer, refusals included.
+    func followed(by act: @escaping @Sendable () -> Void) -> Route {
+        var route = self
+        route.handler = handler.followed(by: act)
+        return route
+    }
+
     static func get(_ path: RouterPath, produces: [MediaType] = [.applicationJson], _ handler: @escaping PublicHandler)
         -> Route
     {
@@ -135,5 +142,25 @@ struct Route: Sendable {
         self.kind = kind
         takesQuery = method == .get
         isWrittenDown = method != .get
+    }
+}
+
+extension Route.Handler {
+    fileprivate func followed(by act: @escaping @Sendable () -> Void) -> Self {
+        func following<Context>(
+            _ handler: @escaping @Sendable (Request, Context) async throws -> Response
+        ) -> @Sendable (Request, Context) async throws -> Response {
+            { request, context in
+                defer { act() }
+                return try await handler(request, context)
+            }
+        }
+        return switch self {
+        case .open(let handler): .open(following(handler))
+        case .visitor(let handler): .visitor(following(handler))
+        case .signedIn(let handler): .signedIn(following(handler))
+        case .page(let handler, let limit): .page(following(handler), formLimit: limit)
+        case .personalPage(let handler, let limit): .personalPage(following(handler), formLimit: limit)
+        }
     }
 }

@@ -28,6 +28,7 @@ extension IstriServer {
             + AuditRoutes(pool: pool).routes
             + coverageRoutes
             + JobRoutes(pool: pool).routes
+            + bookingRoutes
             + accountRoutes
             + pages
     }
@@ -76,6 +77,16 @@ extension IstriServer {
             + TileRoutes(pool: pool, kept: tiles).routes
             + WatchRoutes(pool: pool).routes
             + CoverageEventRoutes(feed: feed, authentication: Authentication(accounts: accounts)).routes
+    }
+
+    /// Whoever follows a booking is told of what these change.
+    private var bookingRoutes: [Route] {
+        let routes = followingRoutes
+        return routes.map { $0.method == .get ? $0 : $0.followed(by: bookingFeed.look) }
+    }
+
+    private var followingRoutes: [Route] {
+        BookingEventRoutes(feed: bookingFeed).routes
     }
 
     private var providerRoutes: [Route] {

@@ -17,7 +17,7 @@ struct TransportSettingsTests {
         #expect(settings.requestLogging == .changes)
         #expect(settings.limits.headerBytes == 32_768 && settings.limits.headerCount == 100)
         #expect(settings.limits.requestTime == .seconds(10) && settings.limits.idleTime == .seconds(60))
-        #expect(settings.limits.bytesPerSecond == 1024 && settings.limits.connections == 4096)
+        #expect(settings.limits.bytesPerSecond == 1024 && settings.limits.connections == 8192)
         #expect(settings.stopTime == .seconds(20))
     }
 

@@ -56,7 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
         changes.subscribe { tiles.apply($0) }
         try changes.listen(on: database.connection, logger: logger)
         let server = IstriServer(
-            pool: database.pool, accounts: accounts, limiter: limiter,
+            pool: database.pool, connection: database.connection, accounts: accounts, limiter: limiter,
             proxies: settings.limits.proxies, kept: kept, tiles: tiles, host: settings.host, port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, transport: transport,
             requestLogging: settings.transport.requestLogging, operatorContact: settings.operatorContact,
@@ -87,6 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
         services.append(server.application())
         // Stopped before the server, which waits for its streams to end.
         services.append(CoverageFeedService(feed: server.feed))
+        services.append(BookingFeedService(feed: server.bookingFeed))
         let jobsAtOnce = settings.jobs.workersInServe
         if jobsAtOnce > 0 {
             services.append(

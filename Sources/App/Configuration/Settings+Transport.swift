@@ -40,7 +40,7 @@ extension Settings {
             limits.requestTime = .seconds(try reader.integer("istri.request.seconds", in: 1...600, default: 10))
             limits.bytesPerSecond = try reader.integer("istri.min.bytes.per.second", in: 1...1 << 20, default: 1024)
             limits.idleTime = .seconds(try reader.integer("istri.idle.seconds", in: 1...3600, default: 60))
-            limits.connections = try reader.integer("istri.max.connections", in: 10...100_000, default: 4096)
+            limits.connections = try reader.integer("istri.max.connections", in: 10...100_000, default: 8192)
             return limits
         }
     }

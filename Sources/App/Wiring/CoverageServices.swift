@@ -14,3 +14,10 @@ struct CoverageFeedService: Service {
 
     func run() async { await cancelWhenGracefulShutdown { await feed.run() } }
 }
+
+/// Hands steps of bookings to whoever follows them while the server runs.
+struct BookingFeedService: Service {
+    let feed: BookingFeed
+
+    func run() async { await cancelWhenGracefulShutdown { await feed.run() } }
+}

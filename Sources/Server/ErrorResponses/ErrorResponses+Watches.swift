@@ -18,12 +18,24 @@ extension ErrorResponses {
 
     static func feed(_ error: CoverageEventFeed.Refusal) -> Problem {
         switch error {
-        case .full:
-            .retryLater(
-                "busy", "Too many listen to this node at this moment. Please try again shortly.", afterSeconds: 10)
-        case .notRunning:
-            .retryLater(
-                "unavailable", "The feed isn't running at this moment. Please try again shortly.", afterSeconds: 2)
+        case .full: fullFeed
+        case .notRunning: stoppedFeed
         }
+    }
+
+    static func feed(_ error: BookingFeed.Refusal) -> Problem {
+        switch error {
+        case .full: fullFeed
+        case .notRunning: stoppedFeed
+        }
+    }
+
+    private static var fullFeed: Problem {
+        .retryLater("busy", "Too many listen to this node at this moment. Please try again shortly.", afterSeconds: 10)
+    }
+
+    private static var stoppedFeed: Problem {
+        .retryLater(
+            "unavailable", "The feed isn't running at this moment. Please try again shortly.", afterSeconds: 2)
     }
 }

@@ -28,6 +28,7 @@ package enum ErrorResponses {
         case let error as WhatIfError: whatIf(error)
         case let error as WatchError: watch(error)
         case let error as CoverageEventFeed.Refusal: feed(error)
+        case let error as BookingFeed.Refusal: feed(error)
         case let error as PostgresError: database(error)
         case let error as HTTPError: http(error)
         case is CancellationError: busy

@@ -14,7 +14,7 @@ package struct TransportLimits: Sendable {
     /// For a connection on which nothing is asked.
     package var idleTime: Duration = .seconds(60)
     /// Open connections; further ones wait in the system's queue until one closes.
-    package var connections = 4096
+    package var connections = 8192
 
     package init() {}
 

@@ -48,6 +48,7 @@ enum AccessMatrix {
         "POST /api/admin/providers/{id}/reject": [.admin],
         "POST /api/admin/providers/{id}/suspend": [.admin],
         "GET /api/admin/audit": [.admin],
+        "GET /api/bookings/{id}/events": signedIn,
         "GET /api/coverage": everyone,
         "GET /api/coverage/gaps": dispatchers,
         "GET /api/coverage/distances": dispatchers,

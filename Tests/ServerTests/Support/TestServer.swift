@@ -37,6 +37,7 @@ struct NodeSettings: Sendable {
     var proxies = TrustedProxies()
     var secondFactor = SecondFactorRules()
     var feed = CoverageEventFeed.Limits()
+    var bookingFeed = BookingFeed.Limits()
     var operatorContact: OperatorContact?
     /// How long a request waits for the database. Where a test is about waiting: `serverPatience`.
     var patience = testPatience
@@ -107,10 +108,11 @@ extension TestServer {
         accounts.sendsTextMessages = true
         try await accounts.rotateSigningKeys()
         let server = IstriServer(
-            pool: pool, accounts: accounts, limiter: limiter, proxies: settings.proxies, kept: kept, tiles: tiles,
-            host: "127.0.0.1", port: 0,
+            pool: pool, connection: connection, accounts: accounts, limiter: limiter, proxies: settings.proxies,
+            kept: kept, tiles: tiles, host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
-            logger: .test, feedLimits: settings.feed, operatorContact: settings.operatorContact)
+            logger: .test, feedLimits: settings.feed, bookingFeedLimits: settings.bookingFeed,
+            operatorContact: settings.operatorContact)
         let feed = server.feed
         changes.subscribe { _ in feed.look() }
         let node = TestServer(

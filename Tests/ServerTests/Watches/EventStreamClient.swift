@@ -23,12 +23,15 @@ final class EventStreamClient: Sendable {
     private let state = Mutex(State())
 
     /// - Parameter lastEventID: What the client saw last.
-    init(port: Int, as person: Person, lastEventID: Int64? = nil, query: String = "") async throws {
+    init(
+        port: Int, as person: Person, _ path: String = "/api/coverage/events", lastEventID: Int64? = nil,
+        query: String = ""
+    ) async throws {
         let descriptor = try await RawSocket.onThread { try RawSocket.open(port: port, limit: .seconds(30)) }
         self.descriptor = descriptor
         var headers = ["Cookie: \(Credentials.cookieName)=\(person.cookie.text)", "Accept: text/event-stream"]
         if let lastEventID { headers.append("Last-Event-ID: \(lastEventID)") }
-        let bytes = wire("GET", "/api/coverage/events\(query)", headers: headers, close: false)
+        let bytes = wire("GET", "\(path)\(query)", headers: headers, close: false)
         try await RawSocket.onThread { try RawSocket.send(bytes, to: descriptor) }
         Thread.detachNewThread { [self] in receive() }
     }
@@ -60,6 +63,20 @@ final class EventStreamClient: Sendable {
         }
     }
 
+    /// Of a booking: id and status of each.
+    var steps: [StepEvent] {
+        text.matches(of: /id: (\d+)\nevent: status\ndata: (\{.*\})\n/).compactMap { match in
+            let step = try? JSONSerialization.jsonObject(with: Data(match.2.utf8)) as? [String: Any]
+            guard let step, let id = Int64(match.1), (step["id"] as? NSNumber)?.int64Value == id else { return nil }
+            return StepEvent(id: id, status: step["status"] as? String ?? "")
+        }
+    }
+
+    struct StepEvent: Equatable {
+        let id: Int64
+        let status: String
+    }
+
     /// Waits until `isSo`; fails after a long while.
     func until(_ words: String, _ isSo: (EventStreamClient) -> Bool) async throws {
         let deadline = ContinuousClock.now + .seconds(20)
@@ -71,15 +88,19 @@ final class EventStreamClient: Sendable {
 }
 
 extension TestServer {
-    /// Runs the server on a socket, with its feed.
+    /// Runs the server on a socket, with its feeds.
     func feeding<Result: Sendable>(
         _ transport: Transport? = nil, _ body: @escaping @Sendable (_ port: Int) async throws -> Result
     ) async throws -> Result {
         try await listening(transport) { port, server in
             let feed = Task { await server.feed.run() }
-            defer { feed.cancel() }
+            let bookings = Task { await server.bookingFeed.run() }
+            defer {
+                feed.cancel()
+                bookings.cancel()
+            }
             let deadline = ContinuousClock.now + .seconds(10)
-            while (try? server.feed.join()) == nil, ContinuousClock.now < deadline {
+            while (try? server.feed.join()) == nil || !server.bookingFeed.isRunning, ContinuousClock.now < deadline {
                 try await Task.sleep(for: .milliseconds(5))
             }
             return try await body(port)

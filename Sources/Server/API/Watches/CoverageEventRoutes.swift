@@ -16,13 +16,13 @@ struct CoverageEventRoutes: Sendable {
     /// else after the parameter.
     @Sendable func events(_ request: Request, _: SignedInContext) async throws -> Response {
         var parameters = try QueryParameters(request)
-        let given = try parameters.text("after").map { try Self.id($0, "after") }
+        let given = try parameters.text("after").map { try EventStream.id($0, "after") }
         try parameters.refuseOthers()
-        let after = try request.headers[.lastEventID].map { try Self.id($0, "Last-Event-ID") } ?? given
+        let after = try request.headers[.lastEventID].map { try EventStream.id($0, "Last-Event-ID") } ?? given
         let listener = try feed.join()
         return Response(
             status: .ok,
-            headers: [.contentType: MediaType.eventStream.description, .xAccelBuffering: "no"],
+            headers: EventStream.headers,
             body: ResponseBody { writer in
                 try await send(to: listener, after: after, request, &writer)
                 try await writer.finish(nil)
@@ -65,20 +65,4 @@ struct CoverageEventRoutes: Sendable {
             return false
         }
     }
-
-    private static func id(_ text: String, _ field: String) throws -> Int64 {
-        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let id = Int64(text)
-        else { throw Problem.invalidParameter(field, "'\(field)' must be the id of an event.") }
-        return id
-    }
-}
-
-extension MediaType {
-    static let eventStream = MediaType(type: .text, subType: "event-stream")
-}
-
-extension HTTPField.Name {
-    static let lastEventID = HTTPField.Name("Last-Event-ID")!
-    /// Tells proxies that know it to pass on each event at once.
-    fileprivate static let xAccelBuffering = HTTPField.Name("X-Accel-Buffering")!
 }

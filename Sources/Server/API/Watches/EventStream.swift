@@ -1,3 +1,5 @@
+import HTTPTypes
+import Hummingbird
 import Marketplace
 import Matching
 import NIOCore
@@ -5,8 +7,10 @@ import NIOCore
 /// Server-Sent Events, as the HTML standard has them.
 enum EventStream {
     /// An id without data: the client remembers it, so that a connection that breaks before the first event is resumed
-    /// without a loss. It waits two seconds before it comes back.
-    static func beginning(id: Int64) -> ByteBuffer { ByteBuffer(string: "retry: 2000\nid: \(id)\n\n") }
+    /// without a loss. It waits so long before it comes back.
+    static func beginning(id: Int64, retry_ms: Int = 2000) -> ByteBuffer {
+        ByteBuffer(string: "retry: \(retry_ms)\nid: \(id)\n\n")
+    }
 
     /// A comment, for proxies that close what is silent.
     static let heartbeat = ByteBuffer(string: ":\n\n")
@@ -14,15 +18,40 @@ enum EventStream {
     static func text(_ events: [CoverageEvent]) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: 256 * events.count)
         for event in events {
-            buffer.writeString("id: \(event.id)\nevent: \(event.kind.rawValue)\ndata: ")
             var json = JSONWriter(capacity: 256)
             json.write(event)
-            // A line: the writer breaks none, and escapes those in texts.
-            buffer.writeImmutableBuffer(json.buffer)
-            buffer.writeString("\n\n")
+            add(id: event.id, kind: event.kind.rawValue, json, to: &buffer)
         }
         return buffer
     }
+
+    static func add(id: Int64, kind: String, _ json: JSONWriter, to buffer: inout ByteBuffer) {
+        buffer.writeString("id: \(id)\nevent: \(kind)\ndata: ")
+        // A line: the writer breaks none, and escapes those in texts.
+        buffer.writeImmutableBuffer(json.buffer)
+        buffer.writeString("\n\n")
+    }
+
+    static var headers: HTTPFields {
+        [.contentType: MediaType.eventStream.description, .xAccelBuffering: "no"]
+    }
+
+    /// An event's id, as clients send it.
+    static func id(_ text: String, _ field: String) throws -> Int64 {
+        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let id = Int64(text)
+        else { throw Problem.invalidParameter(field, "'\(field)' must be the id of an event.") }
+        return id
+    }
+}
+
+extension MediaType {
+    static let eventStream = MediaType(type: .text, subType: "event-stream")
+}
+
+extension HTTPField.Name {
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    /// Tells proxies that know it to pass on each event at once.
+    fileprivate static let xAccelBuffering = HTTPField.Name("X-Accel-Buffering")!
 }
 
 extension JSONWriter {
