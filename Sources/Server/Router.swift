@@ -87,6 +87,7 @@ extension IstriServer {
 
     private var followingRoutes: [Route] {
         BookingEventRoutes(feed: bookingFeed).routes
+            + InboxRoutes(inbox: Inbox(pool: pool)).routes
     }
 
     private var providerRoutes: [Route] {

@@ -86,7 +86,7 @@ extension AccountNotice {
     }
 
     /// As people of both languages write it.
-    private static func time(_ date: Date) -> String {
+    static func time(_ date: Date) -> String {
         let format = Date.VerbatimFormatStyle(
             format:
                 "\(day: .twoDigits)-\(month: .twoDigits)-\(year: .padded(4)) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits)",

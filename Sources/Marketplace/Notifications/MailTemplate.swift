@@ -11,6 +11,7 @@ package enum MailTemplate: Sendable, Codable, Equatable {
     /// By an admin.
     case areaRedrawn(centreName: String, area: Int64)
     case coverageBegun(pincode: String, name: String)
+    case booking(BookingNotice)
 
     /// - Parameter site: The public address of the site.
     package func text(in language: Language, site: String) -> MailText {
@@ -55,6 +56,7 @@ package enum MailTemplate: Sendable, Codable, Equatable {
             case .english: CoverageMails.englishBegun(pincode, name, site: site)
             case .tamil: CoverageMails.tamilBegun(pincode, name, site: site)
             }
+        case .booking(let notice): BookingMails.text(notice, language, site: site)
         }
     }
 }

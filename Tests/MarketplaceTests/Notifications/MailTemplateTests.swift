@@ -18,8 +18,13 @@ struct MailTemplateTests {
             .areaRedrawn(centreName: "Anna Irons", area: 9_999_999),
             .areaRejected(centreName: "Anna Irons", area: 9_999_999, reason: "No address"),
         ]
+        let bookings = BookingNotice.Kind.allCases.map { kind in
+            MailTemplate.booking(
+                BookingNotice(
+                    kind, reference: "12345678", centreName: "Anna Irons", startsAt: date, note: "No address"))
+        }
         let links = [LinkMail(.passwordReset, link: link), LinkMail(.emailCheck, link: link)]
-        return (notices + centres).map { $0.text(in: language, site: site) } + links.map { $0.text(in: language) }
+        return (notices + centres + bookings).map { $0.text(in: language, site: site) } + links.map { $0.text(in: language) }
     }
 
     @Test(arguments: Language.allCases)

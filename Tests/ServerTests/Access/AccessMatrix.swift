@@ -49,6 +49,8 @@ enum AccessMatrix {
         "POST /api/admin/providers/{id}/suspend": [.admin],
         "GET /api/admin/audit": [.admin],
         "GET /api/bookings/{id}/events": signedIn,
+        "GET /api/me/inbox": signedIn,
+        "POST /api/me/inbox/read": signedIn,
         "GET /api/coverage": everyone,
         "GET /api/coverage/gaps": dispatchers,
         "GET /api/coverage/distances": dispatchers,

@@ -27,6 +27,7 @@ final class Postbox: Sendable {
         postbox.notifications(Accounts(pool: server.pool, secrets: .test, passwords: .test)).register(in: &handlers)
         handlers.deliverEvents(pool: server.pool, to: [.centreMails, .areaMails])
         handlers.addWatches(CoverageWatches(pool: server.pool))
+        handlers.tellOfBookings(pool: server.pool)
         let worker = JobWorker(connection: server.connection, handlers: handlers, logger: .test)
         let working = Task { try await worker.run() }
         do {
