@@ -88,6 +88,7 @@ extension IstriServer {
     private var followingRoutes: [Route] {
         BookingEventRoutes(feed: bookingFeed).routes
             + InboxRoutes(inbox: Inbox(pool: pool)).routes
+            + ReviewRoutes(bookings: Bookings(pool: pool)).routes
     }
 
     private var providerRoutes: [Route] {

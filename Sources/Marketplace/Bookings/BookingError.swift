@@ -29,6 +29,8 @@ package enum BookingError: Error, Sendable {
     case alreadyReviewed
     /// The time for rework is over.
     case warrantyOver(days: Int32)
+    /// This booking does the repair again already.
+    case reworkOpen(Int64)
     /// The step is for pending and accepted bookings.
     case notOpen(BookingStatus)
 

@@ -35,6 +35,10 @@ extension ErrorResponses {
         case .alreadyReviewed: Problem(.conflict, "already_reviewed", "The repair has been reviewed already.")
         case .warrantyOver(let days):
             Problem(.conflict, "warranty_over", "A repair can be done again for \(days) days after its completion.")
+        case .reworkOpen(let booking):
+            Problem(
+                .conflict, "rework_open", "The repair is being done again already, in the booking 'rework_id'."
+            ).with("rework_id") { $0.value(booking) }
         case .notOpen(let status):
             Problem(
                 .conflict, "illegal_transition",

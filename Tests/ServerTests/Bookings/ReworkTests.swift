@@ -1,0 +1,69 @@
+import Foundation
+import Marketplace
+import Postgres
+import Testing
+
+@testable import Server
+
+/// A repair that is done again free of charge.
+@Suite(.serialized) struct ReworkTests {
+    private static let hours: [[String: Any]] = (1...7).map { ["weekday": $0, "opens": "00:00", "closes": "24:00"] }
+
+    private func completed(_ server: TestServer) async throws -> (StoredBooking, customer: Person, owner: Person) {
+        let (centre, owner) = try await server.bookableCentre(["hours": Self.hours, "benches": 1])
+        let customer = try await server.person(.customer)
+        let booking = try await server.stored(of: customer.id, at: centre, status: "accepted")
+        try await booking.become(through: "in_progress", "completed")
+        return (booking, customer, owner)
+    }
+
+    private func rework(_ booking: StoredBooking, as person: Person, hour: Int) async throws -> Reply {
+        let start = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 / 3600).rounded(.down) * 3600)
+        let body = json(["starts_at": Timestamp.text(start + Double(hour) * 3600), "notes": "Still cold"])
+        return try await booking.server.send(.post, "/api/bookings/\(booking.id)/rework", as: person, json: body)
+    }
+
+    @Test func `it is free, points to the first, and there is one at a time`() async throws {
+        try await withServer { server in
+            let (booking, customer, owner) = try await completed(server)
+            let reply = try await rework(booking, as: customer, hour: 48)
+            #expect(reply.status == 201, "\(reply.text)")
+            let made = try reply.object()
+            #expect(made["total_paise"] as? Int == 0 && made["warranty_of"] as? Int == Int(booking.id))
+            #expect(made["status"] as? String == "pending" && made["notes"] as? String == "Still cold")
+            #expect((made["items"] as? [[String: Any]])?.count == 1)
+            let id = try #require(made["id"] as? Int)
+            #expect(reply.headers[.location] == "/api/bookings/\(id)")
+            let second = try await rework(booking, as: customer, hour: 72)
+            try expectProblem(second, 409, "rework_open")
+            #expect(try second.object()["rework_id"] as? Int == id)
+            let jobs = try await server.pool.query(
+                "SELECT count(*) FROM jobs WHERE kind = 'tell_of_booking' AND payload->>'bookingID' = \(String(id))")
+            #expect(try jobs[0].decode(Int.self) == 1)
+            for person in [owner, try await server.person(.customer)] {
+                try expectProblem(try await rework(booking, as: person, hour: 72), 404, "unknown_booking")
+            }
+            try await server.pool.execute(
+                "UPDATE bookings SET status = 'cancelled', changed_role = 'customer' WHERE id = \(Int64(id))")
+            #expect(try await rework(booking, as: server.person(.dispatcher), hour: 72).status == 201)
+        }
+    }
+
+    @Test func `only what is done, in time, at a free start`() async throws {
+        try await withServer { server in
+            let (booking, customer, _) = try await completed(server)
+            let centre = try await server.pool.query("SELECT provider_id FROM bookings WHERE id = \(booking.id)")[0]
+                .decode(Int64.self)
+            let open = try await server.stored(of: customer.id, at: centre, hour: 30, status: "accepted")
+            try expectProblem(try await rework(open, as: customer, hour: 48), 409, "not_completed")
+            let taken = try await rework(booking, as: customer, hour: 30)
+            try expectProblem(taken, 409, "slot_taken")
+            #expect((try taken.object()["alternatives"] as? [Any])?.isEmpty == false)
+            try expectProblem(try await rework(booking, as: customer, hour: -5), 422, "not_a_slot")
+            try expectProblem(try await rework(booking, as: customer, hour: 24 * 365), 422, "not_a_slot")
+            try await server.pool.execute(
+                "UPDATE booking_history SET at = now() - interval '31 days' WHERE booking_id = \(booking.id)")
+            try expectProblem(try await rework(booking, as: customer, hour: 48), 409, "warranty_over")
+        }
+    }
+}
