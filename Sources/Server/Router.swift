@@ -89,6 +89,8 @@ extension IstriServer {
         BookingEventRoutes(feed: bookingFeed).routes
             + InboxRoutes(inbox: Inbox(pool: pool)).routes
             + ReviewRoutes(bookings: Bookings(pool: pool)).routes
+            + CentreCalendarRoutes(bookings: Bookings(pool: pool)).routes
+            + CalendarFeedRoutes(pool: pool).routes
     }
 
     private var providerRoutes: [Route] {

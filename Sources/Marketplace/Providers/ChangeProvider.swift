@@ -43,6 +43,9 @@ extension Providers {
                 gstin = CASE WHEN \(profile.gst != nil) THEN \(profile.gstin) ELSE gstin END,
                 benches = coalesce(\(profile.benches), benches),
                 technicians = coalesce(\(profile.technicians), technicians),
+                slot_minutes = coalesce(\(profile.slotMinutes), slot_minutes),
+                bench_buffer_minutes = coalesce(\(profile.benchBufferMinutes), bench_buffer_minutes),
+                technician_buffer_minutes = coalesce(\(profile.technicianBufferMinutes), technician_buffer_minutes),
                 status = CASE WHEN status = 'rejected' AND \(resubmit) THEN 'pending' ELSE status END,
                 changed_since_approval = \(before.changedSinceApproval(profile, place))
             WHERE id = \(before.id)

@@ -15,6 +15,11 @@ package struct ProviderRecord: Sendable {
     package let gstin: String?
     package let benches: Int32
     package let technicians: Int32
+    /// Starts are offered so far apart.
+    package let slotMinutes: Int32
+    /// Kept free after each booking.
+    package let benchBufferMinutes: Int32
+    package let technicianBufferMinutes: Int32
     /// From its pincode's point, geodesic; nil when the pincode is gone.
     package let pincodeDistance_m: Double?
     /// Of the last approval, rejection or suspension.
@@ -37,7 +42,7 @@ package struct ProviderRecord: Sendable {
     static let columns: Query = """
         \(Centre.columns), u.id, u.name, s.gstin, s.benches, s.technicians,
         ST_DistanceSpheroid(s.location, p.location), s.decided_at, s.decision_reason, s.changed_since_approval,
-        s.created_at, s.updated_at
+        s.created_at, s.updated_at, s.slot_minutes, s.bench_buffer_minutes, s.technician_buffer_minutes
         """
     static let tables: Query = """
         service_providers s LEFT JOIN users u ON u.id = s.user_id LEFT JOIN pincodes p ON p.pincode = s.pincode
@@ -60,5 +65,8 @@ package struct ProviderRecord: Sendable {
         changedSinceApproval = try row.column(first + 8)
         createdAt = try row.column(first + 9)
         updatedAt = try row.column(first + 10)
+        slotMinutes = try row.column(first + 11)
+        benchBufferMinutes = try row.column(first + 12)
+        technicianBufferMinutes = try row.column(first + 13)
     }
 }

@@ -23,11 +23,13 @@ extension Providers {
             let rows = try await transaction.query(
                 """
                 INSERT INTO service_providers (user_id, center_name, address, city, district_lgd, pincode, phone,
-                    lat, lng, location_source, open_minutes, gstin, benches, technicians)
+                    lat, lng, location_source, open_minutes, gstin, benches, technicians,
+                    slot_minutes, bench_buffer_minutes, technician_buffer_minutes)
                 VALUES (\(owner), \(name), \(address), \(city), \(ground.district_lgd), \(pincode.number),
                     \(phone.text), \(point.lat), \(point.lng), \(profile.pin == nil ? "pincode_centroid" : "pin"),
                     \(profile.hours ?? WeeklyHours(ranges: [])), \(profile.gstin), \(profile.benches ?? 1),
-                    \(profile.technicians ?? 1))
+                    \(profile.technicians ?? 1), \(profile.slotMinutes ?? 30),
+                    \(profile.benchBufferMinutes ?? 0), \(profile.technicianBufferMinutes ?? 30))
                 RETURNING id
                 """)
             let id = try rows[0].decode(Int64.self)

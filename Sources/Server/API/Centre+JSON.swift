@@ -35,6 +35,9 @@ extension JSONWriter {
         field("gstin", record.gstin)
         field("benches", record.benches)
         field("technicians", record.technicians)
+        field("slot_minutes", record.slotMinutes)
+        field("bench_buffer_minutes", record.benchBufferMinutes)
+        field("technician_buffer_minutes", record.technicianBufferMinutes)
         key("pincode_distance_m")
         if let distance_m = record.pincodeDistance_m { value(distance_m, decimals: 1) } else { null() }
         field("decided_at", record.decidedAt)

@@ -28,10 +28,13 @@ extension ProviderProfile {
         hours = try fields.hours("hours")
         benches = try fields.integer("benches", in: 1...200).map(Int32.init)
         technicians = try fields.integer("technicians", in: 1...200).map(Int32.init)
+        slotMinutes = try fields.integer("slot_minutes", in: 5...240).map(Int32.init)
+        benchBufferMinutes = try fields.integer("bench_buffer_minutes", in: 0...240).map(Int32.init)
+        technicianBufferMinutes = try fields.integer("technician_buffer_minutes", in: 0...240).map(Int32.init)
         try fields.refuseOthers()
         try fields.refuseNull(in: [
             "center_name", "address", "city", "district", "pincode", "phone", "services", "hours", "benches",
-            "technicians",
+            "technicians", "slot_minutes", "bench_buffer_minutes", "technician_buffer_minutes",
         ])
     }
 }

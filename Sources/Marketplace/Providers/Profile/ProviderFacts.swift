@@ -17,7 +17,9 @@ struct ProviderFacts: Sendable, Equatable {
                 'center_name', s.center_name, 'address', s.address, 'city', s.city, 'district', s.district,
                 'pincode', s.pincode, 'phone', s.phone, 'gstin', s.gstin, 'lat', s.lat, 'lng', s.lng,
                 'location_source', s.location_source, 'hours', s.open_minutes::text, 'benches', s.benches,
-                'technicians', s.technicians, 'status', s.status,
+                'technicians', s.technicians, 'slot_minutes', s.slot_minutes,
+                'bench_buffer_minutes', s.bench_buffer_minutes,
+                'technician_buffer_minutes', s.technician_buffer_minutes, 'status', s.status,
                 'services', (
                     SELECT string_agg(concat_ws(' ', o.service, o.price_paise, o.minutes), ', ' ORDER BY o.service)
                     FROM provider_services o WHERE o.provider_id = s.id))) AS fact

@@ -28,6 +28,11 @@ package struct ProviderProfile: Sendable {
     package var hours: WeeklyHours?
     package var benches: Int32?
     package var technicians: Int32?
+    /// Starts are offered so far apart.
+    package var slotMinutes: Int32?
+    /// Kept free after each booking.
+    package var benchBufferMinutes: Int32?
+    package var technicianBufferMinutes: Int32?
 
     package init() {}
 }
