@@ -91,6 +91,7 @@ extension IstriServer {
             + ReviewRoutes(bookings: Bookings(pool: pool)).routes
             + CentreCalendarRoutes(bookings: Bookings(pool: pool)).routes
             + CalendarFeedRoutes(pool: pool).routes
+            + AdminBookingRoutes(pool: pool).routes
     }
 
     private var providerRoutes: [Route] {

@@ -117,6 +117,11 @@ CREATE INDEX bookings_unanswered ON bookings (respond_by) WHERE status = 'pendin
 CREATE INDEX bookings_held ON bookings (hold_expires_at) WHERE status = 'held';
 CREATE INDEX bookings_dispatched ON bookings (scheduled_at, id) WHERE needs_dispatch;
 CREATE INDEX bookings_open ON bookings (scheduled_at, id) WHERE status IN ('pending', 'accepted');
+-- For the operators' lists, what is rare, and what was long ago: later bookings lie further behind in the table.
+CREATE INDEX bookings_in_progress ON bookings (id) WHERE status = 'in_progress';
+CREATE INDEX bookings_payment ON bookings (id)
+    WHERE payment_status IN ('pending', 'failed', 'partially_refunded', 'refunded');
+CREATE INDEX bookings_scheduled_at ON bookings USING brin (scheduled_at) WITH (pages_per_range = 32, autosummarize = on);
 CREATE INDEX bookings_warranty_of ON bookings (warranty_of) WHERE warranty_of IS NOT NULL;
 
 CREATE TABLE booking_items (

@@ -59,6 +59,7 @@ enum AccessMatrix {
         "POST /api/providers/{id}/calendar-feed": providersAndAdmins,
         "DELETE /api/providers/{id}/calendar-feed": providersAndAdmins,
         "GET /calendars/{secret}.ics": everyone,
+        "GET /api/admin/bookings": admins,
         "POST /api/me/inbox/read": signedIn,
         "GET /api/coverage": everyone,
         "GET /api/coverage/gaps": dispatchers,

@@ -2,7 +2,7 @@ import Marketplace
 
 extension JSONWriter {
     /// - Parameter history: Nil where lists leave it out.
-    mutating func write(_ booking: Booking, history: [BookingStep]? = nil) {
+    package mutating func write(_ booking: Booking, history: [BookingStep]? = nil) {
         object { json in
             json.writeMembers(of: booking)
             if let history {

@@ -1,0 +1,117 @@
+import Matching
+import Postgres
+
+/// Which bookings an operator's list shows, the last made first; all of the conditions hold.
+package struct BookingSearch: Sendable {
+    /// The centre's.
+    package var city: String?
+    /// The centre's, a name or an LGD code.
+    package var district: String?
+    package var status: BookingStatus?
+    package var paymentStatus: PaymentStatus?
+    package var provider: Int64?
+    /// Days of the appointment in Asia/Kolkata, as 2026-11-23; `to` is the first that doesn't count.
+    package var from: String?
+    package var to: String?
+    package var limit = 20
+    /// Only bookings with smaller ids.
+    package var before: Int64?
+
+    package init() {}
+
+    /// As `page`, and the audit says who looked at which.
+    package func shown(to reader: Actor, on pool: PostgresPool) async throws -> Page<Booking, Int64> {
+        try await pool.withTransaction(isolation: .readCommitted) { transaction in
+            let page = try await page(on: transaction)
+            guard !page.items.isEmpty else { return page }
+            var seen = asked
+            seen["bookings"] = [nil, page.items.map { String($0.id) }.joined(separator: " ")]
+            try await AuditEntry("booking.read", "booking", nil, change: seen)
+                .recordOncePerHour(by: reader, on: transaction)
+            return page
+        }
+    }
+
+    /// - Parameter transaction: It plans each statement for its values from then on.
+    /// - Throws: `MatchingError.unknownDistrict`.
+    package func page(on transaction: PostgresConnection) async throws -> Page<Booking, Int64> {
+        // A plan for any city is none for a small one.
+        try await transaction.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+        let rows = try await transaction.query(query(centres: try await centres(on: transaction)))
+        return Page(try rows.map(Booking.init), limit: limit) { $0.id }
+    }
+
+    /// Nil: any, and bookings without one too.
+    private func centres(on transaction: PostgresConnection) async throws -> [Int64]? {
+        guard city != nil || district != nil else { return nil }
+        var conditions: [Query] = []
+        if let provider { conditions.append("id = \(provider)") }
+        if let city { conditions.append("lower(city) = lower(\(city))") }
+        if let district {
+            conditions.append("district_lgd = \(try await District.find(district, on: transaction).lgd)")
+        }
+        return try await transaction.query(
+            "SELECT id FROM service_providers WHERE \(conditions.joined(separator: " AND "))"
+        ).map { try $0.decode(Int64.self) }
+    }
+
+    /// Only the conditions that are asked for, so that each kind of question gets an index of its own.
+    func query(centres: [Int64]?) -> Query {
+        var conditions: [Query] = ["b.id < \(before ?? .max)"]
+        if let centres {
+            conditions.append("b.provider_id = ANY (\(centres))")
+        } else if let provider {
+            conditions.append("b.provider_id = \(provider)")
+        }
+        // As literals, for the partial indexes of what is rare.
+        if let status { conditions.append(Query(unsafeSQL: "b.status = '\(status.rawValue)'")) }
+        if let paymentStatus { conditions.append(Query(unsafeSQL: "b.payment_status = '\(paymentStatus.rawValue)'")) }
+        if let from { conditions.append("b.scheduled_at >= (\(from)::date)::timestamp AT TIME ZONE 'Asia/Kolkata'") }
+        if let to { conditions.append("b.scheduled_at < (\(to)::date)::timestamp AT TIME ZONE 'Asia/Kolkata'") }
+        let wanted = conditions.joined(separator: " AND ")
+        guard from != nil, to != nil else {
+            return """
+                SELECT \(Booking.columns) FROM \(Booking.tables) WHERE \(wanted) ORDER BY b.id DESC LIMIT \(limit + 1)
+                """
+        }
+        // Of a time long past the last made lie behind all that were made since: it isn't read from the end.
+        return """
+            WITH found AS MATERIALIZED (SELECT b.id FROM bookings b WHERE \(wanted)),
+            last AS (SELECT id FROM found ORDER BY id DESC LIMIT \(limit + 1))
+            SELECT \(Booking.columns) FROM \(Booking.tables) WHERE b.id IN (SELECT id FROM last) ORDER BY b.id DESC
+            """
+    }
+
+    /// For the audit: what was looked for.
+    private var asked: [String: [String?]] {
+        let given: [String: String?] = [
+            "city": city, "district": district, "status": status?.rawValue, "payment_status": paymentStatus?.rawValue,
+            "provider_id": provider.map(String.init), "from": from, "to": to,
+        ]
+        return given.compactMapValues { $0.map { [nil, $0] } }
+    }
+}
+
+extension Bookings {
+    /// The booking with the reference as people read it out: in any case, with spaces, O for 0, I and L for 1.
+    ///
+    /// - Throws: `BookingError.unknownBooking`.
+    package func booking(reference: String) async throws -> Booking {
+        let spoken = reference.uppercased().filter { !$0.isWhitespace && $0 != "-" }
+            .replacing("O", with: "0").replacing("I", with: "1").replacing("L", with: "1")
+        let rows = try await pool.query(
+            "SELECT \(Booking.columns) FROM \(Booking.tables) WHERE b.reference = \(spoken)")
+        guard let row = rows.first else { throw BookingError.unknownBooking }
+        return try Booking(row)
+    }
+
+    /// Those for which a dispatcher has to find a centre, the next one first.
+    package func unassigned(limit: Int) async throws -> [Booking] {
+        try await pool.query(
+            """
+            SELECT \(Booking.columns) FROM \(Booking.tables) WHERE b.needs_dispatch
+            ORDER BY b.scheduled_at, b.id LIMIT \(limit)
+            """
+        ).map(Booking.init)
+    }
+}
