@@ -9,7 +9,7 @@ BEGIN
         WITH over AS MATERIALIZED (
             SELECT b.id FROM bookings b
             WHERE b.resource_id = resource AND b.during && wanted AND b.status = 'held' AND b.hold_expires_at <= over_by
-            FOR UPDATE SKIP LOCKED
+            FOR NO KEY UPDATE SKIP LOCKED
         )
         UPDATE bookings b SET status = 'expired', changed_by = NULL, changed_role = 'system', change_note = NULL
         FROM over WHERE b.id = over.id
