@@ -1,4 +1,4 @@
--- Gives a booking to a centre that a dispatcher chose. An accepted one stays accepted: they have spoken with each other.
+-- Gives a booking to a centre that a dispatcher chose. An accepted one stays accepted: the dispatcher has asked them.
 --
 -- code: assigned (also when the centre has it already); unknown; not_open: neither pending nor accepted, see
 -- `old_status`; unknown_provider; service_not_offered, then `service` is the first of its services that isn't, and
@@ -49,7 +49,7 @@ BEGIN
         code := 'slot_taken';
         RETURN;
     END IF;
-    PERFORM booking_place(b, centre, resource, minutes, who.role, said, who, rules);
+    PERFORM booking_hand_over(b, centre, resource, minutes, who.role, said, who, rules);
     INSERT INTO booking_assignments (booking_id, provider_id, cause, reason, by_user, explanation)
     VALUES (b.id, centre, 'dispatched', said, who.user_id, jsonb_build_object('instead_of', b.provider_id));
     code := 'assigned';

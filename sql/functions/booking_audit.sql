@@ -3,7 +3,7 @@ CREATE OR REPLACE FUNCTION booking_audit(booking bigint, what text, change jsonb
 LANGUAGE sql AS $$
     INSERT INTO audit_log (entity_type, entity_id, action, performed_by, role, address, request_id, change)
     VALUES ('booking', booking, 'booking.' || what, who.user_id, who.role, who.address, who.request_id,
-        booking_audit.change)
+        coalesce(booking_audit.change, '{}'))
 $$;
 
 -- A field's [before, after] as text; null when it stayed as it was.

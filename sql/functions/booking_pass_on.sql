@@ -19,7 +19,7 @@ DECLARE
         SELECT count(*) FROM booking_assignments a
         WHERE a.booking_id = b.id AND a.cause IN ('rejected', 'unanswered') AND a.provider_id IS NOT NULL);
 BEGIN
-    FOR candidate IN SELECT * FROM booking_candidates(b, booking_had_by(b.id)) LOOP
+    FOR candidate IN SELECT * FROM booking_successors(b, booking_had_by(b.id)) LOOP
         line := jsonb_build_object('id', candidate.id, 'center_name', candidate.center_name,
             'distance_m', round(candidate.distance_m::numeric, 1));
         IF candidate.reason IS NOT NULL THEN
@@ -31,11 +31,11 @@ BEGIN
             resource := booking_take_at(b, candidate.id, candidate.minutes);
             IF resource IS NOT NULL THEN
                 chosen := candidate.id;
-                PERFORM booking_place(b, chosen, resource, candidate.minutes, acting, said, who, rules);
+                PERFORM booking_hand_over(b, chosen, resource, candidate.minutes, acting, said, who, rules);
             END IF;
         END IF;
     END LOOP;
-    IF chosen IS NULL THEN PERFORM booking_unplace(b, acting, said, who); END IF;
+    IF chosen IS NULL THEN PERFORM booking_leave_to_dispatch(b, acting, said, who); END IF;
     INSERT INTO booking_assignments (booking_id, provider_id, cause, reason, by_user, explanation)
     VALUES (b.id, chosen, booking_pass_on.cause, left(booking_pass_on.reason, 500), who.user_id,
         jsonb_build_object('considered', considered, 'excluded', excluded, 'limit_reached', NOT may_go_on));

@@ -22,6 +22,8 @@ package enum BookingError: Error, Sendable {
     case illegalTransition(from: BookingStatus, to: BookingStatus, allowed: [BookingStatus])
     /// It is a step, but not one that this person makes.
     case transitionNotAllowed(to: BookingStatus)
+    /// Moving it to another time isn't for this person.
+    case rescheduleNotAllowed
     /// It isn't as whoever changes it has read it.
     case changedMeanwhile
     /// Only what is done can be reviewed, and reworked.

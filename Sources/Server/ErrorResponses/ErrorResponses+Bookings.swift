@@ -29,6 +29,10 @@ extension ErrorResponses {
         case .transitionNotAllowed(let to):
             Problem(
                 .forbidden, "transition_not_allowed", "It isn't yours to make this booking '\(to.rawValue)'.")
+        case .rescheduleNotAllowed:
+            Problem(
+                .forbidden, "transition_not_allowed",
+                "Only its customer, a dispatcher or an admin may move this booking to another time.")
         case .changedMeanwhile:
             Problem(.conflict, "changed_meanwhile", "The booking was changed meanwhile. Look at it and try again.")
         case .notCompleted: Problem(.conflict, "not_completed", "The repair isn't completed yet.")

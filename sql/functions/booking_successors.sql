@@ -8,7 +8,7 @@
 --   slot_taken            all its resources are taken then
 -- Looked at are the ten nearest, whatever they do; the fifty nearest that offer all; and those that cover the place.
 -- Only a look: whoever takes one finds out behind its locks whether that still holds.
-CREATE OR REPLACE FUNCTION booking_candidates(b bookings, had_it bigint[])
+CREATE OR REPLACE FUNCTION booking_successors(b bookings, had_it bigint[])
 RETURNS TABLE (id bigint, center_name text, distance_m double precision, covers boolean, minutes integer, reason text)
 LANGUAGE sql STABLE AS $$
     WITH place AS MATERIALIZED (
@@ -33,7 +33,7 @@ LANGUAGE sql STABLE AS $$
         FROM place CROSS JOIN near JOIN service_providers s USING (id)
     )
     SELECT l.*, CASE
-        WHEN l.id = ANY (booking_candidates.had_it) THEN 'had_it'
+        WHEN l.id = ANY (booking_successors.had_it) THEN 'had_it'
         WHEN l.minutes IS NULL THEN 'service_not_offered'
         WHEN b.mode = 'doorstep' AND NOT l.covers THEN 'does_not_cover_point'
         WHEN b.mode = 'walk_in' AND l.distance_m > 50000 THEN 'too_far'
@@ -41,7 +41,8 @@ LANGUAGE sql STABLE AS $$
         WHEN NOT EXISTS (
                 SELECT FROM booking_resources r
                 WHERE r.provider_id = l.id AND r.kind = booking_kind(b.mode) AND booking_resource_is_free(
-                    r.id, booking_during(l.id, booking_kind(b.mode), b.scheduled_at, l.minutes), b.id, clock_timestamp()))
+                    r.id, booking_during(l.id, booking_kind(b.mode), b.scheduled_at, l.minutes), b.id,
+                    clock_timestamp()))
             THEN 'slot_taken'
         END
     FROM looked_at l
