@@ -1,11 +1,11 @@
 -- Gives a booking to a centre that a dispatcher chose. An accepted one stays accepted: the dispatcher has asked them.
 --
 -- code: assigned (also when the centre has it already); unknown; not_open: neither pending nor accepted, see
--- `old_status`; unknown_provider; service_not_offered, then `service` is the first of its services that isn't, and
--- `place` that item's, from 0; not_covered; not_a_slot; slot_taken.
+-- `old_status`; unknown_provider; service_not_offered, then `service` is the first that isn't; not_covered; not_a_slot;
+-- slot_taken.
 CREATE OR REPLACE FUNCTION booking_assign(
     booking bigint, centre bigint, said text, who booking_actor, rules booking_rules,
-    OUT code text, OUT old_status text, OUT service text, OUT place integer)
+    OUT code text, OUT old_status text, OUT service text)
 LANGUAGE plpgsql AS $$
 DECLARE
     b bookings;
@@ -31,11 +31,11 @@ BEGIN
         code := 'assigned';
         RETURN;
     END IF;
-    SELECT i.service, i.n - 1 INTO service, place
-    FROM (SELECT i.service, row_number() OVER (ORDER BY i.id) AS n FROM booking_items i WHERE i.booking_id = b.id) AS i
-    WHERE NOT EXISTS (
+    SELECT i.service INTO service
+    FROM booking_items i
+    WHERE i.booking_id = b.id AND NOT EXISTS (
         SELECT FROM provider_services s WHERE s.provider_id = centre AND s.service = i.service)
-    ORDER BY i.n LIMIT 1;
+    ORDER BY i.id LIMIT 1;
     minutes := booking_minutes_at(b.id, centre);
     code := CASE
         WHEN service IS NOT NULL THEN 'service_not_offered'

@@ -4,6 +4,8 @@
 -- cause   rejected, unanswered: these count against the limit of the rules; suspended: its centre is no more
 -- reason  the words of whoever is behind it, for those who look at the assignment
 -- said    what the booking's history says, which its customer reads
+--
+-- Rework free of charge is no other centre's duty: who does it is for a dispatcher to settle.
 CREATE OR REPLACE FUNCTION booking_pass_on(
     b bookings, cause text, reason text, acting text, said text, who booking_actor, rules booking_rules)
 RETURNS bigint
@@ -15,9 +17,9 @@ DECLARE
     line jsonb;
     resource bigint;
     chosen bigint;
-    may_go_on boolean := cause = 'suspended' OR rules.rematches > (
+    may_go_on boolean := b.warranty_of IS NULL AND (cause = 'suspended' OR rules.rematches > (
         SELECT count(*) FROM booking_assignments a
-        WHERE a.booking_id = b.id AND a.cause IN ('rejected', 'unanswered') AND a.provider_id IS NOT NULL);
+        WHERE a.booking_id = b.id AND a.cause IN ('rejected', 'unanswered') AND a.provider_id IS NOT NULL));
 BEGIN
     FOR candidate IN SELECT * FROM booking_successors(b, booking_had_by(b.id)) LOOP
         line := jsonb_build_object('id', candidate.id, 'center_name', candidate.center_name,

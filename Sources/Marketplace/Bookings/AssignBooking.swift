@@ -3,7 +3,7 @@ import Postgres
 extension Bookings {
     /// Gives a booking to the centre that a dispatcher chose. An accepted one stays accepted.
     ///
-    /// - Throws: `BookingError.unknownBooking`, `.notOpen`, `.unknownProvider`, `.unknownService`, `.notCovered`,
+    /// - Throws: `BookingError.unknownBooking`, `.notOpen`, `.unknownProvider`, `.serviceNotOffered`, `.notCovered`,
     ///   `.notASlot`, `.slotTaken`.
     package func assign(
         _ id: Int64, to provider: Int64, reason: String, by actor: Actor
@@ -11,16 +11,15 @@ extension Bookings {
         try await change { transaction in
             let rows = try await transaction.query(
                 """
-                SELECT v.code, v.old_status, v.service, v.place FROM booking_assign(
+                SELECT v.code, v.old_status, v.service FROM booking_assign(
                     \(id), \(provider), \(reason)::text, \(actor.asBookingActor), \(rules.asRow)) AS v
                 """)
-            let (code, status, service, place) = try rows[0].decode(
-                String.self, String?.self, String?.self, Int32?.self)
+            let (code, status, service) = try rows[0].decode(String.self, String?.self, String?.self)
             switch code {
             case "assigned": return try await .afterChange(of: id, on: transaction)
             case "not_open": throw BookingError.notOpen(try BookingStatus(known: status))
             case "unknown_provider": throw BookingError.unknownProvider
-            case "service_not_offered": throw BookingError.unknownService(index: Int(place ?? 0), service ?? "")
+            case "service_not_offered": throw BookingError.serviceNotOffered(service ?? "")
             case "not_covered":
                 throw BookingError.notCovered(.init(centres: try await covering(id, on: transaction)))
             case "not_a_slot": throw BookingError.notASlot
