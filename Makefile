@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
-	bench-coverage bench-tiles bench-web bench-jobs jobs-rig soak-jobs soak-coverage screenshots format format-check \
+	bench-coverage bench-tiles bench-web bench-jobs jobs-rig soak-jobs soak-coverage soak-bookings screenshots format format-check \
 	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
@@ -81,6 +81,10 @@ SOAK_SEED := $(or $(SOAK_SEED),$(shell echo $$RANDOM))
 soak-coverage: test-build ## edit areas and centres 1,000 times (SOAK_EDITS) by four writers; fails if what is kept differs from one made from nothing
 	@ISTRI_SOAK_EDITS=$(SOAK_EDITS) ISTRI_SOAK_SEED=$(SOAK_SEED) \
 		$(call recorded,soak-coverage,Kept coverage after random edits) benchmarks/coverage/soak.sh
+
+SOAK_RUNS ?= 1000
+soak-bookings: test-build ## let six people at once do anything with bookings, 1,000 times (SOAK_RUNS); fails if the history replayed by a model doesn't end in what is stored
+	@$(call timed,soak of bookings,ISTRI_SOAK_RUNS=$(SOAK_RUNS) ISTRI_SOAK_SEED=$(SOAK_SEED) deploy/run-tests.sh --filter BookingModelTests)
 
 bench-signin: build ## measure what sign-ins do to searches
 	@deploy/setup.sh wrk

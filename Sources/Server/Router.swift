@@ -25,6 +25,7 @@ extension IstriServer {
             + ServiceRoutes(pool: pool).routes
             + NearestRoutes(pool: pool, kept: kept, misses: misses).routes
             + providerRoutes
+            + bookingStepRoutes
             + AuditRoutes(pool: pool).routes
             + coverageRoutes
             + JobRoutes(pool: pool).routes
@@ -101,6 +102,13 @@ extension IstriServer {
             + ServiceAreaRoutes(providers: providers).routes
             + AdminServiceAreaRoutes(providers: providers).routes
             + AdminProviderRoutes(providers: providers).routes
+    }
+
+    private var bookingStepRoutes: [Route] {
+        let bookings = Bookings(pool: pool)
+        return BookingStepRoutes(bookings: bookings).routes
+            + BookingRequestRoutes(bookings: bookings).routes
+            + BookingDispatchRoutes(bookings: bookings).routes
     }
 
     private var accountRoutes: [Route] {

@@ -38,6 +38,13 @@ CREATE TABLE booking_transitions (
         CHECK (actors <@ '{customer,provider,dispatcher,admin,system}' AND actors <> '{}')
 );
 
+-- Who makes a change, as the audit knows them; all null: the clock.
+CREATE TYPE booking_actor AS (user_id bigint, role text, address text, request_id text);
+
+-- What the operator decides, as far as it is for the functions to know.
+CREATE TYPE booking_rules AS (
+    response_minutes integer, rematches integer, free_until_hours integer, late_fee_paise bigint, horizon_days integer);
+
 -- Short enough to be read out: seven digits of base 32 without I, L, O and U, and an eighth that tells a slip of the
 -- tongue. Multiplication by an odd number permutes 2^35, so no two ids share one, and neighbours don't look alike.
 CREATE FUNCTION booking_reference(id bigint) RETURNS text
@@ -102,7 +109,9 @@ CREATE TABLE bookings (
         AND scheduled_at < ends_at AND ends_at <= upper(during)),
     CONSTRAINT bookings_amounts CHECK (total_paise >= 0 AND fee_paise >= 0),
     CONSTRAINT bookings_hold CHECK (status <> 'held' OR hold_expires_at IS NOT NULL),
-    CONSTRAINT bookings_dispatch CHECK (NOT needs_dispatch OR (status = 'pending' AND provider_id IS NULL)),
+    -- An accepted one too: its centre was suspended, and the customer's hour still holds.
+    CONSTRAINT bookings_dispatch
+        CHECK (NOT needs_dispatch OR (status IN ('pending', 'accepted') AND provider_id IS NULL)),
     -- Whatever isn't over without having happened has its place and time, or waits for the dispatcher.
     CONSTRAINT bookings_placed CHECK (
         status IN ('rejected', 'cancelled', 'expired') OR needs_dispatch

@@ -10,6 +10,8 @@ extension ErrorResponses {
             .invalidParameter("pincode", "\(pincode) is not a pincode of Tamil Nadu.", code: "unknown_pincode")
         case .unknownService(let index, let service):
             .invalidParameter("items[\(index)].service", "The centre doesn't offer the service '\(service)'.")
+        case .serviceNotOffered(let service):
+            .invalidParameter("provider_id", "The centre doesn't offer the service '\(service)'.")
         case .notCovered(let found):
             Problem(
                 .unprocessableContent, "not_covered",
@@ -29,6 +31,10 @@ extension ErrorResponses {
         case .transitionNotAllowed(let to):
             Problem(
                 .forbidden, "transition_not_allowed", "It isn't yours to make this booking '\(to.rawValue)'.")
+        case .rescheduleNotAllowed:
+            Problem(
+                .forbidden, "transition_not_allowed",
+                "Only its customer, a dispatcher or an admin may move this booking to another time.")
         case .changedMeanwhile:
             Problem(.conflict, "changed_meanwhile", "The booking was changed meanwhile. Look at it and try again.")
         case .notCompleted: Problem(.conflict, "not_completed", "The repair isn't completed yet.")

@@ -113,7 +113,8 @@ package enum ErrorResponses {
         switch error.code {
         case .connectionUnavailable, .connectionLost, .queueFull, .leaseTimedOut, .closed: return busy
         case .server:
-            let passing: Set<String> = ["08", "53", "57"]
+            // 40: it was tried again as often as made sense.
+            let passing: Set<String> = ["08", "40", "53", "57"]
             if let state = error.sqlState, passing.contains(state.classCode) { return busy }
             return internalError
         default: return internalError
