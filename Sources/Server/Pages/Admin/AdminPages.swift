@@ -6,6 +6,7 @@ import Postgres
 struct AdminPages: Sendable {
     let accounts: Accounts
     let providers: Providers
+    let bookings: Bookings
 
     var routes: [Route] {
         DashboardPage(providers: providers).routes
@@ -16,12 +17,13 @@ struct AdminPages: Sendable {
             + AuditPage(pool: providers.pool).routes
             + JobPages(pool: providers.pool).routes
             + WatchListPage(pool: providers.pool).routes
+            + BookingListPage(bookings: bookings).routes
     }
 }
 
 /// The pages that stand side by side; `admin.tab.<rawValue>` is the name of each, `admin/<rawValue>` its template.
 enum AdminTab: String, CaseIterable, Sendable {
-    case centres, areas, users, audit, jobs, watches
+    case centres, bookings, areas, users, audit, jobs, watches
 
     var path: String { self == .centres ? "/admin" : "/admin/\(rawValue)" }
 
