@@ -98,7 +98,7 @@ struct OwnCentrePages: Sendable {
         case .services:
             model["services"] = OffersForm.rows(view, try await RepairService.all(on: providers.pool))
         case .hours: model["hours"] = HoursForm.model(view)
-        case .profile, .closures, .area: break
+        case .day, .calendar, .profile, .closures, .area: break
         }
         return model
     }

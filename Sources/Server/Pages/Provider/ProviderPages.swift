@@ -7,6 +7,7 @@ import Matching
 /// An owner's centres, and a new one.
 struct ProviderPages: Sendable {
     let providers: Providers
+    let bookings: Bookings
 
     var routes: [Route] {
         [
@@ -15,6 +16,8 @@ struct ProviderPages: Sendable {
             Route.page(.post, "/provider/register", for: .providers, register).limited(by: .centres),
         ] + OwnCentrePages(providers: providers).routes + ClosurePages(providers: providers).routes
             + OwnAreaPages(providers: providers).routes
+            + DayPages(providers: providers, bookings: bookings).routes
+            + CalendarPages(providers: providers, bookings: bookings).routes
     }
 
     private static let registerTemplate = "provider/register"
