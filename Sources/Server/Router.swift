@@ -40,11 +40,20 @@ extension IstriServer {
             + PreferencePages().routes
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
-            + DispatchPages(pool: pool, planner: planner).routes
+            + following(DispatchPages(pool: pool, planner: planner, bookings: bookings).routes)
             + accountPages
-            + ProviderPages(providers: providers).routes
-            + AdminPages(accounts: accounts, providers: providers).routes
+            + following(ProviderPages(providers: providers, bookings: bookings).routes)
+            + AdminPages(accounts: accounts, providers: providers, bookings: bookings).routes
             + customerPages
+            + following(bookingPages)
+    }
+
+    private var bookingPages: [Route] {
+        BookingStepPages(bookings: bookings).routes
+            + MyBookingsPages(bookings: bookings).routes
+            + BookingChangePages(bookings: bookings).routes
+            + AfterwardsPages(bookings: bookings).routes
+            + InboxPages(inbox: Inbox(pool: pool)).routes
     }
 
     private var accountPages: [Route] {
@@ -80,10 +89,11 @@ extension IstriServer {
             + CoverageEventRoutes(feed: feed, authentication: Authentication(accounts: accounts)).routes
     }
 
+    private var bookingRoutes: [Route] { following(followingRoutes) }
+
     /// Whoever follows a booking is told of what these change.
-    private var bookingRoutes: [Route] {
-        let routes = followingRoutes
-        return routes.map { $0.method == .get ? $0 : $0.followed(by: bookingFeed.look) }
+    private func following(_ routes: [Route]) -> [Route] {
+        routes.map { $0.method == .get ? $0 : $0.followed(by: bookingFeed.look) }
     }
 
     private var followingRoutes: [Route] {

@@ -28,6 +28,7 @@ struct CentreView {
             "closures": closures, "has_closures": !closures.isEmpty,
             "served": served.nearest.map { ["pincode": $0.pincode.description, "name": $0.name] },
             "comes": served.count > 0,
+            "book_href": BookingWish.startHref(centre.id),
             "served_count": words.text("centre.served_count", ["count": formats.number(served.count)]),
         ]
         if served.count > served.nearest.count {
@@ -45,16 +46,8 @@ struct CentreView {
     private func offer(_ offer: CentreDetail.Offer) -> [String: Any] {
         [
             "name": language == .tamil ? offer.service.name_ta : offer.service.name,
-            "price": formats.rupees(paise: offer.price_paise), "duration": duration(Int(offer.minutes)),
+            "price": formats.rupees(paise: offer.price_paise), "duration": formats.duration(minutes: Int(offer.minutes)),
         ]
-    }
-
-    private func duration(_ minutes: Int) -> String {
-        switch minutes {
-        case ..<120: words.text("centre.minutes", ["count": formats.number(minutes)])
-        case ..<2880: words.text("centre.hours", ["count": formats.number((minutes + 30) / 60)])
-        default: words.text("centre.days", ["count": formats.number((minutes + 720) / 1440)])
-        }
     }
 
     private var days: [[String: Any]] {

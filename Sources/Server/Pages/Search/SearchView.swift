@@ -37,7 +37,9 @@ struct SearchView {
     }
 
     private var cards: CentreCards {
-        CentreCards(formats: formats, now: now, prices: results.prices, service: service)
+        CentreCards(
+            formats: formats, now: now, prices: results.prices, service: service, mode: question.mode,
+            pincode: results.pincode)
     }
 
     private var hasMore: Bool {
