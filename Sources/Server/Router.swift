@@ -14,6 +14,11 @@ extension IstriServer {
         return router
     }
 
+    private var bookingRoutes: [Route] {
+        SlotRoutes(bookings: bookings).routes
+            + BookingRoutes(bookings: bookings).routes
+    }
+
     private var providers: Providers { Providers(pool: pool) }
 
     var routes: [Route] {
@@ -29,6 +34,7 @@ extension IstriServer {
             + coverageRoutes
             + JobRoutes(pool: pool).routes
             + accountRoutes
+            + bookingRoutes
             + pages
     }
 
@@ -79,7 +85,7 @@ extension IstriServer {
     }
 
     private var providerRoutes: [Route] {
-        ProviderRoutes(providers: providers).routes
+        ProviderRoutes(providers: providers, bookings: bookings).routes
             + OwnProviderRoutes(providers: providers).routes
             + ClosureRoutes(providers: providers).routes
             + ServiceAreaRoutes(providers: providers).routes

@@ -19,6 +19,7 @@ extension JobHandlers {
         handlers.deliverEvents(pool: database.pool, to: [.centreMails, .areaMails])
         handlers.forgetOldAudit(pool: database.pool, keepingDays: settings.audit.days)
         handlers.addWatches(CoverageWatches(pool: database.pool))
+        handlers.forgetIdempotencyKeys(pool: database.pool)
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }

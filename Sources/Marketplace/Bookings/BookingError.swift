@@ -10,6 +10,8 @@ package enum BookingError: Error, Sendable {
     case unknownPincode(Pincode)
     /// The service at this place of the list isn't in the catalogue, or the centre doesn't offer it.
     case unknownService(index: Int, String)
+    /// Of the services that were asked for together the centre doesn't offer one.
+    case serviceNotOffered
     /// No area of the centre covers the customer's place; these centres' do, the nearest first.
     case notCovered(NotCovered)
     /// The centre's slots would not list this start even if nobody had booked.
