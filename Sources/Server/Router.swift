@@ -25,7 +25,7 @@ extension IstriServer {
             + ServiceRoutes(pool: pool).routes
             + NearestRoutes(pool: pool, kept: kept, misses: misses).routes
             + providerRoutes
-            + bookingStepRoutes
+            + following(bookingStepRoutes)
             + AuditRoutes(pool: pool).routes
             + coverageRoutes
             + JobRoutes(pool: pool).routes
@@ -97,16 +97,18 @@ extension IstriServer {
     }
 
     private var followingRoutes: [Route] {
-        BookingEventRoutes(feed: bookingFeed).routes
+        SlotRoutes(bookings: bookings).routes
+            + BookingRoutes(bookings: bookings).routes
+            + BookingEventRoutes(feed: bookingFeed).routes
             + InboxRoutes(inbox: Inbox(pool: pool)).routes
-            + ReviewRoutes(bookings: Bookings(pool: pool)).routes
-            + CentreCalendarRoutes(bookings: Bookings(pool: pool)).routes
+            + ReviewRoutes(bookings: bookings).routes
+            + CentreCalendarRoutes(bookings: bookings).routes
             + CalendarFeedRoutes(pool: pool).routes
             + AdminBookingRoutes(pool: pool).routes
     }
 
     private var providerRoutes: [Route] {
-        ProviderRoutes(providers: providers).routes
+        ProviderRoutes(providers: providers, bookings: bookings).routes
             + OwnProviderRoutes(providers: providers).routes
             + ClosureRoutes(providers: providers).routes
             + ServiceAreaRoutes(providers: providers).routes
@@ -115,8 +117,7 @@ extension IstriServer {
     }
 
     private var bookingStepRoutes: [Route] {
-        let bookings = Bookings(pool: pool)
-        return BookingStepRoutes(bookings: bookings).routes
+        BookingStepRoutes(bookings: bookings).routes
             + BookingRequestRoutes(bookings: bookings).routes
             + BookingDispatchRoutes(bookings: bookings).routes
     }
