@@ -95,20 +95,20 @@ extension BookingSteps {
     enum Doorstep {
         case comes
         /// What is wrong with the pincode.
-        case wrong(code: String)
+        case wrong(String)
         /// Those who do.
         case comesNot([(id: Int64, name: String, distance_m: Double)])
     }
 
     func doorstep(on pool: PostgresPool) async throws -> Doorstep {
-        guard let typed = wish.pincode else { return .wrong(code: "missing") }
-        guard let pincode = Pincode(typed: typed) else { return .wrong(code: "invalid_pincode") }
+        guard let typed = wish.pincode else { return .wrong("missing") }
+        guard let pincode = Pincode(typed: typed) else { return .wrong("invalid_pincode") }
         do {
             let answer = try await CoverageAnswer.find(.pincode(pincode), on: pool)
             if answer.centres.contains(where: { $0.id == centre.id }) { return .comes }
             return .comesNot(answer.centres.map { ($0.id, $0.center_name, $0.distance_m) })
         } catch MatchingError.unknownPincode {
-            return .wrong(code: "unknown_pincode")
+            return .wrong("unknown_pincode")
         }
     }
 }
