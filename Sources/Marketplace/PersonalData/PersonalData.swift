@@ -15,7 +15,6 @@ package struct PersonalData: Sendable {
     static let parts: [PersonalDataPart] = [
         .account, .consents, .sessions, .secondFactor, .links, .codes, .messages, .areaHistory, .centreHistory,
         .centres, .serviceAreas, .closures, .watches,
-        .bookings, .reviews, .inbox, .answers, .resources, .calendarFeeds,
         .events,
         .actions, .doneToThem,
     ]
