@@ -104,11 +104,11 @@ import Testing
             let next = try await second(ground)
             for (status, hour) in [("pending", 10), ("accepted", 12)] {
                 let booking = try await ground.booked(status, at: .tomorrow(hour))
-                let body = try await ground.assign(booking, to: next).decode(BookingBody.self)
+                let body = try await ground.assign(booking, to: next).decode(SteppedBooking.self)
                 #expect(body.status == status && body.provider_id == next && (body.respond_by != nil) == (status == "pending"))
                 let line = try #require(body.history?.last)
                 #expect(line.by_role == "dispatcher" && line.note == "Nearer." && line.provider_id == next)
-                #expect(try await ground.assign(booking, to: next).decode(BookingBody.self).history?.count == 2)
+                #expect(try await ground.assign(booking, to: next).decode(SteppedBooking.self).history?.count == 2)
                 let rows = try await server.pool.query(
                     "SELECT cause, reason FROM booking_assignments WHERE booking_id = \(booking)")
                 let (cause, reason) = try rows[0].decode(String.self, String.self)

@@ -77,7 +77,7 @@ struct BookingRow: Equatable {
 }
 
 /// A booking in an answer.
-struct BookingBody: Decodable {
+struct SteppedBooking: Decodable {
     struct Step: Decodable {
         let id: Int64
         let status: String
@@ -105,8 +105,8 @@ struct BookingBody: Decodable {
     let history: [Step]?
 }
 
-struct BookingPage: Decodable {
-    let items: [BookingBody]
+struct SteppedBookings: Decodable {
+    let items: [SteppedBooking]
     let next_cursor: String?
 }
 

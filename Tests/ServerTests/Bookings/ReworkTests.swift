@@ -10,7 +10,7 @@ import Testing
     private static let hours: [[String: Any]] = (1...7).map { ["weekday": $0, "opens": "00:00", "closes": "24:00"] }
 
     private func completed(_ server: TestServer) async throws -> (StoredBooking, customer: Person, owner: Person) {
-        let (centre, owner) = try await server.bookableCentre(["hours": Self.hours, "benches": 1])
+        let (centre, owner) = try await server.ownedCentre(["hours": Self.hours, "benches": 1])
         let customer = try await server.person(.customer)
         let booking = try await server.stored(of: customer.id, at: centre, status: "accepted")
         try await booking.become(through: "in_progress", "completed")
