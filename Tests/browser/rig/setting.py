@@ -85,6 +85,29 @@ def approved_centre(server, **details):
     return owner, centre
 
 
+#: Its first service is the one that new_centre offers.
+EVERY_DAY = [{"weekday": day, "opens": "00:00", "closes": "24:00"} for day in range(1, 8)]
+
+
+def bookable_centre(server, **details):
+    """(owner, centre): one that is open at all hours, with one bench."""
+    return approved_centre(server, **{"hours": EVERY_DAY, "benches": 1, **details})
+
+
+def free_starts(program, centre, days=5):
+    """When the centre can be booked, the earliest first."""
+    path = f"/api/providers/{centre['id']}/slots?days={days}&mode=walk_in&service=general_service"
+    return [slot["starts_at"] for slot in program.get(path)["items"]]
+
+
+def new_booking(customer, centre, **further):
+    """Of the centre's first free time a day ahead or later, as the customer's program has it."""
+    return customer.program.ask("POST", "/api/bookings", **{
+        "provider_id": centre["id"], "mode": "walk_in", "pincode": "641001",
+        "starts_at": free_starts(customer.program, centre)[-1],
+        "items": [{"service": "general_service"}], **further})
+
+
 def new_area(program, centre, **shape):
     """By an admin's program it is in force at once, by its owner's it waits."""
     return program.ask("POST", f"/api/providers/{centre['id']}/service-areas", **shape)

@@ -20,9 +20,9 @@ import Testing
             let page = try await Browser(server, as: owner, choosing: language).open(path)
             #expect(page.status == 200 && page.text.contains("Velan Iron Repair"), "\(path)")
             #expect(page.html.matches(of: /<a href="[^"]*" aria-current="page">/).count == 1)
-            #expect(try page.form(path).fields[PageContext.csrfField] != "")
+            if part.isOneForm { #expect(try page.form(path).fields[PageContext.csrfField] != "") }
             #expect(try await Browser(server, as: other).open(path).status == 404)
-            #expect(try await server.send(.post, path, as: other).status == 404)
+            if part.isOneForm { #expect(try await server.send(.post, path, as: other).status == 404) }
         }
     }
 
@@ -130,4 +130,9 @@ import Testing
         #expect(open.address == path + "?done=provider.reopened")
         #expect(open.text.contains(words.text("provider.closures.none")))
     }
+}
+
+extension CentrePart {
+    /// Whether its page is a form that is sent to its own address.
+    fileprivate var isOneForm: Bool { self != .day && self != .calendar }
 }
