@@ -69,7 +69,7 @@ extension IstriServer {
         let catalogue = Catalogue(pool: pool, kept: kept)
         let searches = KeptSearches(pool: pool, kept: kept)
         return SearchPages(catalogue: catalogue, searches: searches, misses: misses).routes
-            + CentrePages(pool: pool, catalogue: catalogue).routes
+            + CentrePages(pool: pool, catalogue: catalogue, bookings: bookings).routes
             + WatchPages(pool: pool).routes
             + DistrictPages(pool: pool, catalogue: catalogue).routes
             + CityPages(catalogue: catalogue, searches: searches).routes

@@ -232,6 +232,8 @@ CREATE TABLE inbox_messages (
     CONSTRAINT inbox_messages_once UNIQUE (user_id, history_id, kind)
 );
 CREATE INDEX inbox_messages_user ON inbox_messages (user_id, id);
+-- Every page says whether there is something new.
+CREATE INDEX inbox_messages_unread ON inbox_messages (user_id) WHERE read_at IS NULL;
 
 -- Who knows the secret reads the centre's calendar; making a new one ends the old.
 CREATE TABLE calendar_feeds (

@@ -51,9 +51,7 @@ struct BookingStepPages: Sendable {
         let picker = SlotPicker(
             formats: steps.formats, now: now, from: from, last: last,
             free: try await bookings.slots(question).map(\.startsAt), asked: page.query.day("day"),
-            dayHref: { from, day in
-                wish.href(.time, [("from", from.text)] + (day.map { [("day", $0.text)] } ?? []))
-            },
+            dayHref: { wish.href(.time, SlotPicker.fields($0, $1)) },
             timeHref: { start in wish.changed { $0.startsAt = start }.href(.confirm) })
         let model = steps.model(.time).merging(["slots": picker.model]) { $1 }
         return try page.render(BookingStepPage.time.template, model)

@@ -27,7 +27,7 @@ struct BookingSteps {
         let all = BookingStepPage.allCases
         return [
             "centre": centreModel, "key": wish.key, "title": words.text("bookings.title"),
-            "steps": all.map { one in
+            "steps": all.map { one -> [String: Any] in
                 var model: [String: Any] = [
                     "name": words.text("bookings.step.\(one.rawValue)"), "is_current": one == step,
                 ]

@@ -55,8 +55,8 @@ struct BookingTimes {
         return SlotPicker(
             formats: view.formats, now: view.now, from: from, last: last, free: try await free(question),
             asked: query.day("day"),
-            dayHref: { from, day in href([("from", from.text)] + (day.map { [("day", $0.text)] } ?? [])) },
-            timeHref: { href([("starts_at", Timestamp.text($0))]) })
+            dayHref: { href(SlotPicker.fields($0, $1)) },
+            timeHref: { href([(name: "starts_at", value: Timestamp.text($0))]) })
     }
 
     /// None, where the centre isn't there any more or has given up one of the services.

@@ -22,6 +22,13 @@ struct SlotPicker {
 
     private var words: Words { formats.words }
 
+    /// What an address says of the days that are shown.
+    static func fields(_ from: CalendarDay, _ day: CalendarDay?) -> [(name: String, value: String)] {
+        var fields = [(name: "from", value: from.text)]
+        if let day { fields.append((name: "day", value: day.text)) }
+        return fields
+    }
+
     /// From today on, and not past what can be booked.
     static func from(_ query: PageQuery, now: Date, last: CalendarDay) -> CalendarDay {
         let today = CalendarDay(of: now)

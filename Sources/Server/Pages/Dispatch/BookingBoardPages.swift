@@ -51,7 +51,7 @@ struct BookingBoardPages: Sendable {
         ]
         if let next = found.next {
             model["more_href"] = DispatchTab.bookings.address([
-                ("queue", queue.rawValue), ("cursor", next.cursor),
+                ("queue", queue.rawValue), ("cursor", Cursor.text([next.group, next.key, next.id])),
             ])
         }
         return model
