@@ -5,7 +5,9 @@ extension Bookings {
     /// somebody took the time in that moment, it is done anew: nobody needs to know.
     ///
     /// - Parameter body: May run several times, so it must have no effect outside of the transaction.
-    func change<Output>(_ body: (PostgresConnection) async throws -> Output) async throws -> Output {
+    nonisolated(nonsending) func change<Output>(
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> Output
+    ) async throws -> Output {
         for attempt in 1..<Self.attempts {
             do {
                 return try await pool.withTransaction(isolation: .readCommitted, body)

@@ -10,7 +10,7 @@ extension ErrorResponses {
             .invalidParameter("pincode", "\(pincode) is not a pincode of Tamil Nadu.", code: "unknown_pincode")
         case .unknownService(let index, let service):
             .invalidParameter("items[\(index)].service", "The centre doesn't offer the service '\(service)'.")
-        case .serviceNotOffered(let service):
+        case .notOfferedThere(let service):
             .invalidParameter("provider_id", "The centre doesn't offer the service '\(service)'.")
         case .notCovered(let found):
             Problem(

@@ -37,10 +37,10 @@ import Testing
             var booking = try await booked(from)
             for to in BookingStatus.allCases.map(\.rawValue) {
                 let reply = try await ground.move(booking, to: to, as: ground.person(role), note: "why")
-                let expected = expected(from, to, role)
-                #expect(reply.status == expected, "\(from) > \(to) by \(role): \(reply.text)")
+                let wanted = expected(from, to, role)
+                #expect(reply.status == wanted, "\(from) > \(to) by \(role): \(reply.text)")
                 let row = try await ground.row(booking)
-                #expect(row.status == (expected == 200 ? to : from), "\(from) > \(to) by \(role)")
+                #expect(row.status == (wanted == 200 ? to : from), "\(from) > \(to) by \(role)")
                 if reply.status == 409 {
                     try expectProblem(reply, 409, "illegal_transition")
                     let allowed = try #require(try reply.object()["allowed"] as? [String])
