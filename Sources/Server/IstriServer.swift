@@ -18,6 +18,7 @@ package struct IstriServer: Sendable {
     /// Runs beside the server, and is told of news.
     package let feed: CoverageEventFeed
     let planner = SitingPlanner()
+    let bookings: Bookings
     let site: Site
     let host: String
     var port: Int
@@ -33,6 +34,7 @@ package struct IstriServer: Sendable {
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
         feedLimits: CoverageEventFeed.Limits = CoverageEventFeed.Limits(), operatorContact: OperatorContact? = nil,
+        bookingRules: BookingRules = BookingRules(),
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
         self.pool = pool
@@ -43,6 +45,7 @@ package struct IstriServer: Sendable {
         self.tiles = tiles
         misses = SearchMisses(pool: pool, logger: logger)
         feed = CoverageEventFeed(pool: pool, logger: logger, limits: feedLimits)
+        bookings = Bookings(pool: pool, rules: bookingRules)
         site = Site.current.run(by: operatorContact)
         self.host = host
         self.port = port

@@ -14,6 +14,11 @@ extension IstriServer {
         return router
     }
 
+    private var bookingRoutes: [Route] {
+        SlotRoutes(bookings: bookings).routes
+            + BookingRoutes(bookings: bookings).routes
+    }
+
     private var providers: Providers { Providers(pool: pool) }
 
     var routes: [Route] {
@@ -30,6 +35,7 @@ extension IstriServer {
             + coverageRoutes
             + JobRoutes(pool: pool).routes
             + accountRoutes
+            + bookingRoutes
             + pages
     }
 
@@ -80,7 +86,7 @@ extension IstriServer {
     }
 
     private var providerRoutes: [Route] {
-        ProviderRoutes(providers: providers).routes
+        ProviderRoutes(providers: providers, bookings: bookings).routes
             + OwnProviderRoutes(providers: providers).routes
             + ClosureRoutes(providers: providers).routes
             + ServiceAreaRoutes(providers: providers).routes
@@ -89,8 +95,7 @@ extension IstriServer {
     }
 
     private var bookingStepRoutes: [Route] {
-        let bookings = Bookings(pool: pool)
-        return BookingStepRoutes(bookings: bookings).routes
+        BookingStepRoutes(bookings: bookings).routes
             + BookingRequestRoutes(bookings: bookings).routes
             + BookingDispatchRoutes(bookings: bookings).routes
     }

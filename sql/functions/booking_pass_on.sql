@@ -22,7 +22,7 @@ DECLARE
         WHERE a.booking_id = b.id AND a.cause IN ('rejected', 'unanswered') AND a.provider_id IS NOT NULL));
 BEGIN
     FOR candidate IN SELECT * FROM booking_successors(b, booking_had_by(b.id)) LOOP
-        line := jsonb_build_object('id', candidate.id, 'center_name', candidate.center_name,
+        line := jsonb_build_object('provider_id', candidate.id, 'center_name', candidate.center_name,
             'distance_m', round(candidate.distance_m::numeric, 1));
         IF candidate.reason IS NOT NULL THEN
             excluded := excluded || (line || jsonb_build_object('reason', candidate.reason));
@@ -39,7 +39,7 @@ BEGIN
     END LOOP;
     IF chosen IS NULL THEN PERFORM booking_leave_to_dispatch(b, acting, said, who); END IF;
     INSERT INTO booking_assignments (booking_id, provider_id, cause, reason, by_user, explanation)
-    VALUES (b.id, chosen, booking_pass_on.cause, left(booking_pass_on.reason, 500), who.user_id,
+    VALUES (b.id, chosen, booking_pass_on.cause, left(booking_pass_on.reason, 1000), who.user_id,
         jsonb_build_object('considered', considered, 'excluded', excluded, 'limit_reached', NOT may_go_on));
     RETURN chosen;
 END

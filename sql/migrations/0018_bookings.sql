@@ -98,10 +98,11 @@ CREATE TABLE bookings (
     CONSTRAINT bookings_payment_status
         CHECK (payment_status IN ('unpaid', 'pending', 'paid', 'partially_refunded', 'refunded', 'failed')),
     CONSTRAINT bookings_changed_role CHECK (changed_role IN ('customer', 'provider', 'dispatcher', 'admin', 'system')),
-    CONSTRAINT bookings_change_note_length CHECK (char_length(change_note) BETWEEN 1 AND 1000),
+    -- Lengths are of characters as people see them; in Tamil one is often made of two or three code points.
+    CONSTRAINT bookings_change_note_length CHECK (change_note <> '' AND octet_length(change_note) <= 8000),
     CONSTRAINT bookings_mode CHECK (mode IN ('walk_in', 'doorstep')),
-    CONSTRAINT bookings_address_length CHECK (char_length(address) BETWEEN 1 AND 300),
-    CONSTRAINT bookings_notes_length CHECK (char_length(notes) BETWEEN 1 AND 1000),
+    CONSTRAINT bookings_address_length CHECK (address <> '' AND octet_length(address) <= 2400),
+    CONSTRAINT bookings_notes_length CHECK (notes <> '' AND octet_length(notes) <= 8000),
     CONSTRAINT bookings_place CHECK ((lat IS NULL) = (lng IS NULL)
         AND (lat IS NULL OR (lat BETWEEN 7 AND 15 AND lng BETWEEN 75 AND 82))),
     CONSTRAINT bookings_during CHECK (
@@ -137,7 +138,7 @@ CREATE TABLE booking_items (
     minutes         integer NOT NULL,
     CONSTRAINT booking_items_price CHECK (price_paise >= 0),
     CONSTRAINT booking_items_minutes CHECK (minutes BETWEEN 1 AND 10080),
-    CONSTRAINT booking_items_description_length CHECK (char_length(description) BETWEEN 1 AND 300)
+    CONSTRAINT booking_items_description_length CHECK (description <> '' AND octet_length(description) <= 2400)
 );
 CREATE INDEX booking_items_booking ON booking_items (booking_id);
 
@@ -175,7 +176,7 @@ CREATE TABLE booking_assignments (
     at              timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT booking_assignments_cause
         CHECK (cause IN ('auto', 'rejected', 'unanswered', 'dispatched', 'suspended')),
-    CONSTRAINT booking_assignments_reason_length CHECK (char_length(reason) BETWEEN 1 AND 500)
+    CONSTRAINT booking_assignments_reason_length CHECK (reason <> '' AND octet_length(reason) <= 4000)
 );
 CREATE INDEX booking_assignments_booking ON booking_assignments (booking_id, id);
 
@@ -202,7 +203,7 @@ CREATE TABLE reviews (
     text            text,
     created_at      timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT reviews_rating CHECK (rating BETWEEN 1 AND 5),
-    CONSTRAINT reviews_text_length CHECK (char_length(text) BETWEEN 1 AND 2000)
+    CONSTRAINT reviews_text_length CHECK (text <> '' AND octet_length(text) <= 16000)
 );
 CREATE INDEX reviews_provider ON reviews (provider_id, created_at, booking_id);
 
@@ -233,6 +234,32 @@ CREATE TABLE calendar_feeds (
     secret_hash     bytea NOT NULL,
     created_at      timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT calendar_feeds_secret UNIQUE (secret_hash)
+);
+
+-- What is asked for when a booking is made; see booking_create.sql.
+CREATE TYPE booking_request AS (
+    customer_id         bigint,                   -- null: the caller
+    caller_name         text,                     -- somebody on the phone; the account with this number, or a new one
+    caller_phone        text,
+    provider_id         bigint,                   -- null: the best one
+    mode                text,
+    pincode             integer,
+    address             text,
+    lat                 double precision,         -- null: the pincode's point
+    lng                 double precision,
+    starts_at           timestamptz,
+    services            text[],
+    descriptions        text[],                   -- one for each of the services, or null
+    notes               text,
+    rematch             boolean,
+    pay_first           boolean,
+    by_user             bigint,
+    by_role             text,
+    by_address          text,                     -- of the network
+    request_id          text,
+    hold_minutes        integer,
+    response_minutes    integer,
+    horizon_days        integer
 );
 
 -- The centres that are there already; a trigger does it for those to come.

@@ -8,7 +8,7 @@ extension Bookings {
     package func assign(
         _ id: Int64, to provider: Int64, reason: String, by actor: Actor
     ) async throws -> BookingStory {
-        try await change { transaction in
+        try await pool.withRetriedTransaction { transaction in
             let rows = try await transaction.query(
                 """
                 SELECT v.code, v.old_status, v.service FROM booking_assign(

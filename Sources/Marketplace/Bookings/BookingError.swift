@@ -12,6 +12,8 @@ package enum BookingError: Error, Sendable {
     case unknownService(index: Int, String)
     /// The centre to which a booking is to be given doesn't offer this of what is booked.
     case notOfferedThere(String)
+    /// Of the services that were asked for together the centre doesn't offer one.
+    case serviceNotOffered
     /// No area of the centre covers the customer's place; these centres' do, the nearest first.
     case notCovered(NotCovered)
     /// The centre's slots would not list this start even if nobody had booked.

@@ -7,7 +7,7 @@ extension Bookings {
     /// - Throws: `BookingError.unknownBooking` (somebody else's too), `.rescheduleNotAllowed`, `.notOpen`, `.notASlot`,
     ///   `.slotTaken`.
     package func reschedule(_ id: Int64, to start: Date, by actor: Actor) async throws -> BookingStory {
-        try await change { transaction in
+        try await pool.withRetriedTransaction { transaction in
             let rows = try await transaction.query(
                 """
                 SELECT v.code, v.old_status

@@ -12,6 +12,8 @@ extension ErrorResponses {
             .invalidParameter("items[\(index)].service", "The centre doesn't offer the service '\(service)'.")
         case .notOfferedThere(let service):
             .invalidParameter("provider_id", "The centre doesn't offer the service '\(service)'.")
+        case .serviceNotOffered:
+            .invalidParameter("service", "The centre doesn't offer all of these services.")
         case .notCovered(let found):
             Problem(
                 .unprocessableContent, "not_covered",
@@ -70,7 +72,7 @@ extension JSONWriter {
         }
     }
 
-    fileprivate mutating func write(_ slots: [BookingSlot]) {
+    mutating func write(_ slots: [BookingSlot]) {
         array(slots) { json, slot in
             json.object { json in
                 json.field("provider_id", slot.provider_id)
@@ -78,6 +80,21 @@ extension JSONWriter {
                 json.field("ends_at", slot.endsAt)
                 json.field("free", slot.free)
             }
+        }
+    }
+}
+
+extension ErrorResponses {
+    static func idempotency(_ error: IdempotencyError) -> Problem {
+        switch error {
+        case .inFlight:
+            Problem(
+                .conflict, "idempotency_key_in_flight",
+                "The first request with this Idempotency-Key isn't answered yet. Please ask again shortly.")
+        case .keyReused:
+            .invalidParameter(
+                "Idempotency-Key", "This Idempotency-Key was used for another request: take a new one.",
+                code: "idempotency_key_reused")
         }
     }
 }

@@ -102,6 +102,10 @@ enum AccessMatrix {
         "DELETE /api/me/second-factor": signedIn,
         "POST /api/me/second-factor/recovery-codes": signedIn,
         "DELETE /api/admin/users/{id}/second-factor": admins,
+        "GET /api/providers/{id}/slots": everyone,
+        "POST /api/bookings": [.customer, .dispatcher, .admin],
+        "GET /api/bookings/{id}": signedIn,
+        "GET /api/customers/{id}/bookings": signedIn,
     ]
 
     static let everyone = Set(Who.allCases)

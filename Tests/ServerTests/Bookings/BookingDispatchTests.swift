@@ -15,7 +15,7 @@ import Testing
 
     private struct Candidates: Decodable {
         struct Centre: Decodable {
-            let id: Int64
+            let provider_id: Int64
             let distance_m: Double
             let free: Bool
             let next_free_at: String?
@@ -84,15 +84,15 @@ import Testing
             let booking = try await ground.booked()
             let reply = try await server.send(.get, "/api/bookings/\(booking)/candidates", as: ground.dispatcher)
             let found = try reply.decode(Candidates.self)
-            #expect(found.considered.map(\.id) == [free] && found.considered[0].free)
+            #expect(found.considered.map(\.provider_id) == [free] && found.considered[0].free)
             #expect(found.considered[0].next_free_at != nil)
-            let reasons = Dictionary(uniqueKeysWithValues: found.excluded.map { ($0.id, $0.reason) })
+            let reasons = Dictionary(uniqueKeysWithValues: found.excluded.map { ($0.provider_id, $0.reason) })
             #expect(
                 reasons == [
-                    ground.centre: "had_it", taken: "slot_taken", other: "service_not_offered", far: "too_far",
-                    closed: "not_a_slot",
+                    ground.centre: "had_it", taken: "taken", other: "service_not_offered", far: "too_far",
+                    closed: "closed",
                 ])
-            #expect(found.excluded.first { $0.id == other }?.next_free_at == nil)
+            #expect(found.excluded.first { $0.provider_id == other }?.next_free_at == nil)
             try expectProblem(
                 await server.send(.get, "/api/bookings/0/candidates", as: ground.admin), 404, "unknown_booking")
         }

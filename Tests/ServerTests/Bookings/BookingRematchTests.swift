@@ -81,7 +81,7 @@ import Testing
         let rows = try await ground.server.pool.query(
             """
             SELECT cause, provider_id, jsonb_array_length(explanation->'considered'),
-                jsonb_path_exists(explanation, '$.excluded[*] ? (@.id == $id && @.reason == "slot_taken")',
+                jsonb_path_exists(explanation, '$.excluded[*] ? (@.provider_id == $id && @.reason == "taken")',
                     jsonb_build_object('id', \(taken)))
             FROM booking_assignments WHERE booking_id = \(booking) ORDER BY id
             """
