@@ -45,17 +45,21 @@ BEGIN
 END
 $$;
 
--- Locks a centre that looked as if it could do the booking, and one of its resources; null: it can't any more.
+-- Locks a centre that looked as if it could do the booking, and one of its resources; null: it can't any more, and
+-- nothing of it stays locked, so that nobody holds resources of two centres.
 CREATE OR REPLACE FUNCTION booking_take_at(b bookings, centre bigint, minutes integer) RETURNS bigint
 LANGUAGE plpgsql AS $$
+DECLARE
+    resource bigint;
 BEGIN
     PERFORM FROM service_providers s WHERE s.id = centre AND s.status = 'approved' FOR SHARE;
-    IF NOT FOUND OR booking_minutes_at(b.id, centre) IS DISTINCT FROM minutes
-        OR NOT booking_can_start(centre, minutes, b.scheduled_at)
-    THEN
-        RETURN NULL;
+    IF FOUND AND booking_minutes_at(b.id, centre) = minutes AND booking_can_start(centre, minutes, b.scheduled_at) THEN
+        resource := booking_take_resource(centre, booking_kind(b.mode),
+            booking_during(centre, booking_kind(b.mode), b.scheduled_at, minutes), b.id);
     END IF;
-    RETURN booking_take_resource(centre, booking_kind(b.mode),
-        booking_during(centre, booking_kind(b.mode), b.scheduled_at, minutes), b.id);
+    IF resource IS NULL THEN RAISE EXCEPTION USING ERRCODE = 'IB001'; END IF;
+    RETURN resource;
+EXCEPTION
+    WHEN SQLSTATE 'IB001' THEN RETURN NULL;
 END
 $$;

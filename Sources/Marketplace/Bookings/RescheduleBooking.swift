@@ -38,12 +38,12 @@ extension Bookings {
             SELECT c.centre, f.starts_at, f.ends_at, f.free
             FROM bookings b
             CROSS JOIN LATERAL (SELECT coalesce(\(provider)::bigint, b.provider_id) AS centre) AS c
+            CROSS JOIN LATERAL (SELECT coalesce(\(start)::timestamptz, b.scheduled_at) AS start) AS s
             CROSS JOIN LATERAL booking_next_free(
                 c.centre, booking_kind(b.mode),
                 CASE WHEN c.centre = b.provider_id THEN (extract(epoch FROM b.ends_at - b.scheduled_at) / 60)::integer
                     ELSE booking_minutes_at(b.id, c.centre) END,
-                coalesce(\(start)::timestamptz, b.scheduled_at), now() + make_interval(days => \(rules.horizonDays)), 5
-            ) AS f
+                s.start, least(s.start + interval '14 days', now() + make_interval(days => \(rules.horizonDays))), 5) AS f
             WHERE b.id = \(id)
             """
         ).map { row in
