@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
-	bench-coverage bench-tiles bench-bookings bench-web bench-jobs jobs-rig soak-jobs soak-coverage screenshots format format-check \
+	bench-coverage bench-tiles bench-bookings bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
+	soak-bookings screenshots format format-check \
 	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).

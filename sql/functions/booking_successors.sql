@@ -4,8 +4,8 @@
 --   service_not_offered   doesn't offer all that is booked
 --   does_not_cover_point  nobody of it comes to the customer's place
 --   too_far               the customer would have to carry the iron more than 50 km
---   not_a_slot            closed then, or its starts are at other minutes
---   slot_taken            all its resources are taken then
+--   closed                is closed then, or its starts are at other minutes
+--   taken                 all its resources are taken then
 -- Looked at are the ten nearest, whatever they do; the fifty nearest that offer all; and those that cover the place.
 -- Only a look: whoever takes one finds out behind its locks whether that still holds.
 CREATE OR REPLACE FUNCTION booking_successors(b bookings, had_it bigint[])
@@ -37,13 +37,13 @@ LANGUAGE sql STABLE AS $$
         WHEN l.minutes IS NULL THEN 'service_not_offered'
         WHEN b.mode = 'doorstep' AND NOT l.covers THEN 'does_not_cover_point'
         WHEN b.mode = 'walk_in' AND l.distance_m > 50000 THEN 'too_far'
-        WHEN NOT booking_can_start(l.id, l.minutes, b.scheduled_at) THEN 'not_a_slot'
+        WHEN NOT booking_can_start(l.id, l.minutes, b.scheduled_at) THEN 'closed'
         WHEN NOT EXISTS (
                 SELECT FROM booking_resources r
                 WHERE r.provider_id = l.id AND r.kind = booking_kind(b.mode) AND booking_resource_is_free(
                     r.id, booking_during(l.id, booking_kind(b.mode), b.scheduled_at, l.minutes), b.id,
                     clock_timestamp()))
-            THEN 'slot_taken'
+            THEN 'taken'
         END
     FROM looked_at l
     ORDER BY l.distance_m, l.id

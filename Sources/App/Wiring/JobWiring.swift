@@ -20,7 +20,7 @@ extension JobHandlers {
         handlers.forgetOldAudit(pool: database.pool, keepingDays: settings.audit.days)
         handlers.addWatches(CoverageWatches(pool: database.pool))
         handlers.tellOfBookings(pool: database.pool)
-        handlers.addBookingSteps(Bookings(pool: database.pool)
+        handlers.addBookingSteps(Bookings(pool: database.pool, rules: settings.bookings))
         handlers.forgetIdempotencyKeys(pool: database.pool)
         // Each capability adds its jobs by a function of its own here.
         return handlers

@@ -3,12 +3,12 @@ import Postgres
 extension Bookings {
     /// Gives a booking to the centre that a dispatcher chose. An accepted one stays accepted.
     ///
-    /// - Throws: `BookingError.unknownBooking`, `.notOpen`, `.unknownProvider`, `.serviceNotOffered`, `.notCovered`,
+    /// - Throws: `BookingError.unknownBooking`, `.notOpen`, `.unknownProvider`, `.notOfferedThere`, `.notCovered`,
     ///   `.notASlot`, `.slotTaken`.
     package func assign(
         _ id: Int64, to provider: Int64, reason: String, by actor: Actor
     ) async throws -> BookingStory {
-        try await change { transaction in
+        try await pool.withRetriedTransaction { transaction in
             let rows = try await transaction.query(
                 """
                 SELECT v.code, v.old_status, v.service FROM booking_assign(
@@ -19,7 +19,7 @@ extension Bookings {
             case "assigned": return try await .afterChange(of: id, on: transaction)
             case "not_open": throw BookingError.notOpen(try BookingStatus(known: status))
             case "unknown_provider": throw BookingError.unknownProvider
-            case "service_not_offered": throw BookingError.serviceNotOffered(service ?? "")
+            case "service_not_offered": throw BookingError.notOfferedThere(service ?? "")
             case "not_covered":
                 throw BookingError.notCovered(.init(centres: try await covering(id, on: transaction)))
             case "not_a_slot": throw BookingError.notASlot

@@ -11,9 +11,9 @@ package enum BookingError: Error, Sendable {
     /// The service at this place of the list isn't in the catalogue, or the centre doesn't offer it.
     case unknownService(index: Int, String)
     /// The centre to which a booking is to be given doesn't offer this of what is booked.
-    case serviceNotOffered(String)
+    case notOfferedThere(String)
     /// Of the services that were asked for together the centre doesn't offer one.
-    case servicesNotOffered
+    case serviceNotOffered
     /// No area of the centre covers the customer's place; these centres' do, the nearest first.
     case notCovered(NotCovered)
     /// The centre's slots would not list this start even if nobody had booked.

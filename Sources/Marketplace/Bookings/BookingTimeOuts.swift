@@ -26,7 +26,7 @@ extension Bookings {
         var ended = Self.batch
         while ended == Self.batch {
             try Task.checkCancellation()
-            ended = try await change { transaction in
+            ended = try await pool.withRetriedTransaction { transaction in
                 Int(
                     try await transaction.query("SELECT bookings_end_holds(\(Int32(Self.batch)))")[0]
                         .decode(Int32.self))
@@ -43,7 +43,7 @@ extension Bookings {
             for next in batch {
                 try Task.checkCancellation()
                 do {
-                    try await change { transaction in
+                    try await pool.withRetriedTransaction { transaction in
                         _ = try await transaction.query(
                             "SELECT booking_leave_unanswered(\(next.id), \(rules.asRow))")
                     }

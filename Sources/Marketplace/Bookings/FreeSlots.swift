@@ -16,12 +16,12 @@ extension Bookings {
 
     /// The free starts, the earliest first. One round trip.
     ///
-    /// - Throws: `BookingError.unknownProvider`, `.servicesNotOffered`.
+    /// - Throws: `BookingError.unknownProvider`, `.serviceNotOffered`.
     package func slots(_ question: SlotQuestion) async throws -> [BookingSlot] {
         let rows = try await pool.query(slotsQuery(question))
         guard let first = rows.first else { throw BookingError.unknownProvider }
         if try first.column(0, as: Int32?.self) == nil, !question.services.isEmpty {
-            throw BookingError.servicesNotOffered
+            throw BookingError.serviceNotOffered
         }
         guard try first.column(3, as: Int32?.self) != nil else { return [] }
         return try rows.map { row in

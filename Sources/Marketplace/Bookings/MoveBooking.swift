@@ -29,7 +29,7 @@ extension Bookings {
     }
 
     private func take(_ step: Step, _ id: Int64, by actor: Actor) async throws -> BookingStory {
-        try await change { transaction in
+        try await pool.withRetriedTransaction { transaction in
             let rows = try await transaction.query(
                 """
                 SELECT v.code, v.old_status, coalesce(v.allowed, '{}') FROM booking_move(

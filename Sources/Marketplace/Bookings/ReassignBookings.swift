@@ -50,7 +50,7 @@ extension Bookings {
         var result = Reassignment()
         for id in try await ahead(of: provider) {
             try Task.checkCancellation()
-            let outcome = try await change { transaction in
+            let outcome = try await pool.withRetriedTransaction { transaction in
                 try await transaction.query(
                     """
                     SELECT booking_leave_centre(\(id), \(provider), \(reason)::text, \(note)::text,

@@ -7,7 +7,7 @@ extension Bookings {
     /// - Throws: `BookingError.unknownBooking` (somebody else's too), `.rescheduleNotAllowed`, `.notOpen`, `.notASlot`,
     ///   `.slotTaken`.
     package func reschedule(_ id: Int64, to start: Date, by actor: Actor) async throws -> BookingStory {
-        try await change { transaction in
+        try await pool.withRetriedTransaction { transaction in
             let rows = try await transaction.query(
                 """
                 SELECT v.code, v.old_status
@@ -38,12 +38,12 @@ extension Bookings {
             SELECT c.centre, f.starts_at, f.ends_at, f.free
             FROM bookings b
             CROSS JOIN LATERAL (SELECT coalesce(\(provider)::bigint, b.provider_id) AS centre) AS c
+            CROSS JOIN LATERAL (SELECT coalesce(\(start)::timestamptz, b.scheduled_at) AS start) AS s
             CROSS JOIN LATERAL booking_next_free(
                 c.centre, booking_kind(b.mode),
                 CASE WHEN c.centre = b.provider_id THEN (extract(epoch FROM b.ends_at - b.scheduled_at) / 60)::integer
                     ELSE booking_minutes_at(b.id, c.centre) END,
-                coalesce(\(start)::timestamptz, b.scheduled_at), now() + make_interval(days => \(rules.horizonDays)), 5
-            ) AS f
+                s.start, least(s.start + interval '14 days', now() + make_interval(days => \(rules.horizonDays))), 5) AS f
             WHERE b.id = \(id)
             """
         ).map { row in

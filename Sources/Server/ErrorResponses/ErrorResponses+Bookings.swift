@@ -10,9 +10,9 @@ extension ErrorResponses {
             .invalidParameter("pincode", "\(pincode) is not a pincode of Tamil Nadu.", code: "unknown_pincode")
         case .unknownService(let index, let service):
             .invalidParameter("items[\(index)].service", "The centre doesn't offer the service '\(service)'.")
-        case .serviceNotOffered(let service):
+        case .notOfferedThere(let service):
             .invalidParameter("provider_id", "The centre doesn't offer the service '\(service)'.")
-        case .servicesNotOffered:
+        case .serviceNotOffered:
             .invalidParameter("service", "The centre doesn't offer all of these services.")
         case .notCovered(let found):
             Problem(

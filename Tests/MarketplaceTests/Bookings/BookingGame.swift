@@ -1,5 +1,6 @@
 import Foundation
 import Marketplace
+import Matching
 import Postgres
 import Synchronization
 import TestSupport
@@ -32,6 +33,7 @@ struct BookingGame: Sendable {
     private let dispatcher: Int64
     private let admin: Int64
     private let made = Made()
+    private let pincode: Pincode
     private let base: Date
 
     private final class Made: Sendable {
@@ -61,6 +63,8 @@ struct BookingGame: Sendable {
         var customers: [Int64] = []
         for _ in 0..<3 { customers.append(try await signedInUser(.customer, on: pool).id) }
         self.customers = customers
+        guard let pincode = Pincode("600001") else { preconditionFailure("600001 is a pincode") }
+        self.pincode = pincode
         dispatcher = try await signedInUser(.dispatcher, on: pool).id
         admin = try await signedInUser(.admin, on: pool).id
         let midnight = ((Date().timeIntervalSince1970 + 19_800) / 86_400).rounded(.down) * 86_400 - 19_800
@@ -174,54 +178,39 @@ struct BookingGame: Sendable {
         return Outcome(move: .pay, isDone: paid == 1, request: request, auditLines: 0...0)
     }
 
+    /// One in four names no centre.
     private func create(_ request: String, _ random: inout SplitMix64) async throws -> Outcome {
-        let centre = ids[Int.random(in: 0..<ids.count, using: &random)]
+        let centre = Int.random(in: 0..<4, using: &random)
         let start = base + 1800 * Double.random(in: 0..<5, using: &random).rounded(.down)
         let customer = customers[Int.random(in: 0..<customers.count, using: &random)]
-        let (rematch, isHeld) = (Bool.random(using: &random), Int.random(in: 0..<3, using: &random) == 0)
-        let hold = Double.random(in: 0..<0.05, using: &random)
-        guard let found = centres[centre] else { preconditionFailure("a centre of another game") }
-        let id = try await insert(centre, found, start, customer, rematch: rematch, hold_s: isHeld ? hold : nil)
-        if let id { made.ids.withLock { $0.append(id) } }
-        return Outcome(move: .create, isDone: id != nil, request: request, auditLines: 0...0)
-    }
-
-    /// As the server does it: again when the database had to choose between two.
-    private func insert(
-        _ centre: Int64, _ found: BookingModel.Centre, _ start: Date, _ customer: Int64, rematch: Bool, hold_s: Double?
-    ) async throws -> Int64? {
+        var new = NewBooking(
+            customer: .account(customer), provider_id: centre < ids.count ? ids[centre] : nil, mode: .walkIn,
+            pincode: pincode, startsAt: start, items: [.init(service: "heating_element")])
+        new.rematch = Bool.random(using: &random)
+        new.paysFirst = Int.random(in: 0..<3, using: &random) == 0
+        let hold_s = Double.random(in: 0..<0.05, using: &random)
         do {
-            return try await insertOnce(centre, found, start, customer, rematch: rematch, hold_s: hold_s)
-        } catch let error as PostgresError where error.sqlState == .deadlockDetected {
-            return try await insert(centre, found, start, customer, rematch: rematch, hold_s: hold_s)
+            let made = try await insert(new, hold_s: hold_s, by: actor(customer, .customer, request))
+            remember(made.booking.id)
+            return Outcome(
+                move: .create, isDone: true, request: request, line: made.history.last?.id, auditLines: 1...1)
+        } catch is BookingError {
+            return Outcome(move: .create, isDone: false, request: request, auditLines: 0...0)
         }
     }
 
-    private func insertOnce(
-        _ centre: Int64, _ found: BookingModel.Centre, _ start: Date, _ customer: Int64, rematch: Bool, hold_s: Double?
-    ) async throws -> Int64? {
-        let (isHeld, hold) = (hold_s != nil, hold_s ?? 0)
-        return try await pool.withTransaction(isolation: .readCommitted) { transaction -> Int64? in
-            _ = try await transaction.query("SELECT FROM service_providers WHERE id = \(centre) FOR SHARE")
-            let rows = try await transaction.query(
-                """
-                INSERT INTO bookings (customer_id, provider_id, resource_id, status, mode, pincode, scheduled_at,
-                    ends_at, during, total_paise, hold_expires_at, respond_by, rematch, changed_by, changed_role)
-                SELECT \(customer), \(centre), r.id, CASE WHEN \(isHeld) THEN 'held' ELSE 'pending' END, 'walk_in',
-                    600001, \(start), \(start) + make_interval(mins => \(Int32(found.minutes))), d.during,
-                    \(found.price_paise), CASE WHEN \(isHeld) THEN now() + make_interval(secs => \(hold)) END,
-                    CASE WHEN NOT \(isHeld) THEN now() END, \(rematch), \(customer), 'customer'
-                FROM booking_during(\(centre), 'bench', \(start), \(Int32(found.minutes))) AS d (during)
-                CROSS JOIN LATERAL booking_take_resource(\(centre), 'bench', d.during, NULL) AS r (id)
-                WHERE r.id IS NOT NULL RETURNING id
-                """)
-            guard let id = try rows.first?.decode(Int64.self) else { return nil }
+    /// - Parameter hold_s: How long its time is held, if it is.
+    private func insert(_ new: NewBooking, hold_s: Double, by actor: Actor) async throws -> Bookings.Made {
+        try await pool.withRetriedTransaction { transaction in
+            let made = try await bookings.create(new, by: actor, on: transaction)
             try await transaction.execute(
                 """
-                INSERT INTO booking_items (booking_id, service, price_paise, minutes)
-                VALUES (\(id), 'heating_element', \(found.price_paise), \(Int32(found.minutes)))
+                UPDATE bookings SET hold_expires_at = now() + make_interval(secs => \(hold_s))
+                WHERE id = \(made.booking.id) AND status = 'held'
                 """)
-            return id
+            return made
         }
     }
+
+    private func remember(_ id: Int64) { made.ids.withLock { $0.append(id) } }
 }

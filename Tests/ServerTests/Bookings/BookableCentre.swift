@@ -51,6 +51,7 @@ struct BookingBody: Decodable {
     let ends_at: String
     let items: [Item]
     let total_paise: Int64
+    let fee_paise: Int64
     let notes: String?
     let hold_expires_at: String?
     let respond_by: String?

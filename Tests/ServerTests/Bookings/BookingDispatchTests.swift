@@ -15,7 +15,7 @@ import Testing
 
     private struct Candidates: Decodable {
         struct Centre: Decodable {
-            let id: Int64
+            let provider_id: Int64
             let distance_m: Double
             let free: Bool
             let next_free_at: String?
@@ -84,15 +84,15 @@ import Testing
             let booking = try await ground.booked()
             let reply = try await server.send(.get, "/api/bookings/\(booking)/candidates", as: ground.dispatcher)
             let found = try reply.decode(Candidates.self)
-            #expect(found.considered.map(\.id) == [free] && found.considered[0].free)
+            #expect(found.considered.map(\.provider_id) == [free] && found.considered[0].free)
             #expect(found.considered[0].next_free_at != nil)
-            let reasons = Dictionary(uniqueKeysWithValues: found.excluded.map { ($0.id, $0.reason) })
+            let reasons = Dictionary(uniqueKeysWithValues: found.excluded.map { ($0.provider_id, $0.reason) })
             #expect(
                 reasons == [
-                    ground.centre: "had_it", taken: "slot_taken", other: "service_not_offered", far: "too_far",
-                    closed: "not_a_slot",
+                    ground.centre: "had_it", taken: "taken", other: "service_not_offered", far: "too_far",
+                    closed: "closed",
                 ])
-            #expect(found.excluded.first { $0.id == other }?.next_free_at == nil)
+            #expect(found.excluded.first { $0.provider_id == other }?.next_free_at == nil)
             try expectProblem(
                 await server.send(.get, "/api/bookings/0/candidates", as: ground.admin), 404, "unknown_booking")
         }
@@ -104,11 +104,11 @@ import Testing
             let next = try await second(ground)
             for (status, hour) in [("pending", 10), ("accepted", 12)] {
                 let booking = try await ground.booked(status, at: .tomorrow(hour))
-                let body = try await ground.assign(booking, to: next).decode(SteppedBooking.self)
+                let body = try await ground.assign(booking, to: next).decode(BookingBody.self)
                 #expect(body.status == status && body.provider_id == next && (body.respond_by != nil) == (status == "pending"))
                 let line = try #require(body.history?.last)
                 #expect(line.by_role == "dispatcher" && line.note == "Nearer." && line.provider_id == next)
-                #expect(try await ground.assign(booking, to: next).decode(SteppedBooking.self).history?.count == 2)
+                #expect(try await ground.assign(booking, to: next).decode(BookingBody.self).history?.count == 2)
                 let rows = try await server.pool.query(
                     "SELECT cause, reason FROM booking_assignments WHERE booking_id = \(booking)")
                 let (cause, reason) = try rows[0].decode(String.self, String.self)

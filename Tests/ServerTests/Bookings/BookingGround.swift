@@ -76,37 +76,8 @@ struct BookingRow: Equatable {
     let isDue: Bool
 }
 
-/// A booking in an answer.
-struct SteppedBooking: Decodable {
-    struct Step: Decodable {
-        let id: Int64
-        let status: String
-        let by: Int64?
-        let by_role: String
-        let provider_id: Int64?
-        let starts_at: String
-        let note: String?
-    }
-    struct Item: Decodable {
-        let service: String
-        let price_paise: Int64
-        let minutes: Int
-    }
-    let id: Int64
-    let status: String
-    let provider_id: Int64?
-    let starts_at: String
-    let ends_at: String
-    let items: [Item]
-    let total_paise: Int64
-    let fee_paise: Int64
-    let respond_by: String?
-    let needs_dispatch: Bool
-    let history: [Step]?
-}
-
-struct SteppedBookings: Decodable {
-    let items: [SteppedBooking]
+struct BookingPage: Decodable {
+    let items: [BookingBody]
     let next_cursor: String?
 }
 

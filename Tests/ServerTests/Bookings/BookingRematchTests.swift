@@ -23,7 +23,7 @@ import Testing
         ["services": [["service": "heating_element", "price_paise": price_paise, "minutes": minutes]]]
     }
 
-    private func reject(_ booking: Int64, by ground: BookingGround, reason: String? = nil) async throws -> SteppedBooking {
+    private func reject(_ booking: Int64, by ground: BookingGround, reason: String? = nil) async throws -> BookingBody {
         let reply = try await ground.move(booking, to: "rejected", as: ground.admin, note: reason)
         try #require(reply.status == 200, "\(reply.text)")
         return try reply.decode()
@@ -36,7 +36,7 @@ import Testing
             let reply = try await server.send(
                 .post, "/api/providers/\(ground.centre)/requests/\(booking)", as: ground.owner,
                 json: #"{"decision":"reject","reason":"No spare part."}"#)
-            let body = try reply.decode(SteppedBooking.self)
+            let body = try reply.decode(BookingBody.self)
             #expect(body.status == "rejected" && body.provider_id == ground.centre && body.respond_by == nil)
             #expect(body.history?.last?.note == "No spare part.")
         }
@@ -52,7 +52,7 @@ import Testing
             let booking = try await ground.booked(rematch: true)
 
             let reply = try await ground.move(booking, to: "rejected", as: ground.owner, note: "No spare part.")
-            let first = try reply.decode(SteppedBooking.self)
+            let first = try reply.decode(BookingBody.self)
             #expect(first.status == "pending" && first.provider_id == next[0] && first.total_paise == 45_000)
             #expect(first.respond_by != nil && first.ends_at == Timestamp.text(.tomorrow(11)))
             let line = try #require(first.history?.last)
@@ -81,7 +81,7 @@ import Testing
         let rows = try await ground.server.pool.query(
             """
             SELECT cause, provider_id, jsonb_array_length(explanation->'considered'),
-                jsonb_path_exists(explanation, '$.excluded[*] ? (@.id == $id && @.reason == "slot_taken")',
+                jsonb_path_exists(explanation, '$.excluded[*] ? (@.provider_id == $id && @.reason == "taken")',
                     jsonb_build_object('id', \(taken)))
             FROM booking_assignments WHERE booking_id = \(booking) ORDER BY id
             """
@@ -97,9 +97,9 @@ import Testing
         try expectProblem(refused, 409, "illegal_transition")
         #expect(try refused.object()["allowed"] as? [String] == ["cancelled", "rejected"])
         let moved = try await ground.reschedule(booking, to: .tomorrow(15, 7), as: ground.customer)
-        #expect(try moved.decode(SteppedBooking.self).needs_dispatch)
+        #expect(try moved.decode(BookingBody.self).needs_dispatch)
         let last = try await ground.move(booking, to: "rejected", as: ground.dispatcher)
-        #expect(try last.decode(SteppedBooking.self).status == "rejected")
+        #expect(try last.decode(BookingBody.self).status == "rejected")
     }
 
     @Test func `a doorstep booking goes only where the door is covered`() async throws {

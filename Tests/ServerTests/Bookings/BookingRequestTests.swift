@@ -7,7 +7,7 @@ import Testing
 
 /// What a centre is asked to do, and what it answers.
 @Suite(.server) struct BookingRequestTests {
-    private func list(_ ground: BookingGround, _ query: String = "", as person: Person? = nil) async throws -> SteppedBookings {
+    private func list(_ ground: BookingGround, _ query: String = "", as person: Person? = nil) async throws -> BookingPage {
         let reply = try await server.send(
             .get, "/api/providers/\(ground.centre)/requests\(query)", as: person ?? ground.owner)
         try #require(reply.status == 200, "\(reply.text)")
@@ -61,7 +61,7 @@ import Testing
             await decide(ground.centre, #"{"decision":"maybe"}"#, as: ground.owner), 422, "invalid_parameter",
             field: "decision")
         let reply = try await decide(ground.centre, accept, as: ground.owner)
-        #expect(try reply.decode(SteppedBooking.self).status == "accepted")
+        #expect(try reply.decode(BookingBody.self).status == "accepted")
         try expectProblem(await decide(ground.centre, accept, as: ground.owner), 409, "illegal_transition")
         try expectProblem(
             await decide(ground.centre, #"{"decision":"reject"}"#, as: ground.dispatcher), 409, "illegal_transition")

@@ -11,7 +11,7 @@ import Testing
         let booking = try await ground.booked("accepted", at: .tomorrow(10), minutes: 120)
         let reply = try await ground.reschedule(booking, to: .tomorrow(10, 30), as: ground.customer)
         #expect(reply.status == 200, "\(reply.text)")
-        let body = try reply.decode(SteppedBooking.self)
+        let body = try reply.decode(BookingBody.self)
         #expect(body.status == "accepted" && body.starts_at == Timestamp.text(.tomorrow(10, 30)))
         #expect(body.ends_at == Timestamp.text(.tomorrow(12, 30)))
         let line = try #require(body.history?.last)
@@ -26,7 +26,7 @@ import Testing
         let ground = try await BookingGround(server)
         let booking = try await ground.booked("accepted")
         let reply = try await ground.reschedule(booking, to: .tomorrow(10), as: ground.customer)
-        #expect(try reply.decode(SteppedBooking.self).history?.count == 1)
+        #expect(try reply.decode(BookingBody.self).history?.count == 1)
         #expect(try await server.told(of: booking) == 0)
     }
 
@@ -84,7 +84,7 @@ import Testing
         let zulu = Date.tomorrow(11).formatted(.iso8601)
         let reply = try await server.send(
             .post, "/api/bookings/\(booking)/reschedule", as: ground.customer, json: json(["starts_at": zulu]))
-        #expect(try reply.decode(SteppedBooking.self).starts_at == Timestamp.text(.tomorrow(11)))
+        #expect(try reply.decode(BookingBody.self).starts_at == Timestamp.text(.tomorrow(11)))
     }
 
     @Test func `only what is pending or accepted moves, and a pending one's centre has its time anew`() async throws {

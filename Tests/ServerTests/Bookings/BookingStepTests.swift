@@ -37,10 +37,10 @@ import Testing
             var booking = try await booked(from)
             for to in BookingStatus.allCases.map(\.rawValue) {
                 let reply = try await ground.move(booking, to: to, as: ground.person(role), note: "why")
-                let expected = expected(from, to, role)
-                #expect(reply.status == expected, "\(from) > \(to) by \(role): \(reply.text)")
+                let wanted = expected(from, to, role)
+                #expect(reply.status == wanted, "\(from) > \(to) by \(role): \(reply.text)")
                 let row = try await ground.row(booking)
-                #expect(row.status == (expected == 200 ? to : from), "\(from) > \(to) by \(role)")
+                #expect(row.status == (wanted == 200 ? to : from), "\(from) > \(to) by \(role)")
                 if reply.status == 409 {
                     try expectProblem(reply, 409, "illegal_transition")
                     let allowed = try #require(try reply.object()["allowed"] as? [String])
@@ -48,7 +48,7 @@ import Testing
                 } else if reply.status == 403 {
                     try expectProblem(reply, 403, "transition_not_allowed")
                 } else if reply.status == 200 {
-                    let body = try reply.decode(SteppedBooking.self)
+                    let body = try reply.decode(BookingBody.self)
                     let last = try #require(body.history?.last)
                     #expect(body.status == to && last.status == to && last.note == "why")
                     #expect(last.by == ground.person(role).id && last.by_role == role)
@@ -103,7 +103,7 @@ import Testing
             centre: ground.centre, customer: ground.owner.id)
         #expect(try await ground.move(mine, to: "accepted", as: ground.owner).status == 200)
         let reply = try await server.send(.post, "/api/bookings/\(mine)/cancel", as: ground.owner)
-        #expect(try reply.decode(SteppedBooking.self).history?.last?.by_role == "customer")
+        #expect(try reply.decode(BookingBody.self).history?.last?.by_role == "customer")
     }
 
     @Test func `cancelling is for the customer and for staff, free until a day before`() async throws {
@@ -113,7 +113,7 @@ import Testing
                 let booking = try await ground.booked(status, at: .tomorrow(10, days: 3))
                 let reply = try await server.send(
                     .post, "/api/bookings/\(booking)/cancel", as: person, json: #"{"reason":"Not needed."}"#)
-                let body = try reply.decode(SteppedBooking.self)
+                let body = try reply.decode(BookingBody.self)
                 #expect(body.status == "cancelled" && body.history?.last?.note == "Not needed." && body.fee_paise == 0)
             }
         }

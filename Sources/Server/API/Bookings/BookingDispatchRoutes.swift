@@ -63,7 +63,7 @@ struct BookingDispatchRoutes: Sendable {
 extension JSONWriter {
     fileprivate mutating func write(_ candidate: BookingCandidate) {
         object { json in
-            json.field("id", candidate.id)
+            json.field("provider_id", candidate.id)
             json.field("center_name", candidate.center_name)
             json.field("distance_m", candidate.distance_m, decimals: 1)
             json.field("covers", candidate.covers)

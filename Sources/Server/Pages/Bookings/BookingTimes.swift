@@ -63,7 +63,7 @@ struct BookingTimes {
     private func free(_ question: Bookings.SlotQuestion) async throws -> [Date] {
         do {
             return try await bookings.slots(question).map(\.startsAt)
-        } catch BookingError.unknownProvider, BookingError.servicesNotOffered {
+        } catch BookingError.unknownProvider, BookingError.serviceNotOffered {
             return []
         }
     }
