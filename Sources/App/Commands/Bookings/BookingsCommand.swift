@@ -16,9 +16,9 @@ struct BookingsCommand: AsyncParsableCommand {
         }
     }
 
-    static func print(_ bookings: [Booking], asJSON: Bool) {
+    static func show(_ bookings: [Booking], asJSON: Bool) {
         if asJSON { return printAnswer { $0.array(bookings) { json, booking in json.write(booking) } } }
-        Swift.print(table(bookings).rendered())
+        print(table(bookings).rendered())
     }
 
     private static func table(_ bookings: [Booking]) -> TextTable {
@@ -89,7 +89,7 @@ extension BookingsCommand {
             let found = try await BookingsCommand.withBookings { [search] bookings in
                 try await bookings.pool.withTransaction(readOnly: true) { try await search.page(on: $0).items }
             }
-            BookingsCommand.print(found, asJSON: json)
+            BookingsCommand.show(found, asJSON: json)
         }
     }
 
@@ -108,7 +108,7 @@ extension BookingsCommand {
                 return (booking, try await BookingStep.all(of: booking.id, on: bookings.pool))
             }
             if json { return printAnswer { $0.write(booking, history: history) } }
-            BookingsCommand.print([booking], asJSON: false)
+            BookingsCommand.show([booking], asJSON: false)
             let services = booking.items.map { item in
                 "\(item.service) \(decimals(Double(item.price_paise) / 100, 2))"
             }
@@ -152,7 +152,7 @@ extension BookingsCommand {
 
         func run() async throws {
             let found = try await BookingsCommand.withBookings { try await $0.unassigned(limit: limit) }
-            BookingsCommand.print(found, asJSON: json)
+            BookingsCommand.show(found, asJSON: json)
         }
     }
 }

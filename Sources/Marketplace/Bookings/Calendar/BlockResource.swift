@@ -27,7 +27,9 @@ extension Bookings {
                 let after = try await BookingResource.find("r.id = \(resource)", on: transaction).first
             else { throw ResourceError.unknownResource }
             if before.unavailable != after.unavailable {
-                let change = ["unavailable": [Self.text(before.unavailable), Self.text(after.unavailable)]]
+                let change: [String: [String?]] = [
+                    "unavailable": [Self.text(before.unavailable), Self.text(after.unavailable)]
+                ]
                 try await AuditEntry("resource.changed", "resource", resource, change: change)
                     .record(by: actor, on: transaction)
             }

@@ -152,7 +152,7 @@ package final class BookingFeed: Sendable {
         do {
             found = try await BookingStep.after(asked, atMost: Self.stepsAtOnce, on: pool)
         } catch {
-            places.withLock { $0.unread.formUnion(asked.map(\.booking)) }
+            places.withLock { $0.unread.formUnion(asked.map { $0.booking }) }
             throw error
         }
         let tooSlow = places.withLock { places in

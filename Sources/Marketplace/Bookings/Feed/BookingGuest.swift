@@ -12,8 +12,8 @@ struct BookingGuest: Sendable {
     {
         let rows = try await pool.query(
             """
-            SELECT g.key FROM unnest(\(guests.map { Int64($0.key) }), \(guests.map(\.guest.sessionID)),
-                \(guests.map(\.guest.role.rawValue))::text[], \(guests.map(\.guest.booking)))
+            SELECT g.key FROM unnest(\(guests.map { Int64($0.key) }), \(guests.map { $0.guest.sessionID }),
+                \(guests.map { $0.guest.role.rawValue }), \(guests.map { $0.guest.booking }))
                 AS g (key, session_id, role, booking_id)
             WHERE NOT EXISTS (
                 SELECT FROM sessions n JOIN users u ON u.id = n.user_id
@@ -34,7 +34,7 @@ extension BookingStep {
     ) async throws -> [Int64: [BookingStep]] {
         let rows = try await pool.query(
             """
-            SELECT h.* FROM unnest(\(asked.map(\.booking)), \(asked.map(\.last))) AS a (booking_id, last)
+            SELECT h.* FROM unnest(\(asked.map { $0.booking }), \(asked.map { $0.last })) AS a (booking_id, last)
             CROSS JOIN LATERAL (
                 SELECT \(columns), h.booking_id FROM booking_history h
                 WHERE h.booking_id = a.booking_id AND h.id > a.last ORDER BY h.id LIMIT \(limit)) AS h

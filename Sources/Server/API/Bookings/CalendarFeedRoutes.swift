@@ -44,7 +44,7 @@ struct CalendarFeedRoutes: Sendable {
             let feed = try await CalendarFeed.find(secret, on: pool)
         else { throw Problem(.notFound, "unknown_calendar", "There is no such calendar, or its address was renewed.") }
         let body = ICalendar(feed).buffer
-        let tag = Data(SHA256.hash(data: body.readableBytesView).prefix(12)).base64EncodedString()
+        let tag = Data(SHA256.hash(data: Array(body.readableBytesView)).prefix(12)).base64EncodedString()
         let headers: HTTPFields = [
             .contentType: "text/calendar; charset=utf-8", .cacheControl: "private, no-cache", .eTag: "\"\(tag)\"",
             .robots: "noindex",
