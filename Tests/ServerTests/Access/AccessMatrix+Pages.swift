@@ -1,9 +1,10 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers, bookings, providers, dispatch, admin].reduce(into: [:]) {
-        all, part in
-        all.merge(part) { one, _ in one }
-    }
+    static let pages: [String: Set<Who>] = [frame, accounts, customers, bookings, providers, dispatch, admin].reduce(
+        into: [:]) {
+            all, part in
+            all.merge(part) { one, _ in one }
+        }
 
     private static let frame: [String: Set<Who>] = [
         "GET /assets/**": everyone,

@@ -63,7 +63,8 @@ struct BookingConfirmPages: Sendable {
         for attempt in 1... {
             do {
                 // Refusals aren't kept: another time is booked with the same key.
-                let (answer, _) = try await request.answerOnce(on: bookings.pool, refusal: { _ in nil }) { transaction in
+                let (answer, _) = try await request.answerOnce(on: bookings.pool, refusal: { _ in nil }) {
+                    transaction in
                     let made = try await bookings.create(new, by: context.actor, on: transaction)
                     return StoredAnswer(status: 303, location: "/bookings/\(made.booking.id)", body: [])
                 }

@@ -50,7 +50,8 @@ struct BookingSteps {
     var services: [[String: Any]] {
         detail.offers.map { offer in
             [
-                "service": offer.service.service, "label": name(offer), "price": formats.rupees(paise: offer.price_paise),
+                "service": offer.service.service, "label": name(offer),
+                "price": formats.rupees(paise: offer.price_paise),
                 "duration": formats.duration(minutes: Int(offer.minutes)),
                 "is_chosen": wish.services.contains(offer.service.service) || detail.offers.count == 1,
             ]
@@ -61,7 +62,8 @@ struct BookingSteps {
     var summary: [String: Any] {
         var model: [String: Any] = [
             "items": chosen.map { ["label": name($0), "price": formats.rupees(paise: $0.price_paise)] },
-            "total": formats.rupees(paise: total_paise), "mode": words.text("bookings.mode_short.\(wish.mode.rawValue)"),
+            "total": formats.rupees(paise: total_paise),
+            "mode": words.text("bookings.mode_short.\(wish.mode.rawValue)"),
             "submit": words.text("bookings.confirm.submit", ["price": formats.rupees(paise: total_paise)]),
             "asks_address": wish.mode == .doorstep, "what_href": wish.href(.what), "time_href": wish.href(.time),
         ]

@@ -7,7 +7,9 @@ struct CentreReputation {
     let formats: Formats
 
     var model: [String: Any] {
-        var model: [String: Any] = ["reviews": reviews.page.items.map(review), "has_reviews": !reviews.page.items.isEmpty]
+        var model: [String: Any] = [
+            "reviews": reviews.page.items.map(review), "has_reviews": !reviews.page.items.isEmpty,
+        ]
         if let next = outlook.nextFreeAt {
             model["next_free"] = formats.words.text("bookings.times.next", ["time": formats.appointment(next)])
         }

@@ -69,14 +69,17 @@ enum BookingPage {
         let isOwn = booking.customer_id == context.user.id
         model["is_own"] = isOwn
         model["can_change"] = booking.isOpen && (isOwn || context.user.role != .provider)
-        if booking.isOpen, isOwn, view.freeUntil(booking.startsAt) != nil { model["policy"] = view.policy(booking.startsAt) }
+        if booking.isOpen, isOwn, view.freeUntil(booking.startsAt) != nil {
+            model["policy"] = view.policy(booking.startsAt)
+        }
         try await addAftermath(of: booking, steps, isOwn: isOwn, typed, view, bookings, to: &model)
         return model
     }
 
     /// What can be done once it is over.
     private static func addAftermath(
-        of booking: Booking, _ steps: [BookingStep], isOwn: Bool, _ typed: FormBody, _ view: BookingView, _ bookings: Bookings,
+        of booking: Booking, _ steps: [BookingStep], isOwn: Bool, _ typed: FormBody, _ view: BookingView,
+        _ bookings: Bookings,
         to model: inout [String: Any]
     ) async throws {
         if booking.status.isEnd, isOwn, let centre = booking.provider_id {

@@ -164,10 +164,12 @@ struct CalendarWeek {
         let open = calendar.open.filter { $0.overlaps(time) }.map { $0.clamped(to: time) }
         let own = calendar.bookings.filter { time.contains($0.startsAt) && $0.status != .held }
         return [
-            "title": formats.day(day), "href": dayPath + "?date=\(day.text)", "is_today": day == CalendarDay(of: view.now),
+            "title": formats.day(day), "href": dayPath + "?date=\(day.text)",
+            "is_today": day == CalendarDay(of: view.now),
             "hours": open.isEmpty
                 ? words.text("calendar.week.closed")
-                : open.map { "\(formats.time($0.lowerBound)) – \(formats.time($0.upperBound))" }.joined(separator: ", "),
+                : open.map { "\(formats.time($0.lowerBound)) – \(formats.time($0.upperBound))" }.joined(
+                    separator: ", "),
             "is_open": !open.isEmpty,
             "marks": closures(time) + away(time),
             "bookings": own.map { booking in

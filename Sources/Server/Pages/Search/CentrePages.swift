@@ -28,7 +28,9 @@ struct CentrePages: Sendable {
                 detail: detail, district: district, served: try await served, formats: Formats(page.words), now: Date())
             var model = view.model
             let reviews = try await ReviewList.find(of: id, before: nil, limit: Self.reviewsShown, on: pool)
-            model.merge(CentreReputation(outlook: try await outlook, reviews: reviews, formats: view.formats).model) { $1 }
+            model.merge(CentreReputation(outlook: try await outlook, reviews: reviews, formats: view.formats).model) {
+                $1
+            }
             model["index"] = PageIndex.model(
                 page, description: page.words.text("centre.description", ["centre": detail.centre.center_name]),
                 isForAll: !detail.centre.isSample)

@@ -46,7 +46,8 @@ struct CentreView {
     private func offer(_ offer: CentreDetail.Offer) -> [String: Any] {
         [
             "name": language == .tamil ? offer.service.name_ta : offer.service.name,
-            "price": formats.rupees(paise: offer.price_paise), "duration": formats.duration(minutes: Int(offer.minutes)),
+            "price": formats.rupees(paise: offer.price_paise),
+            "duration": formats.duration(minutes: Int(offer.minutes)),
         ]
     }
 

@@ -61,7 +61,9 @@ import Testing
         #expect(try await server.bookings(of: ground.customer) == 1)
     }
 
-    @Test func `nothing chosen, a wrong pincode and a place that nobody comes to are told at the first step`() async throws {
+    @Test func `nothing chosen, a wrong pincode and a place that nobody comes to are told at the first step`()
+        async throws
+    {
         let ground = try await BookingGround(server)
         let browser = ground.browser(ground.customer)
         let path = "/centres/\(ground.centre)/book/time"
@@ -73,7 +75,8 @@ import Testing
         #expect(far.status == 422)
         #expect(far.text.contains(words.text("bookings.not_covered.title", ["pincode": "625001"])))
         #expect(far.links("/centres/").contains { $0.contains("mode=walk_in") && $0.contains("heating_element") })
-        #expect(try await browser.open("/centres/\(ground.centre)/book?service=<x>&mode=y&starts_at=z&key=1").status == 200)
+        #expect(
+            try await browser.open("/centres/\(ground.centre)/book?service=<x>&mode=y&starts_at=z&key=1").status == 200)
         #expect(try await browser.open("/centres/999999999/book").status == 404)
     }
 
@@ -93,7 +96,8 @@ import Testing
         #expect(!booked.address.contains("Mint"))
     }
 
-    @Test func `whoever isn't signed in is led through the sign-in and back, and loses nothing of a form`() async throws {
+    @Test func `whoever isn't signed in is led through the sign-in and back, and loses nothing of a form`() async throws
+    {
         let ground = try await BookingGround(server)
         let nobody = Browser(server)
         let asked = try await ground.lastStep(nobody)

@@ -118,7 +118,9 @@ import Testing
     }
 
     @Test(arguments: Language.allCases)
-    func `the inbox tells in the reader's language, and has been read once it was opened`(language: Language) async throws {
+    func `the inbox tells in the reader's language, and has been read once it was opened`(language: Language)
+        async throws
+    {
         let ground = try await BookingGround(server)
         let booking = try await ground.booked()
         try await server.pool.execute(

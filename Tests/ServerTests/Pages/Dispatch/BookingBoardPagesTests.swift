@@ -42,7 +42,8 @@ import Testing
         let booking = try await ground.booked()
         try await server.letTimePass(for: booking)
         let browser = ground.browser(ground.dispatcher)
-        #expect(try await browser.open("/dispatch/bookings?queue=late").links("/dispatch/bookings/\(booking)").count == 1)
+        #expect(
+            try await browser.open("/dispatch/bookings?queue=late").links("/dispatch/bookings/\(booking)").count == 1)
         let one = try await browser.open("/dispatch/bookings/\(booking)")
         let refused = try await browser.submit(
             try one.form("/dispatch/bookings/\(booking)"), ["provider_id": String(other)])
@@ -57,7 +58,8 @@ import Testing
         let browser = ground.browser(ground.admin, choosing: language)
         let day = CalendarDay(of: .tomorrow(10))
         func found(_ query: String) async throws -> Int {
-            try await browser.open("/admin/bookings?provider_id=\(ground.centre)" + query).links("/bookings/\(booking)").count
+            try await browser.open("/admin/bookings?provider_id=\(ground.centre)" + query).links("/bookings/\(booking)")
+                .count
         }
         #expect(try await found("") == 1)
         #expect(try await found("&status=accepted&from=\(day.text)&to=\(day.adding(1).text)") == 1)

@@ -8,8 +8,9 @@ import Marketplace
 /// `languages` (`code`, `name`, `href`, `is_current`); `home`, `address`, `return_to` (the address, for a hidden
 /// field) and `return_to_encoded` (for a parameter), `canonical`,
 /// `alternates` (`code`, `href`); `nav` (`href`, `label`, `icon`, `is_current`); `user` (`id`, `name`, `role`, `is.<role>`;
-/// absent when nobody is signed in) with `csrf`, and `unread` where their inbox has news (`count`, `label`); `operator` (see `OperatorContact`, absent when nobody is named); `flash`
-/// (text, absent as a rule); `request_id`; `version`.
+/// absent when nobody is signed in) with `csrf`, and `unread` (`count`, `label`; absent when their inbox has no news);
+/// `operator` (see `OperatorContact`, absent when nobody is named); `flash` (text, absent as a rule); `request_id`;
+/// `version`.
 enum LayoutModel {
     static let doneParameter = "done"
 
