@@ -40,8 +40,8 @@ extension IstriServer {
             + SignUpPages(accounts: accounts, limiter: limiter).routes
             + DispatchPages(pool: pool, planner: planner).routes
             + accountPages
-            + ProviderPages(providers: providers).routes
-            + AdminPages(accounts: accounts, providers: providers).routes
+            + ProviderPages(providers: providers, catalogue: catalogue).routes
+            + AdminPages(accounts: accounts, providers: providers, catalogue: catalogue).routes
             + customerPages
     }
 
@@ -54,8 +54,9 @@ extension IstriServer {
             + PersonalDataPages(data: PersonalData(accounts: accounts)).routes
     }
 
+    private var catalogue: Catalogue { Catalogue(pool: pool, kept: kept) }
+
     private var customerPages: [Route] {
-        let catalogue = Catalogue(pool: pool, kept: kept)
         let searches = KeptSearches(pool: pool, kept: kept)
         return SearchPages(catalogue: catalogue, searches: searches, misses: misses).routes
             + CentrePages(pool: pool, catalogue: catalogue).routes

@@ -20,9 +20,10 @@ struct CentrePages: Sendable {
         async let served = ServedPincodes.find(of: id, limit: Self.pincodesLimit, on: pool)
         do {
             let detail = try await CentreDetail.find(id, on: pool)
-            let district = try await District.find(detail.centre.district, on: pool)
+            let district = try await catalogue.district(detail.centre.district)
             let view = CentreView(
-                detail: detail, district: district, served: try await served, formats: Formats(page.words), now: Date())
+                detail: detail, district: district, served: try await served,
+                tamilNames: try await catalogue.tamilNames(for: page.language), formats: Formats(page.words), now: Date())
             var model = view.model
             model["index"] = PageIndex.model(
                 page, description: page.words.text("centre.description", ["centre": detail.centre.center_name]),
