@@ -42,8 +42,8 @@ extension IstriServer {
             + SignUpPages(accounts: accounts, limiter: limiter).routes
             + following(DispatchPages(pool: pool, planner: planner, bookings: bookings).routes)
             + accountPages
-            + following(ProviderPages(providers: providers, bookings: bookings).routes)
-            + AdminPages(accounts: accounts, providers: providers, bookings: bookings).routes
+            + following(ProviderPages(providers: providers, catalogue: catalogue, bookings: bookings).routes)
+            + AdminPages(accounts: accounts, providers: providers, catalogue: catalogue, bookings: bookings).routes
             + customerPages
             + following(bookingPages)
     }
@@ -65,8 +65,9 @@ extension IstriServer {
             + PersonalDataPages(data: PersonalData(accounts: accounts)).routes
     }
 
+    private var catalogue: Catalogue { Catalogue(pool: pool, kept: kept) }
+
     private var customerPages: [Route] {
-        let catalogue = Catalogue(pool: pool, kept: kept)
         let searches = KeptSearches(pool: pool, kept: kept)
         return SearchPages(catalogue: catalogue, searches: searches, misses: misses).routes
             + CentrePages(pool: pool, catalogue: catalogue, bookings: bookings).routes

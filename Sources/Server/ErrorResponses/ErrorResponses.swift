@@ -105,6 +105,7 @@ package enum ErrorResponses {
             json.object { json in
                 json.field("field", error.field)
                 json.field("message", error.message)
+                if let reason = error.reason { json.field("reason", reason) }
             }
         }
     }

@@ -6,13 +6,14 @@ import Postgres
 struct AdminPages: Sendable {
     let accounts: Accounts
     let providers: Providers
+    let catalogue: Catalogue
     let bookings: Bookings
 
     var routes: [Route] {
         DashboardPage(providers: providers).routes
             + CentreReviewPages(providers: providers).routes
             + AreaListPage(providers: providers).routes
-            + AreaReviewPages(providers: providers).routes
+            + AreaReviewPages(providers: providers, catalogue: catalogue).routes
             + UserPages(accounts: accounts).routes
             + AuditPage(pool: providers.pool).routes
             + JobPages(pool: providers.pool).routes

@@ -23,9 +23,10 @@ struct CentrePages: Sendable {
         async let outlook = bookings.outlook(of: id)
         do {
             let detail = try await CentreDetail.find(id, on: pool)
-            let district = try await District.find(detail.centre.district, on: pool)
+            let district = try await catalogue.district(detail.centre.district)
             let view = CentreView(
-                detail: detail, district: district, served: try await served, formats: Formats(page.words), now: Date())
+                detail: detail, district: district, served: try await served,
+                tamilNames: try await catalogue.tamilNames(for: page.language), formats: Formats(page.words), now: Date())
             var model = view.model
             let reviews = try await ReviewList.find(of: id, before: nil, limit: Self.reviewsShown, on: pool)
             model.merge(CentreReputation(outlook: try await outlook, reviews: reviews, formats: view.formats).model) {

@@ -7,6 +7,8 @@ struct CentreView {
     let detail: CentreDetail
     let district: District
     let served: ServedPincodes
+    /// Of pincodes' names; for a Tamil page.
+    let tamilNames: [Pincode: String]
     let formats: Formats
     let now: Date
 
@@ -26,7 +28,12 @@ struct CentreView {
             "offers": detail.offers.map(offer), "has_offers": !detail.offers.isEmpty,
             "days": days, "has_hours": !centre.opening.hours.ranges.isEmpty,
             "closures": closures, "has_closures": !closures.isEmpty,
-            "served": served.nearest.map { ["pincode": $0.pincode.description, "name": $0.name] },
+            "served": served.nearest.map {
+                [
+                    "pincode": $0.pincode.description,
+                    "name": Named($0.name, tamil: tamilNames[$0.pincode], in: language).model,
+                ]
+            },
             "comes": served.count > 0,
             "book_href": BookingWish.startHref(centre.id),
             "served_count": words.text("centre.served_count", ["count": formats.number(served.count)]),

@@ -43,6 +43,15 @@ import Testing
         #expect(try refused.form(path).fields["address"] == "Somewhere <else>")
     }
 
+    @Test(arguments: [("12 Mint Street", 1), ("12 Mint Street, Chennai 600001", 1), ("12 Mint Street, 600 001", 0)])
+    func `the list says a pincode once, be it in the address or not`(address: String, count: Int) async throws {
+        let owner = try await server.person(.provider)
+        _ = try await server.register(centreBody(["address": address]), as: owner)
+        let list = try await Browser(server, as: owner).open("/provider")
+        #expect(list.text.contains(address))
+        #expect(list.text.matches(of: /600001/).count == count)
+    }
+
     @Test func `where a centre stands is told, with the reason, and a change sends a rejected one again`() async throws
     {
         let owner = try await server.person(.provider)

@@ -61,9 +61,19 @@ def faults(page, language):
         for text, lang, could_say in texts:
             if lang == "ta":
                 result += foreign(text, [] if could_say else names)
+            elif text in left_english():
+                result.append(f"not in Tamil, although it is translated: '{text[:80]}'")
         if not any(TAMIL.search(text) for text, *_ in texts):
             result.append("nothing is in Tamil")
     return list(dict.fromkeys(result))[:10]
+
+
+@lru_cache
+def left_english():
+    """Our own sentences of three words or more: in a Tamil page only names and what people typed are English."""
+    tamil = words.translations("ta")
+    return frozenset(text for key, text in words.translations("en").items()
+                     if len(text.split()) >= 3 and tamil.get(key) != text)
 
 
 @lru_cache
