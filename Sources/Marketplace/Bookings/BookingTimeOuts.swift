@@ -28,7 +28,7 @@ extension Bookings {
             try Task.checkCancellation()
             ended = try await pool.withRetriedTransaction { transaction in
                 let rows = try await transaction.query("SELECT bookings_end_holds(\(Int32(Self.batch)))")
-                return Int(try rows[0].decode(Int32.self))
+                return Int(try rows[0].column(0, as: Int32.self))
             }
         }
     }

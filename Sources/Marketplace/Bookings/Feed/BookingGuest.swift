@@ -23,7 +23,7 @@ struct BookingGuest: Sendable {
                     AND (u.role IN ('admin', 'dispatcher') OR b.customer_id = u.id
                         OR (u.role = 'provider' AND s.user_id = u.id)))
             """)
-        return Set(try rows.map { UInt64(try $0.decode(Int64.self)) })
+        return Set(try rows.map { UInt64(try $0.column(0, as: Int64.self)) })
     }
 }
 

@@ -1,5 +1,6 @@
 import Hummingbird
 import Marketplace
+import Matching
 import Postgres
 
 /// All bookings, for administrators. Looking is itself written down, since they tell of people.

@@ -62,7 +62,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func write(_ choice: CentreChoice) {
+    private mutating func write(_ choice: Marketplace.CentreChoice) {
         object { json in
             json.key("considered")
             json.array(choice.considered) { json, centre in
