@@ -41,7 +41,7 @@ import Testing
             }
 
             var headers: HTTPFields = [:]
-            headers[.ifNoneMatch] = try #require(reply.headers[.eTag])
+            headers[.ifNoneMatch] = reply.headers[.eTag]
             #expect(try await server.send(.get, address, headers: headers).status == 304)
             try await walkIn.become("accepted")
             let changed = try await server.send(.get, address, headers: headers)
@@ -74,9 +74,8 @@ import Testing
             }
             let lines = try await server.pool.query(
                 "SELECT action FROM audit_log WHERE action LIKE 'calendar_feed.%' ORDER BY id")
-            #expect(
-                try lines.map { try $0.decode(String.self) }
-                    == ["calendar_feed.created", "calendar_feed.created", "calendar_feed.ended"])
+            let actions = try lines.map { try $0.decode(String.self) }
+            #expect(actions == ["calendar_feed.created", "calendar_feed.created", "calendar_feed.ended"])
         }
     }
 }

@@ -117,7 +117,7 @@ private final class Crowd: Sendable {
         while !state.isOver {
             guard poll(&sources, nfds_t(sources.count), 100) > 0 else { continue }
             for index in sources.indices where sources[index].revents != 0 {
-                let count = recv(sources[index].fd, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+                let count = recv(sources[index].fd, &buffer, buffer.count, Int32(MSG_DONTWAIT))
                 if count > 0 { state.add(String(decoding: buffer[..<count], as: UTF8.self), to: index) }
                 // Poll passes over what is negative.
                 if count == 0 { sources[index].fd = -1 }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Marketplace
 import Postgres
 import Testing
@@ -7,7 +8,9 @@ import Testing
 
 /// A repair that is done again free of charge.
 @Suite(.serialized) struct ReworkTests {
-    private static let hours: [[String: Any]] = (1...7).map { ["weekday": $0, "opens": "00:00", "closes": "24:00"] }
+    private static var hours: [[String: Any]] {
+        (1...7).map { ["weekday": $0, "opens": "00:00", "closes": "24:00"] }
+    }
 
     private func completed(_ server: TestServer) async throws -> (StoredBooking, customer: Person, owner: Person) {
         let (centre, owner) = try await server.ownedCentre(["hours": Self.hours, "benches": 1])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Marketplace
+import Matching
 import Postgres
 import Server
 
