@@ -27,8 +27,9 @@ extension Bookings {
         while ended == Self.batch {
             try Task.checkCancellation()
             ended = try await pool.withRetriedTransaction { transaction in
-                let rows = try await transaction.query("SELECT bookings_end_holds(\(Int32(Self.batch)))")
-                return Int(try rows[0].column(0, as: Int32.self))
+                let count = try await transaction.query("SELECT bookings_end_holds(\(Int32(Self.batch)))")[0]
+                    .decode(Int32.self)
+                return Int(count)
             }
         }
     }
