@@ -15,8 +15,8 @@ BEGIN
     )
     SELECT array_agg(id), array_agg(DISTINCT booking_id) INTO taken, bookings FROM gone;
     -- A payload has to be under 8,000 bytes, and an id has 19 digits at most.
-    FOR first IN 1..coalesce(cardinality(bookings), 0) BY 390 LOOP
-        PERFORM pg_notify('istri_bookings', array_to_string(bookings[first:first + 389], ','));
+    FOR part IN 1..coalesce(cardinality(bookings), 0) BY 390 LOOP
+        PERFORM pg_notify('istri_bookings', array_to_string(bookings[part:part + 389], ','));
     END LOOP;
     RETURN coalesce(cardinality(taken), 0);
 END

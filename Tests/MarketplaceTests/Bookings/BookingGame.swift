@@ -122,12 +122,28 @@ struct BookingGame: Sendable {
         let start = base + 1800 * Double.random(in: 0..<5, using: &random).rounded(.down)
         switch drawn {
         case 7...8: return try await pay(booking, request)
-        case 9...12: return try await step(.accept, request) { try await bookings.move(booking, to: .accepted, note: nil, by: byCentre) }
-        case 13...16: return try await step(.reject, request) { try await bookings.move(booking, to: .rejected, note: "no", by: byCentre) }
-        case 17: return try await step(.start, request) { try await bookings.move(booking, to: .inProgress, note: nil, by: byCentre) }
-        case 18: return try await step(.complete, request) { try await bookings.move(booking, to: .completed, note: nil, by: byCentre) }
-        case 19: return try await step(.noShow, request) { try await bookings.move(booking, to: .noShow, note: nil, by: byCentre) }
-        case 20...21: return try await step(.cancel, request) { try await bookings.cancel(booking, reason: nil, by: customer) }
+        case 9...12:
+            return try await step(.accept, request) {
+                try await bookings.move(booking, to: .accepted, note: nil, by: byCentre)
+            }
+        case 13...16:
+            return try await step(.reject, request) {
+                try await bookings.move(booking, to: .rejected, note: "no", by: byCentre)
+            }
+        case 17:
+            return try await step(.start, request) {
+                try await bookings.move(booking, to: .inProgress, note: nil, by: byCentre)
+            }
+        case 18:
+            return try await step(.complete, request) {
+                try await bookings.move(booking, to: .completed, note: nil, by: byCentre)
+            }
+        case 19:
+            return try await step(.noShow, request) {
+                try await bookings.move(booking, to: .noShow, note: nil, by: byCentre)
+            }
+        case 20...21:
+            return try await step(.cancel, request) { try await bookings.cancel(booking, reason: nil, by: customer) }
         case 22...25:
             let who = isOwner ? customer : byCentre
             return try await step(.reschedule, request, auditLines: 0...1) {
@@ -135,7 +151,8 @@ struct BookingGame: Sendable {
             }
         case 26...28:
             return try await step(.assign, request, auditLines: 0...1) {
-                try await bookings.assign(booking, to: centre, reason: "so", by: actor(dispatcher, .dispatcher, request))
+                try await bookings.assign(
+                    booking, to: centre, reason: "so", by: actor(dispatcher, .dispatcher, request))
             }
         case 29...30:
             try await bookings.timeOut()

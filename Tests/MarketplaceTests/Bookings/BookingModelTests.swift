@@ -64,12 +64,16 @@ struct BookingModelTests {
         }
         let rows = try await game.pool.query(
             "SELECT id, status, provider_id, scheduled_at, total_paise, needs_dispatch FROM bookings")
-        if rows.count != model.bookings.count { faults.append("\(rows.count) rows, \(model.bookings.count) in the model") }
+        if rows.count != model.bookings.count {
+            faults.append("\(rows.count) rows, \(model.bookings.count) in the model")
+        }
         for row in rows {
             let (id, status, provider, start, total, needsDispatch) = try row.decode(
                 Int64.self, String.self, Int64?.self, Date.self, Int64.self, Bool.self)
             let stored = BookingModel.State(status: status, provider: provider, start: start, price_paise: total)
-            if model.bookings[id] != stored { faults.append("\(id): \(stored), not \(String(describing: model.bookings[id]))") }
+            if model.bookings[id] != stored {
+                faults.append("\(id): \(stored), not \(String(describing: model.bookings[id]))")
+            }
             if needsDispatch != (provider == nil && ["pending", "accepted"].contains(status)) {
                 faults.append("\(id): needs_dispatch is \(needsDispatch)")
             }
@@ -86,7 +90,8 @@ struct BookingModelTests {
             """
         ).map { try $0.decode(String.self, Int.self) }
         let lines = Dictionary(uniqueKeysWithValues: audit)
-        let history = Set(try await pool.query("SELECT id FROM booking_history").map { try $0.decode(Int64.self) })
+        let ids: [Int64] = try await pool.query("SELECT id FROM booking_history").map { try $0.column(0) }
+        let history = Set(ids)
         return outcomes.compactMap { outcome in
             let count = lines[outcome.request] ?? 0
             if !outcome.auditLines.contains(count) { return "\(outcome): \(count) lines of audit" }

@@ -41,7 +41,7 @@ struct SlotModelTests {
 private actor SlotDatabase {
     static let shared = SlotDatabase()
 
-    func inTransaction(_ body: (SlotScene) async throws -> Void) async throws {
+    func inTransaction(_ body: @escaping @Sendable (SlotScene) async throws -> Void) async throws {
         struct Undone: Error {}
         try await withDatabase(.network) { pool in
             do {

@@ -77,7 +77,8 @@ import Testing
             let other = try await second(
                 ground,
                 ["lat": 13.1106939, "services": [["service": "thermostat", "price_paise": 1, "minutes": 30]]])
-            let far = try await second(ground, ["pincode": "625001", "district": "Madurai", "city": "Madurai", "lat": 9.9252, "lng": 78.1198])
+            let far = try await second(
+                ground, ["pincode": "625001", "district": "Madurai", "city": "Madurai", "lat": 9.9252, "lng": 78.1198])
             let closed = try await second(
                 ground, ["lat": 13.1196939, "hours": [["weekday": 1, "opens": "01:00", "closes": "01:30"]]])
             _ = try await ground.booked(centre: taken)
@@ -105,7 +106,9 @@ import Testing
             for (status, hour) in [("pending", 10), ("accepted", 12)] {
                 let booking = try await ground.booked(status, at: .tomorrow(hour))
                 let body = try await ground.assign(booking, to: next).decode(BookingBody.self)
-                #expect(body.status == status && body.provider_id == next && (body.respond_by != nil) == (status == "pending"))
+                #expect(
+                    body.status == status && body.provider_id == next
+                        && (body.respond_by != nil) == (status == "pending"))
                 let line = try #require(body.history?.last)
                 #expect(line.by_role == "dispatcher" && line.note == "Nearer." && line.provider_id == next)
                 #expect(try await ground.assign(booking, to: next).decode(BookingBody.self).history?.count == 2)

@@ -42,7 +42,9 @@ import Testing
         }
     }
 
-    @Test func `with rematch it goes to the nearest that can, at the lower price, until a dispatcher is asked`() async throws {
+    @Test func `with rematch it goes to the nearest that can, at the lower price, until a dispatcher is asked`()
+        async throws
+    {
         try await withServer { server in
             let ground = try await BookingGround(server)
             let next = try await neighbours(

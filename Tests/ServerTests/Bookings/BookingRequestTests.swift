@@ -7,7 +7,9 @@ import Testing
 
 /// What a centre is asked to do, and what it answers.
 @Suite(.server) struct BookingRequestTests {
-    private func list(_ ground: BookingGround, _ query: String = "", as person: Person? = nil) async throws -> BookingPage {
+    private func list(_ ground: BookingGround, _ query: String = "", as person: Person? = nil) async throws
+        -> BookingPage
+    {
         let reply = try await server.send(
             .get, "/api/providers/\(ground.centre)/requests\(query)", as: person ?? ground.owner)
         try #require(reply.status == 200, "\(reply.text)")
@@ -17,7 +19,8 @@ import Testing
     @Test func `what waits for an answer comes first, by when it is due`() async throws {
         let ground = try await BookingGround(server)
         let (early, late) = (
-            try await ground.booked("completed", at: .tomorrow(8)), try await ground.booked("accepted", at: .tomorrow(9))
+            try await ground.booked("completed", at: .tomorrow(8)),
+            try await ground.booked("accepted", at: .tomorrow(9))
         )
         let (second, first) = (
             try await ground.booked(at: .tomorrow(10)), try await ground.booked(at: .tomorrow(11))

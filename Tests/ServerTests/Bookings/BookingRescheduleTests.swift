@@ -66,7 +66,8 @@ import Testing
         }
         let closes = Date.tomorrow(14)
         try await server.pool.execute(
-            "INSERT INTO closures (provider_id, during) VALUES (\(ground.centre), tstzrange(\(closes), \(closes + 3600)))")
+            "INSERT INTO closures (provider_id, during) VALUES (\(ground.centre), tstzrange(\(closes), \(closes + 3600)))"
+        )
         try expectProblem(
             await ground.reschedule(booking, to: .tomorrow(13, 30), as: ground.customer), 422, "not_a_slot")
         #expect(try await ground.reschedule(booking, to: .tomorrow(15), as: ground.customer).status == 200)
@@ -115,7 +116,8 @@ import Testing
         rules.lateFee_paise = 7_500
         let bookings = Bookings(pool: server.pool, rules: rules)
         let booking = try await ground.booked("accepted")
-        for (person, hour, fee) in [(ground.dispatcher, 11, 0), (ground.customer, 12, 7_500)] as [(Person, Int, Int64)] {
+        for (person, hour, fee) in [(ground.dispatcher, 11, 0), (ground.customer, 12, 7_500)] as [(Person, Int, Int64)]
+        {
             let actor = Actor(userID: person.id, role: person.role, address: nil, requestID: nil)
             let story = try await bookings.reschedule(booking, to: .tomorrow(hour), by: actor)
             #expect(story.booking.fee_paise == fee)

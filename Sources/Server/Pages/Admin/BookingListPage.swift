@@ -44,7 +44,7 @@ struct BookingListPage: Sendable {
         ]
         for (name, value) in fields { model["asked_\(name)"] = value }
         AdminPaging.add(to: &model, .bookings, fields, next: found.next, isFirst: after == nil)
-        return try page.render(.bookings, model)
+        return try page.render(AdminTab.bookings, model)
     }
 
     @Sendable func table(_ request: Request, _ context: PersonalPageContext) async throws -> Response {

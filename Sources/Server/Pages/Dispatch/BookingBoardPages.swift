@@ -33,7 +33,7 @@ struct BookingBoardPages: Sendable {
         }
         var model: [String: Any] = ["queues": queues]
         if asked != nil { model["first_href"] = DispatchTab.bookings.path }
-        return try page.render(.bookings, model)
+        return try page.render(DispatchTab.bookings, model)
     }
 
     private static func model(

@@ -6,11 +6,6 @@ import Testing
 @testable import Server
 
 extension WebPage {
-    /// Where the links lead whose addresses begin so.
-    func links(_ beginning: String) -> [String] {
-        html.matches(of: /href="([^"]*)"/).map { WebForm.plain(String($0.1)) }.filter { $0.hasPrefix(beginning) }
-    }
-
     func link(_ beginning: String, _ part: String = "") throws -> String {
         try #require(
             links(beginning).first { $0.contains(part) }, "no link to \(beginning) on \(address), status \(status)")
