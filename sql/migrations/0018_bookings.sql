@@ -47,7 +47,7 @@ RETURN (
     SELECT string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + d.digit, 1), '' ORDER BY d.place)
         || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (sum(d.digit * (2 * d.place + 1)) % 31)::integer, 1)
     FROM (
-        SELECT place, (((id % 34359738368) * 98765431) % 34359738368 >> (5 * place)) & 31
+        SELECT place, ((((id % 34359738368) * 98765431) % 34359738368 >> (5 * place)) & 31)::integer
         FROM generate_series(0, 6) AS place
     ) AS d (place, digit)
 );

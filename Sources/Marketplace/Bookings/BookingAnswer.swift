@@ -5,7 +5,7 @@ import Postgres
 struct BookingAnswer {
     let json: JSONBytes?
 
-    func choice() throws -> CentreChoice { try decode() }
+    func choice() throws -> AutoAssignment { try decode() }
 
     func refusal(_ result: String, of new: NewBooking) throws -> BookingError {
         switch result {

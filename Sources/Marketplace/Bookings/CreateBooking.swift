@@ -1,4 +1,5 @@
 import Foundation
+import Matching
 import Postgres
 
 extension Bookings {
@@ -7,7 +8,7 @@ extension Bookings {
         package let booking: Booking
         package let history: [BookingStep]
         /// Why this centre; nil when the customer named it.
-        package let choice: CentreChoice?
+        package let choice: AutoAssignment?
     }
 
     /// Books, in the caller's transaction: see `sql/functions/booking_create.sql`. Where it refuses nothing is written,

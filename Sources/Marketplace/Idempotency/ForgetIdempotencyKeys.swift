@@ -10,14 +10,14 @@ extension JobHandlers {
     package mutating func forgetIdempotencyKeys(pool: PostgresPool) {
         handle(ForgetIdempotencyKeysJob.self, timeout: .minutes(30)) { _, _ in
             // In batches, so that no statement holds many rows locked.
-            while try await forgetIdempotencyKeys(atMost: 10_000, pool) > 0 { try Task.checkCancellation() }
+            while try await forgetOldKeys(atMost: 10_000, pool) > 0 { try Task.checkCancellation() }
         }
         every(.hours(24), offset: .hours(3), ForgetIdempotencyKeysJob())
     }
 }
 
 /// - Returns: How many went.
-func forgetIdempotencyKeys(atMost limit: Int, _ pool: PostgresPool) async throws -> Int {
+func forgetOldKeys(atMost limit: Int, _ pool: PostgresPool) async throws -> Int {
     try await pool.execute(
         """
         DELETE FROM idempotency_keys WHERE (user_id, key) IN (

@@ -58,9 +58,9 @@ extension NaiveCalendar {
         let weeks: [[Range<Int>]] = [
             [0..<10_080],
             // Monday to Saturday, with lunch.
-            (0..<6).flatMap { [$0 * 1440 + 540..<$0 * 1440 + 810, $0 * 1440 + 870..<$0 * 1440 + 1200] },
+            each(540..<810, onDays: 6) + each(870..<1200, onDays: 6),
             // Each evening, over midnight, Sunday's into Monday.
-            (0..<6).map { $0 * 1440 + 1200..<$0 * 1440 + 1560 } + [0..<120, 9840..<10_080],
+            each(1200..<1560, onDays: 6) + [0..<120, 9840..<10_080],
             // From Saturday noon, through the week's end.
             [0..<700, 7920..<10_080],
             // All but a quarter of an hour.
@@ -80,6 +80,13 @@ extension NaiveCalendar {
                     isRetired: Int.random(in: 0..<5, using: &generator) == 0,
                     unavailable: apart(&generator, upTo: 2), taken: apart(&generator, upTo: 12))
             })
+    }
+
+    private static func each(_ time: Range<Int>, onDays days: Int) -> [Range<Int>] {
+        (0..<days).map { day in
+            let midnight = day * 1440
+            return midnight + time.lowerBound..<midnight + time.upperBound
+        }
     }
 
     /// Times that don't overlap.

@@ -50,7 +50,7 @@ import Testing
                     'customer', id FROM bookings
                 """)
             _ = try await loadSampleNetwork(centres: 300, seed: 2, into: pool)
-            let left = try await pool.query("SELECT provider_id FROM bookings").map { try $0.decode(Int64.self) }
+            let left = try await pool.query("SELECT provider_id FROM bookings").map { try $0.decode(Int.self) }
             #expect(left == [real, real])
         }
     }

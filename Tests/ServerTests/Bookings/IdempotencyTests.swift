@@ -106,7 +106,7 @@ import Testing
                 VALUES (\(customer.id), \(key), '\\x00', 201, '', now() - make_interval(hours => \(hours)))
                 """)
         }
-        _ = try await forgetIdempotencyKeys(atMost: 1000, server.pool)
+        _ = try await forgetOldKeys(atMost: 1000, server.pool)
         let left = try await server.pool.query("SELECT key FROM idempotency_keys WHERE user_id = \(customer.id)")
         #expect(try left.map { try $0.decode(String.self) } == ["young"])
     }

@@ -1,4 +1,5 @@
 import Marketplace
+import Matching
 
 extension JSONWriter {
     /// - Parameter history: Nil where lists leave it out.

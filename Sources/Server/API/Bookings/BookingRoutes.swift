@@ -62,7 +62,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func write(_ choice: CentreChoice) {
+    private mutating func write(_ choice: AutoAssignment) {
         object { json in
             json.key("considered")
             json.array(choice.considered) { json, centre in

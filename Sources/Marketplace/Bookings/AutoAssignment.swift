@@ -1,5 +1,5 @@
 /// How a centre came by a booking that it wasn't named for. The first of those considered that could be booked has it.
-package struct CentreChoice: Sendable, Decodable {
+package struct AutoAssignment: Sendable, Decodable {
     package struct Considered: Sendable, Decodable {
         package let provider_id: Int64
         package let center_name: String
