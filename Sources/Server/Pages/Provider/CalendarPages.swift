@@ -8,6 +8,7 @@ import Matching
 /// it.
 struct CalendarPages: Sendable {
     let providers: Providers
+    let catalogue: Catalogue
     let bookings: Bookings
 
     var routes: [Route] {
@@ -103,7 +104,7 @@ struct CalendarPages: Sendable {
         let view = try await BookingView.find(page, bookings)
         let week = CalendarWeek(
             calendar: calendar, monday: monday, view: view, dayPath: CentrePart.day.path(of: centre), path: path)
-        var model = try await OwnCentreFrame.model(.calendar, record, page.words, providers)
+        var model = try await OwnCentreFrame.model(.calendar, record, page.words, catalogue)
         model.merge(week.model(chosen: page.form["resource"])) { $1 }
         model["before_href"] = path + "?week=\(monday.adding(-7).text)"
         model["after_href"] = path + "?week=\(monday.adding(7).text)"

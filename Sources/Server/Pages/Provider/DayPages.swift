@@ -7,6 +7,7 @@ import Matching
 /// A centre's day: who waits for an answer, and what is to be done, each with one tap.
 struct DayPages: Sendable {
     let providers: Providers
+    let catalogue: Catalogue
     let bookings: Bookings
 
     var routes: [Route] {
@@ -72,7 +73,7 @@ struct DayPages: Sendable {
         let work = try await bookings.calendar(of: centre, from: day.text, days: 1, for: context.user).bookings
             .filter { $0.status != .pending && $0.status != .held }
         let cards = DayCards(view: view, words: context.page.words, typed: context.page.form, refused: refused)
-        var model = try await OwnCentreFrame.model(.day, record, context.page.words, providers)
+        var model = try await OwnCentreFrame.model(.day, record, context.page.words, catalogue)
         model["date"] = day.text
         model["day_title"] = view.formats.day(day)
         model["before_href"] = Self.path(centre, day.adding(-1))

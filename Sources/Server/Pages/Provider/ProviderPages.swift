@@ -18,8 +18,8 @@ struct ProviderPages: Sendable {
         ] + OwnCentrePages(providers: providers, catalogue: catalogue).routes
             + ClosurePages(providers: providers, catalogue: catalogue).routes
             + OwnAreaPages(providers: providers, catalogue: catalogue).routes
-            + DayPages(providers: providers, bookings: bookings).routes
-            + CalendarPages(providers: providers, bookings: bookings).routes
+            + DayPages(providers: providers, catalogue: catalogue, bookings: bookings).routes
+            + CalendarPages(providers: providers, catalogue: catalogue, bookings: bookings).routes
     }
 
     private static let registerTemplate = "provider/register"
