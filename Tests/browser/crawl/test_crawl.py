@@ -9,7 +9,7 @@ from rig.crawl import Crawl
 from rig.devices import DESKTOP
 
 #: The pages that each role alone has; what all have is looked at as nobody.
-OWN = {"nobody": "", "customer": "/account", "provider": "/provider", "dispatcher": "/dispatch", "admin": "/admin"}
+OWN = {"nobody": "", "customer": "/(account|bookings)", "provider": "/provider", "dispatcher": "/dispatch", "admin": "/admin"}
 
 
 @pytest.mark.parametrize("role", OWN)
