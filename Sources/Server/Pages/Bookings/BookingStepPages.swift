@@ -29,9 +29,11 @@ struct BookingStepPages: Sendable {
 
     private func whatModel(_ steps: BookingSteps) async throws -> [String: Any] {
         let served = try await ServedPincodes.find(of: steps.centre.id, limit: 1, on: bookings.pool)
+        // Whoever asks for it may say where, though it comes nowhere: then others are named.
+        let isDoorstep = steps.wish.mode == .doorstep
         return steps.model(.what).merging([
-            "services": steps.services, "has_services": !steps.detail.offers.isEmpty, "comes": served.count > 0,
-            "is_doorstep": steps.wish.mode == .doorstep && served.count > 0,
+            "services": steps.services, "has_services": !steps.detail.offers.isEmpty,
+            "comes": served.count > 0 || isDoorstep, "is_doorstep": isDoorstep,
             "action": "/centres/\(steps.centre.id)" + BookingStepPage.time.path,
         ]) { $1 }
     }
