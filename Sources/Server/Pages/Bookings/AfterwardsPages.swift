@@ -43,7 +43,7 @@ struct AfterwardsPages: Sendable {
         let booking = try await BookingPage.booking(context, bookings)
         guard booking.status == .completed else { return page.redirect(to: BookingPage.path(booking.id)) }
         return try await page.render(
-            BookingTimes.template, times(booking, context).model(asked: page.query.time("starts_at")))
+            BookingTimes.template, times(booking, context).model(asked: BookingTimes.asked(page.query)))
     }
 
     @Sendable func rework(_ request: Request, _ context: PersonalPageContext) async throws -> Response {

@@ -73,7 +73,7 @@ struct BookingChangePages: Sendable {
         let booking = try await BookingPage.booking(context, bookings)
         guard booking.isOpen else { return page.redirect(to: BookingPage.path(booking.id)) }
         return try await page.render(
-            BookingTimes.template, times(booking, context).model(asked: page.query.time("starts_at")))
+            BookingTimes.template, times(booking, context).model(asked: BookingTimes.asked(page.query)))
     }
 
     @Sendable func reschedule(_ request: Request, _ context: PersonalPageContext) async throws -> Response {

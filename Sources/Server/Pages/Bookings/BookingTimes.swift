@@ -22,6 +22,11 @@ struct BookingTimes {
 
     private var path: String { "/bookings/\(booking.id)/\(action)" }
 
+    /// The time that was chosen, as a link or a browser's field for a time has it.
+    static func asked(_ query: PageQuery) -> Date? {
+        query.time("starts_at") ?? query.text("time").flatMap { Timestamp.date($0 + ":00+05:30") }
+    }
+
     /// - Parameter asked: The time that was chosen; nil as long as none was.
     func model(asked: Date? = nil) async throws -> [String: Any] {
         var model = view.row(booking)
@@ -37,6 +42,9 @@ struct BookingTimes {
             model["to"] = to
         } else if booking.provider_id != nil {
             model["slots"] = try await picker().model
+        } else {
+            // Which centre has it free, the dispatcher sees.
+            model["asks_time"] = true
         }
         return model
     }

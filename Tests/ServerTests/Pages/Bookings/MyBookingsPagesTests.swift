@@ -74,6 +74,23 @@ import Testing
         #expect(refused.html.contains("<button name=\"starts_at\""))
     }
 
+    @Test func `one that no centre has is moved to any time ahead`() async throws {
+        let ground = try await BookingGround(server)
+        let booking = try await ground.booked()
+        try await server.pool.execute(
+            """
+            UPDATE bookings SET provider_id = NULL, resource_id = NULL, needs_dispatch = true, respond_by = NULL,
+                changed_by = NULL, changed_role = 'system' WHERE id = \(booking)
+            """)
+        let browser = ground.browser(ground.dispatcher)
+        let path = "/bookings/\(booking)/reschedule"
+        let day = CalendarDay(of: .tomorrow(12, days: 4)).text
+        let ask = try await browser.submit(try (try await browser.open(path)).form(path), ["time": "\(day)T15:30"])
+        let moved = try await browser.submit(try ask.form(path))
+        #expect(moved.address == "/bookings/\(booking)?done=bookings.moved", "\(moved.text)")
+        #expect(try await ground.row(booking).start == .tomorrow(15, 30, days: 4))
+    }
+
     @Test func `a repair that is done is reviewed once, and done again free of charge`() async throws {
         let ground = try await BookingGround(server)
         let booking = try await ground.booked("completed")
