@@ -20,8 +20,8 @@ def shop(server):
 
 
 @pytest.fixture
-def customer(server):
-    return new_person(server)
+def customer(server, language):
+    return new_person(server, language=language)
 
 
 def choose_time(visitor, centre, look=True):

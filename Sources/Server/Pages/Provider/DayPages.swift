@@ -39,7 +39,7 @@ struct DayPages: Sendable {
         if status == .rejected, reason == nil, form.isFine { form.note("reason", "missing") }
         func refuse(_ error: (any Error)? = nil) async throws -> Response {
             try page.refuse(
-                CentrePart.day.template, prefix: "calendar", names: [], problems: form.problems, error: error,
+                CentrePart.day.template, prefix: "calendar", names: [], error: error,
                 model: try await model(record, day, context, refused: (id, form.problems)))
         }
         guard form.isFine else { return try await refuse() }
@@ -83,6 +83,11 @@ struct DayPages: Sendable {
         model["has_requests"] = !waiting.isEmpty
         model["work"] = work.map(cards.model)
         model["has_work"] = !work.isEmpty
+        if let refused, let problem = refused.problems.first {
+            // Each booking has a field of its own.
+            let message = problem.message(context.page.words, prefix: "calendar")
+            model["summary"] = ["items": [["id": DayCards.reasonID(refused.booking), "message": message]]]
+        }
         return model
     }
 }
@@ -151,12 +156,14 @@ struct DayCards {
         return model
     }
 
+    static func reasonID(_ booking: Int64) -> String { "reason-\(booking)" }
+
     /// The field of the reason; each booking has its own.
     private func reason(_ booking: Booking) -> [String: Any] {
         let isRefused = refused?.booking == booking.id
         let problem = isRefused ? refused?.problems.first : nil
         return [
-            "id": "reason-\(booking.id)", "name": "reason", "value": isRefused ? typed["reason"] : "",
+            "id": Self.reasonID(booking.id), "name": "reason", "value": isRefused ? typed["reason"] : "",
             "error": problem?.message(words, prefix: "calendar") ?? false, "is_open": problem != nil,
         ]
     }
