@@ -31,9 +31,8 @@ import Testing
         let listed = try #require(try await server.slots(centre).first).starts_at
         let moment = try #require(Timestamp.date(listed))
         let greenwich = moment.formatted(.iso8601)
-        let tokyo = moment.formatted(
-            Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: try #require(TimeZone(secondsFromGMT: 32_400)))
-        )
+        let zone = try #require(TimeZone(secondsFromGMT: 32_400))
+        let tokyo = moment.formatted(Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: zone))
         for text in [listed, greenwich, tokyo] {
             #expect(try await server.booked(bookingBody(centre, text), as: customer).starts_at == listed)
         }
