@@ -140,7 +140,7 @@ import Testing
             let reply = try await ground.assign(booking, to: taken)
             try expectProblem(reply, 409, "slot_taken")
             let alternatives = try #require(try reply.object()["alternatives"] as? [[String: Any]])
-            #expect(alternatives.first?["provider_id"] as? Int64 == taken)
+            #expect((alternatives.first?["provider_id"] as? NSNumber)?.int64Value == taken)
             try expectProblem(await ground.assign(booking, to: closed), 422, "not_a_slot")
             try expectProblem(
                 await ground.assign(booking, to: other), 422, "invalid_parameter", field: "provider_id")
