@@ -43,7 +43,8 @@ extension Bookings {
                 c.centre, booking_kind(b.mode),
                 CASE WHEN c.centre = b.provider_id THEN (extract(epoch FROM b.ends_at - b.scheduled_at) / 60)::integer
                     ELSE booking_minutes_at(b.id, c.centre) END,
-                s.start, least(s.start + interval '14 days', now() + make_interval(days => \(rules.horizonDays))), 5) AS f
+                s.start, least(s.start + interval '14 days', now() + make_interval(days => \(rules.horizonDays))), 5
+            ) AS f
             WHERE b.id = \(id)
             """
         ).map { row in

@@ -85,7 +85,7 @@ extension TestServer {
     /// An approved centre that is open every day from six to ten in the evening and repairs one thing in half an hour.
     func openCentre(_ changes: [String: Any] = [:], of owner: Person) async throws -> Int64 {
         var body: [String: Any] = [
-            "hours": (1...7).map { ["weekday": $0, "opens": "06:00", "closes": "22:00"] },
+            "hours": (1...7).map { ["weekday": $0, "opens": "06:00", "closes": "22:00"] as [String: Any] },
             "services": [["service": "heating_element", "price_paise": 45_000, "minutes": 30]],
         ]
         body.merge(changes) { $1 }

@@ -89,7 +89,7 @@ import Testing
                 for person in [ground.owner, ground.owner, ground.dispatcher, ground.admin] {
                     group.addTask { try await ground.move(booking, to: "accepted", as: person).status }
                 }
-                return try await group.reduce(into: []) { $0.append($1) }
+                return try await group.reduce(into: [Int]()) { $0.append($1) }
             }
             #expect(statuses.sorted() == [200, 409, 409, 409])
             #expect(try await server.audit(of: booking, "booking") == ["booking.accepted"])
