@@ -30,7 +30,8 @@ extension Bookings {
         case ("warranty_over", _): throw BookingError.warrantyOver(days: rules.warrantyDays)
         case ("unknown_provider", _): throw BookingError.unknownProvider
         case ("not_a_slot", _): throw BookingError.notASlot
-        case ("slot_taken", _): throw BookingError.slotTaken(alternatives: try await alternatives(first, from: startsAt))
+        case ("slot_taken", _):
+            throw BookingError.slotTaken(alternatives: try await alternatives(first, from: startsAt))
         default: throw BookingError.unknownBooking
         }
     }
