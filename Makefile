@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
-	bench-coverage bench-tiles bench-web bench-jobs jobs-rig soak-jobs soak-coverage screenshots format format-check \
+	bench-coverage bench-tiles bench-bookings bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
+	soak-bookings screenshots format format-check \
 	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
@@ -28,9 +29,10 @@ run: build ## set up, load Tamil Nadu and a sample network, and serve them on 12
 test-build: setup
 	@$(call timed,test build,swift build --build-tests $(CHECKS))
 
-test: lint ## set up and run all tests against a real PostgreSQL
+test: lint setup-browser ## set up and run all tests against a real PostgreSQL, and the pages in Chromium
 	@$(call timed,tests,deploy/run-tests.sh)
 	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2000 --successes 5)
+	@$(call timed,browser tests,deploy/run-browser.sh run.py --istri .build/debug/istri --short flows crawl)
 
 setup-browser: setup
 	@$(call timed,setup of the browser,deploy/setup.sh chromium fonts-noto-core)
@@ -64,6 +66,10 @@ bench-coverage: build ## measure the questions about coverage and hold their ans
 bench-tiles: build ## measure how long the map's tiles take to be made, at 5,000 and 50,000 centres
 	@$(call recorded,tiles,Tiles of the map) benchmarks/tiles/run.sh --istri $(ISTRI)
 
+bench-bookings: build ## let 64 clients try 1,000,000 times for 10,000 hours, and measure booking and free slots at 10,000 and 1,000,000 bookings
+	@deploy/setup.sh wrk
+	@$(call recorded,bookings,Bookings: races and speed) benchmarks/bookings/run.sh --istri $(ISTRI)
+
 bench-web: build setup-browser ## measure the pages on a slow phone, and the server's time for each
 	@$(call recorded,web,Pages on a slow phone and on the server) deploy/run-browser.sh measure.py --istri $(ISTRI)
 
@@ -81,6 +87,10 @@ SOAK_SEED := $(or $(SOAK_SEED),$(shell echo $$RANDOM))
 soak-coverage: test-build ## edit areas and centres 1,000 times (SOAK_EDITS) by four writers; fails if what is kept differs from one made from nothing
 	@ISTRI_SOAK_EDITS=$(SOAK_EDITS) ISTRI_SOAK_SEED=$(SOAK_SEED) \
 		$(call recorded,soak-coverage,Kept coverage after random edits) benchmarks/coverage/soak.sh
+
+SOAK_RUNS ?= 1000
+soak-bookings: test-build ## let six people at once do anything with bookings, 1,000 times (SOAK_RUNS); fails if the history replayed by a model doesn't end in what is stored
+	@$(call timed,soak of bookings,ISTRI_SOAK_RUNS=$(SOAK_RUNS) ISTRI_SOAK_SEED=$(SOAK_SEED) deploy/run-tests.sh --filter BookingModelTests)
 
 bench-signin: build ## measure what sign-ins do to searches
 	@deploy/setup.sh wrk

@@ -20,6 +20,7 @@ package struct IstriServer: Sendable {
     /// Runs beside the server.
     package let bookingFeed: BookingFeed
     let planner = SitingPlanner()
+    let bookings: Bookings
     let site: Site
     let host: String
     var port: Int
@@ -38,6 +39,7 @@ package struct IstriServer: Sendable {
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
         feedLimits: CoverageEventFeed.Limits = CoverageEventFeed.Limits(),
         bookingFeedLimits: BookingFeed.Limits = BookingFeed.Limits(), operatorContact: OperatorContact? = nil,
+        bookingRules: BookingRules = BookingRules(),
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
         self.pool = pool
@@ -49,6 +51,7 @@ package struct IstriServer: Sendable {
         misses = SearchMisses(pool: pool, logger: logger)
         feed = CoverageEventFeed(pool: pool, logger: logger, limits: feedLimits)
         bookingFeed = BookingFeed(pool: pool, connection: connection, logger: logger, limits: bookingFeedLimits)
+        bookings = Bookings(pool: pool, rules: bookingRules)
         site = Site.current.run(by: operatorContact)
         self.host = host
         self.port = port

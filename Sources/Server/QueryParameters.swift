@@ -9,8 +9,9 @@ package struct QueryParameters {
     private var values: [(name: String, value: String)] = []
     private var asked: [String] = []
 
-    /// - Throws: `Problem` 413 when too long, 400 when not UTF-8, 422 when a name comes twice.
-    package init(_ request: Request) throws {
+    /// - Parameter repeatable: Names that may come more than once; for `texts`.
+    /// - Throws: `Problem` 413 when too long, 400 when not UTF-8, 422 when another name comes twice.
+    package init(_ request: Request, repeatable: Set<String> = []) throws {
         guard let query = request.uri.query, !query.isEmpty else { return }
         guard query.utf8.count <= Self.lengthLimit else {
             throw Problem(
@@ -19,7 +20,7 @@ package struct QueryParameters {
         for pair in query.utf8.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let name = try Self.decode(parts[0])
-            guard !values.contains(where: { $0.name == name }) else {
+            guard repeatable.contains(name) || !values.contains(where: { $0.name == name }) else {
                 throw Problem.invalidParameter(name, "'\(name)' is given more than once.")
             }
             values.append((name, parts.count > 1 ? try Self.decode(parts[1]) : ""))
@@ -30,6 +31,16 @@ package struct QueryParameters {
     package mutating func text(_ name: String) -> String? {
         if !asked.contains(name) { asked.append(name) }
         return values.first { $0.name == name }?.value
+    }
+
+    /// All texts of a parameter that may come more than once, in their order.
+    package mutating func texts(_ name: String, atMost limit: Int) throws -> [String] {
+        if !asked.contains(name) { asked.append(name) }
+        let texts = values.filter { $0.name == name }.map(\.value)
+        guard texts.count <= limit else {
+            throw Problem.invalidParameter(name, "'\(name)' may be given \(limit) times at most.")
+        }
+        return texts
     }
 
     package mutating func integer(_ name: String, in range: ClosedRange<Int>, default fallback: Int) throws -> Int {

@@ -25,6 +25,7 @@ extension IstriServer {
             + ServiceRoutes(pool: pool).routes
             + NearestRoutes(pool: pool, kept: kept, misses: misses).routes
             + providerRoutes
+            + following(bookingStepRoutes)
             + AuditRoutes(pool: pool).routes
             + coverageRoutes
             + JobRoutes(pool: pool).routes
@@ -39,11 +40,20 @@ extension IstriServer {
             + PreferencePages().routes
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
-            + DispatchPages(pool: pool, planner: planner).routes
+            + following(DispatchPages(pool: pool, planner: planner, bookings: bookings).routes)
             + accountPages
-            + ProviderPages(providers: providers).routes
-            + AdminPages(accounts: accounts, providers: providers).routes
+            + following(ProviderPages(providers: providers, catalogue: catalogue, bookings: bookings).routes)
+            + AdminPages(accounts: accounts, providers: providers, catalogue: catalogue, bookings: bookings).routes
             + customerPages
+            + following(bookingPages)
+    }
+
+    private var bookingPages: [Route] {
+        BookingStepPages(bookings: bookings).routes
+            + MyBookingsPages(bookings: bookings).routes
+            + BookingChangePages(bookings: bookings).routes
+            + AfterwardsPages(bookings: bookings).routes
+            + InboxPages(inbox: Inbox(pool: pool)).routes
     }
 
     private var accountPages: [Route] {
@@ -55,11 +65,12 @@ extension IstriServer {
             + PersonalDataPages(data: PersonalData(accounts: accounts)).routes
     }
 
+    private var catalogue: Catalogue { Catalogue(pool: pool, kept: kept) }
+
     private var customerPages: [Route] {
-        let catalogue = Catalogue(pool: pool, kept: kept)
         let searches = KeptSearches(pool: pool, kept: kept)
         return SearchPages(catalogue: catalogue, searches: searches, misses: misses).routes
-            + CentrePages(pool: pool, catalogue: catalogue).routes
+            + CentrePages(pool: pool, catalogue: catalogue, bookings: bookings).routes
             + WatchPages(pool: pool).routes
             + DistrictPages(pool: pool, catalogue: catalogue).routes
             + CityPages(catalogue: catalogue, searches: searches).routes
@@ -79,28 +90,37 @@ extension IstriServer {
             + CoverageEventRoutes(feed: feed, authentication: Authentication(accounts: accounts)).routes
     }
 
+    private var bookingRoutes: [Route] { following(followingRoutes) }
+
     /// Whoever follows a booking is told of what these change.
-    private var bookingRoutes: [Route] {
-        let routes = followingRoutes
-        return routes.map { $0.method == .get ? $0 : $0.followed(by: bookingFeed.look) }
+    private func following(_ routes: [Route]) -> [Route] {
+        routes.map { $0.method == .get ? $0 : $0.followed(by: bookingFeed.look) }
     }
 
     private var followingRoutes: [Route] {
-        BookingEventRoutes(feed: bookingFeed).routes
+        SlotRoutes(bookings: bookings).routes
+            + BookingRoutes(bookings: bookings).routes
+            + BookingEventRoutes(feed: bookingFeed).routes
             + InboxRoutes(inbox: Inbox(pool: pool)).routes
-            + ReviewRoutes(bookings: Bookings(pool: pool)).routes
-            + CentreCalendarRoutes(bookings: Bookings(pool: pool)).routes
+            + ReviewRoutes(bookings: bookings).routes
+            + CentreCalendarRoutes(bookings: bookings).routes
             + CalendarFeedRoutes(pool: pool).routes
             + AdminBookingRoutes(pool: pool).routes
     }
 
     private var providerRoutes: [Route] {
-        ProviderRoutes(providers: providers).routes
+        ProviderRoutes(providers: providers, bookings: bookings).routes
             + OwnProviderRoutes(providers: providers).routes
             + ClosureRoutes(providers: providers).routes
             + ServiceAreaRoutes(providers: providers).routes
             + AdminServiceAreaRoutes(providers: providers).routes
             + AdminProviderRoutes(providers: providers).routes
+    }
+
+    private var bookingStepRoutes: [Route] {
+        BookingStepRoutes(bookings: bookings).routes
+            + BookingRequestRoutes(bookings: bookings).routes
+            + BookingDispatchRoutes(bookings: bookings).routes
     }
 
     private var accountRoutes: [Route] {

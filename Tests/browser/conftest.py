@@ -1,13 +1,14 @@
 """The browser, the server and the visitors of all tests here."""
 
+import collections
 import os
 
 import pytest
 
 from rig.browser import chromium
-from rig.devices import DEVICES, Device
+from rig.devices import ALL, STRAIGHT, Device
 from rig.visitor import Visitor
-from rig.words import LANGUAGES, ROOT
+from rig.words import ROOT
 
 PICTURES = os.path.join(ROOT, ".build", "browser", "failures")
 
@@ -31,14 +32,16 @@ def server():
     return RunningServer()
 
 
-@pytest.fixture(params=LANGUAGES)
-def language(request):
-    return request.param
+def pytest_addoption(parser):
+    parser.addoption("--short", action="store_true", help="what says no modes itself in two, not in all four")
 
 
-@pytest.fixture(params=DEVICES)
-def device(request):
-    return DEVICES[request.param]
+def pytest_generate_tests(metafunc):
+    """What is tried in a language and on a device, and doesn't say in which, is tried in all."""
+    modes = ("language", "device")
+    says = any(mark.args[0] == modes for mark in metafunc.definition.iter_markers("parametrize"))
+    if set(modes) <= set(metafunc.fixturenames) and not says:
+        metafunc.parametrize(modes, STRAIGHT if metafunc.config.getoption("short") else ALL)
 
 
 @pytest.fixture
@@ -74,6 +77,16 @@ def pytest_runtest_makereport(item, call):
     if report.when == "call" and report.failed:
         item.failed = True
     return report
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How long each part took, all its browsers together."""
+    seconds = collections.Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[report.nodeid.split("/")[0]] += report.duration
+    terminalreporter.write_line(", ".join(f"{part}: {spent:.0f} s" for part, spent in sorted(seconds.items())))
 
 
 def pytest_make_parametrize_id(val):

@@ -38,6 +38,13 @@ CREATE TABLE booking_transitions (
         CHECK (actors <@ '{customer,provider,dispatcher,admin,system}' AND actors <> '{}')
 );
 
+-- Who makes a change, as the audit knows them; all null: the clock.
+CREATE TYPE booking_actor AS (user_id bigint, role text, address text, request_id text);
+
+-- What the operator decides, as far as it is for the functions to know.
+CREATE TYPE booking_rules AS (
+    response_minutes integer, rematches integer, free_until_hours integer, late_fee_paise bigint, horizon_days integer);
+
 -- Short enough to be read out: seven digits of base 32 without I, L, O and U, and an eighth that tells a slip of the
 -- tongue. Multiplication by an odd number permutes 2^35, so no two ids share one, and neighbours don't look alike.
 CREATE FUNCTION booking_reference(id bigint) RETURNS text
@@ -47,7 +54,7 @@ RETURN (
     SELECT string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + d.digit, 1), '' ORDER BY d.place)
         || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (sum(d.digit * (2 * d.place + 1)) % 31)::integer, 1)
     FROM (
-        SELECT place, (((id % 34359738368) * 98765431) % 34359738368 >> (5 * place)) & 31
+        SELECT place, ((((id % 34359738368) * 98765431) % 34359738368 >> (5 * place)) & 31)::integer
         FROM generate_series(0, 6) AS place
     ) AS d (place, digit)
 );
@@ -91,10 +98,11 @@ CREATE TABLE bookings (
     CONSTRAINT bookings_payment_status
         CHECK (payment_status IN ('unpaid', 'pending', 'paid', 'partially_refunded', 'refunded', 'failed')),
     CONSTRAINT bookings_changed_role CHECK (changed_role IN ('customer', 'provider', 'dispatcher', 'admin', 'system')),
-    CONSTRAINT bookings_change_note_length CHECK (char_length(change_note) BETWEEN 1 AND 1000),
+    -- Lengths are of characters as people see them; in Tamil one is often made of two or three code points.
+    CONSTRAINT bookings_change_note_length CHECK (change_note <> '' AND octet_length(change_note) <= 8000),
     CONSTRAINT bookings_mode CHECK (mode IN ('walk_in', 'doorstep')),
-    CONSTRAINT bookings_address_length CHECK (char_length(address) BETWEEN 1 AND 300),
-    CONSTRAINT bookings_notes_length CHECK (char_length(notes) BETWEEN 1 AND 1000),
+    CONSTRAINT bookings_address_length CHECK (address <> '' AND octet_length(address) <= 2400),
+    CONSTRAINT bookings_notes_length CHECK (notes <> '' AND octet_length(notes) <= 8000),
     CONSTRAINT bookings_place CHECK ((lat IS NULL) = (lng IS NULL)
         AND (lat IS NULL OR (lat BETWEEN 7 AND 15 AND lng BETWEEN 75 AND 82))),
     CONSTRAINT bookings_during CHECK (
@@ -102,7 +110,9 @@ CREATE TABLE bookings (
         AND scheduled_at < ends_at AND ends_at <= upper(during)),
     CONSTRAINT bookings_amounts CHECK (total_paise >= 0 AND fee_paise >= 0),
     CONSTRAINT bookings_hold CHECK (status <> 'held' OR hold_expires_at IS NOT NULL),
-    CONSTRAINT bookings_dispatch CHECK (NOT needs_dispatch OR (status = 'pending' AND provider_id IS NULL)),
+    -- An accepted one too: its centre was suspended, and the customer's hour still holds.
+    CONSTRAINT bookings_dispatch
+        CHECK (NOT needs_dispatch OR (status IN ('pending', 'accepted') AND provider_id IS NULL)),
     -- Whatever isn't over without having happened has its place and time, or waits for the dispatcher.
     CONSTRAINT bookings_placed CHECK (
         status IN ('rejected', 'cancelled', 'expired') OR needs_dispatch
@@ -133,7 +143,7 @@ CREATE TABLE booking_items (
     minutes         integer NOT NULL,
     CONSTRAINT booking_items_price CHECK (price_paise >= 0),
     CONSTRAINT booking_items_minutes CHECK (minutes BETWEEN 1 AND 10080),
-    CONSTRAINT booking_items_description_length CHECK (char_length(description) BETWEEN 1 AND 300)
+    CONSTRAINT booking_items_description_length CHECK (description <> '' AND octet_length(description) <= 2400)
 );
 CREATE INDEX booking_items_booking ON booking_items (booking_id);
 
@@ -171,7 +181,7 @@ CREATE TABLE booking_assignments (
     at              timestamptz NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT booking_assignments_cause
         CHECK (cause IN ('auto', 'rejected', 'unanswered', 'dispatched', 'suspended')),
-    CONSTRAINT booking_assignments_reason_length CHECK (char_length(reason) BETWEEN 1 AND 500)
+    CONSTRAINT booking_assignments_reason_length CHECK (reason <> '' AND octet_length(reason) <= 4000)
 );
 CREATE INDEX booking_assignments_booking ON booking_assignments (booking_id, id);
 
@@ -198,7 +208,7 @@ CREATE TABLE reviews (
     text            text,
     created_at      timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT reviews_rating CHECK (rating BETWEEN 1 AND 5),
-    CONSTRAINT reviews_text_length CHECK (char_length(text) BETWEEN 1 AND 2000)
+    CONSTRAINT reviews_text_length CHECK (text <> '' AND octet_length(text) <= 16000)
 );
 CREATE INDEX reviews_provider ON reviews (provider_id, created_at, booking_id);
 
@@ -222,6 +232,8 @@ CREATE TABLE inbox_messages (
     CONSTRAINT inbox_messages_once UNIQUE (user_id, history_id, kind)
 );
 CREATE INDEX inbox_messages_user ON inbox_messages (user_id, id);
+-- Every page says whether there is something new.
+CREATE INDEX inbox_messages_unread ON inbox_messages (user_id) WHERE read_at IS NULL;
 
 -- Who knows the secret reads the centre's calendar; making a new one ends the old.
 CREATE TABLE calendar_feeds (
@@ -229,6 +241,32 @@ CREATE TABLE calendar_feeds (
     secret_hash     bytea NOT NULL,
     created_at      timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT calendar_feeds_secret UNIQUE (secret_hash)
+);
+
+-- What is asked for when a booking is made; see booking_create.sql.
+CREATE TYPE booking_request AS (
+    customer_id         bigint,                   -- null: the caller
+    caller_name         text,                     -- somebody on the phone; the account with this number, or a new one
+    caller_phone        text,
+    provider_id         bigint,                   -- null: the best one
+    mode                text,
+    pincode             integer,
+    address             text,
+    lat                 double precision,         -- null: the pincode's point
+    lng                 double precision,
+    starts_at           timestamptz,
+    services            text[],
+    descriptions        text[],                   -- one for each of the services, or null
+    notes               text,
+    rematch             boolean,
+    pay_first           boolean,
+    by_user             bigint,
+    by_role             text,
+    by_address          text,                     -- of the network
+    request_id          text,
+    hold_minutes        integer,
+    response_minutes    integer,
+    horizon_days        integer
 );
 
 -- The centres that are there already; a trigger does it for those to come.

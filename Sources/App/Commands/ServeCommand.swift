@@ -60,7 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
             proxies: settings.limits.proxies, kept: kept, tiles: tiles, host: settings.host, port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, transport: transport,
             requestLogging: settings.transport.requestLogging, operatorContact: settings.operatorContact,
-            onRunning: { greet(settings) })
+            bookingRules: settings.bookings, onRunning: { greet(settings) })
         let feed = server.feed
         changes.subscribe { _ in feed.look() }
         var configuration = ServiceGroupConfiguration(

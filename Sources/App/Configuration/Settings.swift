@@ -25,6 +25,7 @@ struct Settings: Sendable {
     var keptTilesBytes: Int
     /// Who runs the site; nil: nobody is named.
     var operatorContact: OperatorContact?
+    var bookings: BookingRules
     var mail: Mail
     var jobs: Jobs
     var audit: Audit
@@ -70,6 +71,7 @@ struct Settings: Sendable {
             keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20),
             keptTilesBytes: try reader.integer("istri.kept.tiles.bytes", in: 0...1 << 30, default: 32 << 20),
             operatorContact: try reader.operatorContact(),
+            bookings: try BookingRules(reader),
             mail: try readMail(reader),
             jobs: try Jobs.read(from: reader),
             audit: try Audit.read(from: reader),

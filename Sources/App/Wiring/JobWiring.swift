@@ -16,10 +16,12 @@ extension JobHandlers {
         handlers.addSessionUpkeep(accounts)
         handlers.addMessageUpkeep(accounts)
         settings.notifications(accounts, isDemo: isDemo, logger: logger).register(in: &handlers)
-        handlers.deliverEvents(pool: database.pool, to: [.centreMails, .areaMails])
+        handlers.deliverEvents(pool: database.pool, to: [.centreMails, .areaMails, .suspendedCentreBookings])
         handlers.forgetOldAudit(pool: database.pool, keepingDays: settings.audit.days)
         handlers.addWatches(CoverageWatches(pool: database.pool))
         handlers.tellOfBookings(pool: database.pool)
+        handlers.addBookingSteps(Bookings(pool: database.pool, rules: settings.bookings))
+        handlers.forgetIdempotencyKeys(pool: database.pool)
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }

@@ -10,6 +10,10 @@ package enum BookingError: Error, Sendable {
     case unknownPincode(Pincode)
     /// The service at this place of the list isn't in the catalogue, or the centre doesn't offer it.
     case unknownService(index: Int, String)
+    /// The centre to which a booking is to be given doesn't offer this of what is booked.
+    case notOfferedThere(String)
+    /// Of the services that were asked for together the centre doesn't offer one.
+    case serviceNotOffered
     /// No area of the centre covers the customer's place; these centres' do, the nearest first.
     case notCovered(NotCovered)
     /// The centre's slots would not list this start even if nobody had booked.
@@ -22,6 +26,8 @@ package enum BookingError: Error, Sendable {
     case illegalTransition(from: BookingStatus, to: BookingStatus, allowed: [BookingStatus])
     /// It is a step, but not one that this person makes.
     case transitionNotAllowed(to: BookingStatus)
+    /// Moving it to another time isn't for this person.
+    case rescheduleNotAllowed
     /// It isn't as whoever changes it has read it.
     case changedMeanwhile
     /// Only what is done can be reviewed, and reworked.

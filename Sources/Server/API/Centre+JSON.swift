@@ -49,14 +49,29 @@ extension JSONWriter {
         field("etag", "\"\(record.tag)\"")
     }
 
-    /// - Parameter record: Nil for visitors.
-    mutating func write(_ detail: CentreDetail, _ record: ProviderRecord?, now: Date) {
+    /// - Parameters:
+    ///   - record: Nil for visitors.
+    ///   - outlook: Nil for answers that leave it out.
+    mutating func write(
+        _ detail: CentreDetail, _ record: ProviderRecord?, outlook: CentreOutlook? = nil, now: Date
+    ) {
         object { json in
             json.writeMembers(of: detail.centre, now: now)
             json.write(detail.offers)
             json.write(detail.centre.opening.hours)
             json.write(detail.centre.opening.closed, now: now)
+            if let outlook { json.writeMembers(of: outlook) }
             if let record { json.writeMembers(of: record) }
+        }
+    }
+
+    private mutating func writeMembers(of outlook: CentreOutlook) {
+        field("next_free_at", outlook.nextFreeAt)
+        key("rating")
+        guard let rating = outlook.rating else { return null() }
+        object { json in
+            json.field("average", rating.average, decimals: 2)
+            json.field("reviews", rating.reviews)
         }
     }
 

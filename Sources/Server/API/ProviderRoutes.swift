@@ -8,6 +8,7 @@ import Postgres
 /// Centres as visitors see them; their owners and admins are shown theirs before they are approved, and more of them.
 struct ProviderRoutes: Sendable {
     let providers: Providers
+    let bookings: Bookings
 
     private var pool: PostgresPool { providers.pool }
 
@@ -57,7 +58,8 @@ struct ProviderRoutes: Sendable {
         try QueryParameters(request).refuseOthers()
         let id = try id(context.request)
         let (detail, record) = try await centre(id, for: context.user)
-        return Answer.json(capacity: 2048) { $0.write(detail, record, now: Date()) }.tagged(record)
+        let outlook = try await bookings.outlook(of: id)
+        return Answer.json(capacity: 2048) { $0.write(detail, record, outlook: outlook, now: Date()) }.tagged(record)
     }
 
     @Sendable func hours(_ request: Request, _ context: VisitorContext) async throws -> Response {

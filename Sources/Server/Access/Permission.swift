@@ -9,6 +9,8 @@ package enum Permission: Sendable, Equatable {
 
     static let everybodySignedIn = Permission.signedIn(Set(Role.allCases))
     static let customers = Permission.signedIn([.customer])
+    /// Who books: for themselves, or for somebody on the phone.
+    static let customersAndStaff = Permission.signedIn([.customer, .dispatcher, .admin])
     static let providers = Permission.signedIn([.provider])
     /// A centre's owner, or an admin in their place.
     static let providersAndAdmins = Permission.signedIn([.provider, .admin])

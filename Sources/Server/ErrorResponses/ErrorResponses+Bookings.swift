@@ -10,6 +10,10 @@ extension ErrorResponses {
             .invalidParameter("pincode", "\(pincode) is not a pincode of Tamil Nadu.", code: "unknown_pincode")
         case .unknownService(let index, let service):
             .invalidParameter("items[\(index)].service", "The centre doesn't offer the service '\(service)'.")
+        case .notOfferedThere(let service):
+            .invalidParameter("provider_id", "The centre doesn't offer the service '\(service)'.")
+        case .serviceNotOffered:
+            .invalidParameter("service", "The centre doesn't offer all of these services.")
         case .notCovered(let found):
             Problem(
                 .unprocessableContent, "not_covered",
@@ -29,6 +33,10 @@ extension ErrorResponses {
         case .transitionNotAllowed(let to):
             Problem(
                 .forbidden, "transition_not_allowed", "It isn't yours to make this booking '\(to.rawValue)'.")
+        case .rescheduleNotAllowed:
+            Problem(
+                .forbidden, "transition_not_allowed",
+                "Only its customer, a dispatcher or an admin may move this booking to another time.")
         case .changedMeanwhile:
             Problem(.conflict, "changed_meanwhile", "The booking was changed meanwhile. Look at it and try again.")
         case .notCompleted: Problem(.conflict, "not_completed", "The repair isn't completed yet.")
@@ -68,7 +76,7 @@ extension JSONWriter {
         }
     }
 
-    fileprivate mutating func write(_ slots: [BookingSlot]) {
+    mutating func write(_ slots: [BookingSlot]) {
         array(slots) { json, slot in
             json.object { json in
                 json.field("provider_id", slot.provider_id)
@@ -76,6 +84,21 @@ extension JSONWriter {
                 json.field("ends_at", slot.endsAt)
                 json.field("free", slot.free)
             }
+        }
+    }
+}
+
+extension ErrorResponses {
+    static func idempotency(_ error: IdempotencyError) -> Problem {
+        switch error {
+        case .inFlight:
+            Problem(
+                .conflict, "idempotency_key_in_flight",
+                "The first request with this Idempotency-Key isn't answered yet. Please ask again shortly.")
+        case .keyReused:
+            .invalidParameter(
+                "Idempotency-Key", "This Idempotency-Key was used for another request: take a new one.",
+                code: "idempotency_key_reused")
         }
     }
 }

@@ -12,11 +12,11 @@ extension ErrorResponses {
                 "changes[\(change)].provider_id",
                 "Centre \(id) is \(status.rawValue): its areas don't count, whatever they are.")
         case .emptyCircle(let change):
-            .invalidParameter(
-                "changes[\(change)].radius_km",
-                "Nothing of this circle lies in Tamil Nadu or within 50 km of it.", code: "invalid_geometry")
+            .invalidGeometry(
+                "changes[\(change)].radius_km", "Nothing of this circle lies in Tamil Nadu or within 50 km of it.",
+                .outsideRegion)
         case .geometry(let refusal, let change):
-            .invalidParameter("changes[\(change)].geometry", refusal.message, code: "invalid_geometry")
+            .invalidGeometry("changes[\(change)].geometry", refusal.message, refusal.reason)
         }
     }
 }

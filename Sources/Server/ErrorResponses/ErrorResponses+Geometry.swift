@@ -6,7 +6,7 @@ extension ErrorResponses {
         switch error.kind {
         case .tooManyBytes: Problem(.contentTooLarge, "too_large", error.message)
         case .notJSON: Problem(.badRequest, "invalid_json", error.message)
-        default: .invalidParameter("geometry", error.message, code: "invalid_geometry")
+        default: .invalidGeometry("geometry", error.message, error.reason)
         }
     }
 

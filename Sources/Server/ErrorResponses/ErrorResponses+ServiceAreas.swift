@@ -24,9 +24,8 @@ extension ErrorResponses {
                 "district_lgd", "\(lgd) is not the LGD code of a district of Tamil Nadu; /api/districts has them.",
                 code: "unknown_district")
         case .emptyCircle:
-            .invalidParameter(
-                "radius_km", "Nothing of this circle lies in Tamil Nadu or within 50 km of it.",
-                code: "invalid_geometry")
+            .invalidGeometry(
+                "radius_km", "Nothing of this circle lies in Tamil Nadu or within 50 km of it.", .outsideRegion)
         case .changedMeanwhile: Self.changedMeanwhile
         case .illegalDecision(let decision, let status): illegal(decision, status)
         case .nothingProposed(let status):

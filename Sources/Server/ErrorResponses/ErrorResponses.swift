@@ -19,6 +19,7 @@ package enum ErrorResponses {
         case let error as ProviderError: problem(for: error)
         case let error as BookingError: booking(error)
         case let error as ResourceError: resource(error)
+        case let error as IdempotencyError: idempotency(error)
         case let error as SitingError: problem(for: error)
         case let error as AreaError: problem(for: error)
         case let error as JobError: problem(for: error)
@@ -104,6 +105,7 @@ package enum ErrorResponses {
             json.object { json in
                 json.field("field", error.field)
                 json.field("message", error.message)
+                if let reason = error.reason { json.field("reason", reason) }
             }
         }
     }
@@ -113,7 +115,8 @@ package enum ErrorResponses {
         switch error.code {
         case .connectionUnavailable, .connectionLost, .queueFull, .leaseTimedOut, .closed: return busy
         case .server:
-            let passing: Set<String> = ["08", "53", "57"]
+            // 40: it was tried again as often as made sense.
+            let passing: Set<String> = ["08", "40", "53", "57"]
             if let state = error.sqlState, passing.contains(state.classCode) { return busy }
             return internalError
         default: return internalError

@@ -1,10 +1,13 @@
 import HTTPTypes
+import Matching
 
 /// An error answer as RFC 9457 describes it. `code` is stable and for programs; `detail` is for people.
 package struct Problem: Error, Sendable, Equatable {
     package struct FieldError: Sendable, Equatable {
         package let field: String
         package let message: String
+        /// Why, for a client that tells people in another language; of a drawn area (`GeometryRefusal.Reason`).
+        package var reason: String?
     }
 
     package let status: HTTPResponse.Status
@@ -44,10 +47,17 @@ extension Problem {
         return problem
     }
 
-    package static func invalidParameter(_ field: String, _ message: String, code: String = "invalid_parameter")
-        -> Problem
-    {
-        Problem(.unprocessableContent, code, message, errors: [.init(field: field, message: message)])
+    package static func invalidParameter(
+        _ field: String, _ message: String, code: String = "invalid_parameter", reason: String? = nil
+    ) -> Problem {
+        Problem(.unprocessableContent, code, message, errors: [.init(field: field, message: message, reason: reason)])
+    }
+
+    /// A ground that isn't taken.
+    package static func invalidGeometry(
+        _ field: String, _ message: String, _ reason: GeometryRefusal.Reason
+    ) -> Problem {
+        .invalidParameter(field, message, code: "invalid_geometry", reason: reason.rawValue)
     }
 
     package static func unknownParameter(_ name: String, known: [String]) -> Problem {

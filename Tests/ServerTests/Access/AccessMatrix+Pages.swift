@@ -1,9 +1,10 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers, providers, dispatch, admin].reduce(into: [:]) {
-        all, part in
-        all.merge(part) { one, _ in one }
-    }
+    static let pages: [String: Set<Who>] = [frame, accounts, customers, bookings, providers, dispatch, admin].reduce(
+        into: [:]) {
+            all, part in
+            all.merge(part) { one, _ in one }
+        }
 
     private static let frame: [String: Set<Who>] = [
         "GET /assets/**": everyone,
@@ -27,6 +28,23 @@ extension AccessMatrix {
         "GET /terms": everyone,
         "GET /api/docs": everyone,
         "GET /api/docs/{part}": everyone,
+    ]
+
+    private static let bookings: [String: Set<Who>] = [
+        "GET /centres/{id}/book": everyone,
+        "GET /centres/{id}/book/time": everyone,
+        "GET /centres/{id}/book/confirm": [.customer, .dispatcher, .admin],
+        "POST /centres/{id}/book/confirm": [.customer, .dispatcher, .admin],
+        "GET /bookings": signedIn,
+        "GET /bookings/{id}": signedIn,
+        "GET /bookings/{id}/cancel": signedIn,
+        "POST /bookings/{id}/cancel": signedIn,
+        "GET /bookings/{id}/reschedule": signedIn,
+        "POST /bookings/{id}/reschedule": signedIn,
+        "POST /bookings/{id}/review": [.customer],
+        "GET /bookings/{id}/rework": [.customer],
+        "POST /bookings/{id}/rework": [.customer],
+        "GET /account/inbox": signedIn,
     ]
 
     private static let accounts: [String: Set<Who>] = [
@@ -74,6 +92,12 @@ extension AccessMatrix {
         "GET /provider/centres/{id}/closures": [.provider],
         "POST /provider/centres/{id}/closures": [.provider],
         "POST /provider/centres/{id}/closures/{closure}/remove": [.provider],
+        "GET /provider/centres/{id}/day": [.provider],
+        "POST /provider/centres/{id}/day": [.provider],
+        "GET /provider/centres/{id}/calendar": [.provider],
+        "POST /provider/centres/{id}/calendar/away": [.provider],
+        "POST /provider/centres/{id}/calendar/away/remove": [.provider],
+        "POST /provider/centres/{id}/calendar/feed": [.provider],
         "GET /provider/centres/{id}/area": [.provider],
         "POST /provider/centres/{id}/area": [.provider],
         "GET /provider/centres/{id}/area/{area}": [.provider],
@@ -94,6 +118,9 @@ extension AccessMatrix {
         "GET /dispatch/suggestions": dispatchers,
         "GET /dispatch/what-if": dispatchers,
         "GET /dispatch/events": dispatchers,
+        "GET /dispatch/bookings": dispatchers,
+        "GET /dispatch/bookings/{id}": dispatchers,
+        "POST /dispatch/bookings/{id}": dispatchers,
     ]
 
     private static let admin: [String: Set<Who>] = [
@@ -109,6 +136,8 @@ extension AccessMatrix {
         "POST /admin/areas/{id}/decide": admins,
         "GET /admin/centres/{id}/areas/new": admins,
         "POST /admin/centres/{id}/areas/new": admins,
+        "GET /admin/bookings": admins,
+        "GET /admin/bookings.csv": admins,
         "GET /admin/users": admins,
         "GET /admin/new-user": admins,
         "POST /admin/new-user": admins,

@@ -47,6 +47,15 @@ enum AccessMatrix {
         "POST /api/admin/providers/{id}/approve": [.admin],
         "POST /api/admin/providers/{id}/reject": [.admin],
         "POST /api/admin/providers/{id}/suspend": [.admin],
+        "PATCH /api/bookings/{id}/status": signedIn,
+        "POST /api/bookings/{id}/cancel": signedIn,
+        "POST /api/bookings/{id}/reschedule": signedIn,
+        "GET /api/providers/{id}/requests": providersAndStaff,
+        "POST /api/providers/{id}/requests/{booking_id}": providersAndStaff,
+        "GET /api/dispatch/bookings": dispatchers,
+        "GET /api/bookings/{id}/candidates": dispatchers,
+        "POST /api/bookings/{id}/assign": dispatchers,
+        "POST /api/dispatch/providers/{id}/reassign": dispatchers,
         "GET /api/admin/audit": [.admin],
         "GET /api/bookings/{id}/events": signedIn,
         "GET /api/me/inbox": signedIn,
@@ -106,6 +115,10 @@ enum AccessMatrix {
         "DELETE /api/me/second-factor": signedIn,
         "POST /api/me/second-factor/recovery-codes": signedIn,
         "DELETE /api/admin/users/{id}/second-factor": admins,
+        "GET /api/providers/{id}/slots": everyone,
+        "POST /api/bookings": [.customer, .dispatcher, .admin],
+        "GET /api/bookings/{id}": signedIn,
+        "GET /api/customers/{id}/bookings": signedIn,
     ]
 
     static let everyone = Set(Who.allCases)

@@ -29,8 +29,8 @@ import Testing
         try await withServer { server in
             let admin = try await server.person(.admin)
             let customer = try await server.person(.customer, name: "=cmd|' /C calc'!A0")
-            let (chennai, _) = try await server.bookableCentre()
-            let (madurai, _) = try await server.bookableCentre([
+            let (chennai, _) = try await server.ownedCentre()
+            let (madurai, _) = try await server.ownedCentre([
                 "city": "Madurai", "district": "Madurai", "pincode": "625001",
             ])
             var ids: [Int64] = []

@@ -13,7 +13,7 @@ import Testing
 
     @Test func `each step is told once and in order, also after a break, until the booking is over`() async throws {
         try await withServer { server in
-            let (centre, owner) = try await server.bookableCentre()
+            let (centre, owner) = try await server.ownedCentre()
             let customer = try await server.person(.customer)
             let booking = try await server.stored(of: customer.id, at: centre)
             try await server.feeding { port in
@@ -50,7 +50,7 @@ import Testing
 
     @Test func `a listener on another node hears of it, and the outbox is empty afterwards`() async throws {
         try await withServer { a in
-            let (centre, owner) = try await a.bookableCentre()
+            let (centre, owner) = try await a.ownedCentre()
             let booking = try await a.stored(of: owner.id, at: centre)
             try await a.withAnotherNode { b in
                 try await b.feeding { port in
@@ -68,7 +68,7 @@ import Testing
 
     @Test func `somebody else's booking isn't there`() async throws {
         try await withServer { server in
-            let (centre, _) = try await server.bookableCentre()
+            let (centre, _) = try await server.ownedCentre()
             let customer = try await server.person(.customer)
             let booking = try await server.stored(of: customer.id, at: centre)
             let strangers = [
@@ -90,8 +90,8 @@ import Testing
 
     @Test func `a centre learns nothing of a booking that went on to another`() async throws {
         try await withServer { server in
-            let (first, owner) = try await server.bookableCentre()
-            let (second, _) = try await server.bookableCentre(["center_name": "Second"])
+            let (first, owner) = try await server.ownedCentre()
+            let (second, _) = try await server.ownedCentre(["center_name": "Second"])
             let customer = try await server.person(.customer)
             let booking = try await server.stored(of: customer.id, at: first)
             try await server.feeding { port in
@@ -117,7 +117,7 @@ import Testing
         var settings = NodeSettings()
         settings.bookingFeed.heartbeat = .milliseconds(100)
         try await withServer(settings) { server in
-            let (centre, owner) = try await server.bookableCentre()
+            let (centre, owner) = try await server.ownedCentre()
             let customer = try await server.person(.customer)
             let booking = try await server.stored(of: customer.id, at: centre)
             try await server.feeding { port in
@@ -140,7 +140,7 @@ import Testing
         settings.bookingFeed.listeners = 1
         settings.bookingFeed.heartbeat = .milliseconds(50)
         try await withServer(settings) { server in
-            let (centre, _) = try await server.bookableCentre()
+            let (centre, _) = try await server.ownedCentre()
             let customer = try await server.person(.customer)
             let booking = try await server.stored(of: customer.id, at: centre)
             try await server.feeding { port in
@@ -163,7 +163,7 @@ import Testing
 
     @Test func `a listener that is too slow is cut off and keeps no memory`() async throws {
         try await withServer { server in
-            let (centre, owner) = try await server.bookableCentre()
+            let (centre, owner) = try await server.ownedCentre()
             let booking = try await server.stored(of: owner.id, at: centre)
             var limits = BookingFeed.Limits()
             limits.lag = 2

@@ -18,7 +18,7 @@ import Testing
     @Test func `a calendar tells of bookings what a centre needs and no more, by the rules of its format`() async throws
     {
         try await withServer { server in
-            let (centre, owner) = try await server.bookableCentre(["center_name": "Velan; Sons, \\ Irons"])
+            let (centre, owner) = try await server.ownedCentre(["center_name": "Velan; Sons, \\ Irons"])
             let customer = try await server.person(.customer, name: "R. மீனாட்சிசுந்தரம் Rajan")
             try await server.pool.execute("UPDATE users SET phone = '+919840055777' WHERE id = \(customer.id)")
             let walkIn = try await server.stored(of: customer.id, at: centre, hour: 24, note: "private words")
@@ -58,7 +58,7 @@ import Testing
 
     @Test func `a new address ends the old one, and none is left after the end`() async throws {
         try await withServer { server in
-            let (centre, owner) = try await server.bookableCentre()
+            let (centre, owner) = try await server.ownedCentre()
             let old = try await renew(server, centre, owner)
             #expect(try await server.get(old).status == 200)
             let new = try await renew(server, centre, owner)

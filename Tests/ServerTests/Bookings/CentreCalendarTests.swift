@@ -38,7 +38,7 @@ import Testing
 
     @Test func `a bench is kept back where nobody has booked it, and what is in the way is named`() async throws {
         try await withServer { server in
-            let (centre, owner) = try await server.bookableCentre(["benches": 2, "technicians": 1])
+            let (centre, owner) = try await server.ownedCentre(["benches": 2, "technicians": 1])
             let all = try await resources(server, centre, owner)
             #expect(all.map(\.kind) == ["bench", "bench", "technician"] && all.map(\.number) == [1, 2, 1])
             #expect(try await resources(server, centre, server.person(.dispatcher)).count == 3)
@@ -74,7 +74,7 @@ import Testing
 
     @Test func `slots and buffers are the owner's to set`() async throws {
         try await withServer { server in
-            let (centre, owner) = try await server.bookableCentre()
+            let (centre, owner) = try await server.ownedCentre()
             let body = json(["slot_minutes": 45, "bench_buffer_minutes": 10, "technician_buffer_minutes": 0])
             let reply = try await server.send(.patch, "/api/providers/\(centre)", as: owner, json: body)
             #expect(reply.status == 200, "\(reply.text)")
@@ -97,7 +97,7 @@ import Testing
                 ["weekday": 1, "opens": "09:00", "closes": "18:00"],
                 ["weekday": 7, "opens": "20:00", "closes": "24:00"],
             ]
-            let (centre, owner) = try await server.bookableCentre(["hours": hours])
+            let (centre, owner) = try await server.ownedCentre(["hours": hours])
             let customer = try await server.person(.customer)
             let booking = try await server.stored(of: customer.id, at: centre, hour: 24 * 8)
             let gone = try await server.stored(of: customer.id, at: centre, hour: 24 * 8 + 2)

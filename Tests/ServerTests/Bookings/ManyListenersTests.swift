@@ -15,7 +15,7 @@ import Testing
         var settings = NodeSettings()
         settings.bookingFeed.heartbeat = .seconds(4)
         try await withServer(settings) { server in
-            let (centre, owner) = try await server.bookableCentre()
+            let (centre, owner) = try await server.ownedCentre()
             let bookings = try await Self.bookings(Self.listeners, of: owner, at: centre, on: server)
             var limits = TransportLimits()
             limits.connections = Self.listeners + 100

@@ -29,7 +29,7 @@ import Testing
 
     @Test func `a customer reviews a completed repair once, and the centre's rating follows`() async throws {
         try await withServer { server in
-            let (centre, owner) = try await server.bookableCentre()
+            let (centre, owner) = try await server.ownedCentre()
             let customer = try await server.person(.customer, name: "K.R. மீனா Rajan")
             let booking = try await server.stored(of: customer.id, at: centre, status: "accepted")
             try expectProblem(try await review(booking, as: customer), 409, "not_completed")
@@ -59,7 +59,7 @@ import Testing
         ] as [[String: any Sendable]])
     func `what is no review is refused`(fields: [String: any Sendable]) async throws {
         try await withServer { server in
-            let (centre, _) = try await server.bookableCentre()
+            let (centre, _) = try await server.ownedCentre()
             let customer = try await server.person(.customer)
             let booking = try await server.stored(of: customer.id, at: centre, status: "accepted")
             try await booking.become(through: "in_progress", "completed")
@@ -71,7 +71,7 @@ import Testing
 
     @Test func `of many who review at once each counts, and of one customer's clicks one`() async throws {
         try await withServer { server in
-            let (centre, _) = try await server.bookableCentre()
+            let (centre, _) = try await server.ownedCentre()
             let customer = try await server.person(.customer)
             var bookings: [StoredBooking] = []
             for hour in 1...6 {
@@ -95,7 +95,7 @@ import Testing
 
     @Test func `reviews come by pages, and of a centre that is approved`() async throws {
         try await withServer { server in
-            let (centre, _) = try await server.bookableCentre()
+            let (centre, _) = try await server.ownedCentre()
             let customer = try await server.person(.customer)
             for hour in 1...5 {
                 let booking = try await server.stored(of: customer.id, at: centre, hour: 24 * hour, status: "accepted")

@@ -13,7 +13,7 @@ import Testing
     }
 
     private func completed(_ server: TestServer) async throws -> (StoredBooking, customer: Person, owner: Person) {
-        let (centre, owner) = try await server.bookableCentre(["hours": Self.hours, "benches": 1])
+        let (centre, owner) = try await server.ownedCentre(["hours": Self.hours, "benches": 1])
         let customer = try await server.person(.customer)
         let booking = try await server.stored(of: customer.id, at: centre, status: "accepted")
         try await booking.become(through: "in_progress", "completed")

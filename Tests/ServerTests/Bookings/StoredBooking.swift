@@ -70,7 +70,7 @@ extension TestServer {
     }
 
     /// An approved centre of a new owner's, with the given capacity.
-    func bookableCentre(_ changes: [String: Any] = [:]) async throws -> (id: Int64, owner: Person) {
+    func ownedCentre(_ changes: [String: Any] = [:]) async throws -> (id: Int64, owner: Person) {
         let owner = try await person(.provider)
         return (try await approvedCentre(changes, of: owner).id, owner)
     }

@@ -56,7 +56,7 @@ import Testing
     {
         try await withServer { server in
             try await Postbox.with(server) { postbox in
-                let (centre, owner) = try await server.bookableCentre(["center_name": "முருகன் Irons"])
+                let (centre, owner) = try await server.ownedCentre(["center_name": "முருகன் Irons"])
                 let customer = try await server.person(.customer)
                 let theirs = try await addressed(owner, server, "ta")
                 let mine = try await addressed(customer, server)
@@ -88,7 +88,7 @@ import Testing
     @Test func `asked for twice, each is told once`() async throws {
         try await withServer { server in
             try await Postbox.with(server) { postbox in
-                let (centre, owner) = try await server.bookableCentre()
+                let (centre, owner) = try await server.ownedCentre()
                 let address = try await addressed(owner, server)
                 let booking = try await server.stored(of: owner.id, at: centre)
                 for _ in 0..<3 { try await told(booking, server) }
@@ -103,8 +103,8 @@ import Testing
     {
         try await withServer { server in
             try await Postbox.with(server) { _ in
-                let (first, owner) = try await server.bookableCentre()
-                let (second, next) = try await server.bookableCentre(["center_name": "Second"])
+                let (first, owner) = try await server.ownedCentre()
+                let (second, next) = try await server.ownedCentre(["center_name": "Second"])
                 let customer = try await server.person(.customer)
                 let booking = try await server.stored(of: customer.id, at: first)
                 try await server.pool.execute(
@@ -134,7 +134,7 @@ import Testing
     func `the customer is told how it ends`(status: String, kind: String) async throws {
         try await withServer { server in
             try await Postbox.with(server) { _ in
-                let (centre, _) = try await server.bookableCentre()
+                let (centre, _) = try await server.ownedCentre()
                 let customer = try await server.person(.customer)
                 let booking = try await server.stored(of: customer.id, at: centre, status: "accepted")
                 if status == "completed" { try await booking.become("in_progress") }
@@ -148,7 +148,7 @@ import Testing
     @Test func `pages of an inbox go on where the last one ended, and what was read stays read`() async throws {
         try await withServer { server in
             try await Postbox.with(server) { _ in
-                let (centre, owner) = try await server.bookableCentre()
+                let (centre, owner) = try await server.ownedCentre()
                 let customer = try await server.person(.customer)
                 for hour in 1...5 {
                     try await told(server.stored(of: customer.id, at: centre, hour: 24 * hour), server)

@@ -105,8 +105,7 @@ import Testing
     }
 
     @Test func `the specification lists all reasons`() {
-        let verdict = Specification.current.document["components"]?["schemas"]?["GeometryVerdict"]?["properties"]
-        let reason = verdict?["errors"]?["items"]?["properties"]?["reason"]
+        let reason = Specification.current.document["components"]?["schemas"]?["GeometryReason"]
         let listed = (reason?["enum"]?.items ?? []).compactMap(\.text)
         #expect(listed == GeometryRefusal.Reason.allCases.map(\.rawValue))
     }

@@ -88,6 +88,20 @@ import Testing
         #expect(list.items.map(\.id) == [area.id])
     }
 
+    @Test func `a ground that isn't taken says why, for programs`() async throws {
+        let owner = try await server.person(.provider)
+        let uri = "/api/providers/\(try await server.approvedCentre(of: owner).id)/service-areas"
+        for (body, reason) in [
+            (Self.polygon("[[80,13],[80.1,13.1],[80.1,13],[80,13.1],[80,13]]"), "self_intersection"),
+            (Self.polygon("[[13,80],[13.1,80],[13.1,80.1],[13,80]]"), "swapped_axes"),
+            (#"{"kind":"radius","radius_km":1e-9}"#, "outside_region"),
+            (#"{"kind":"city","city":"Atlantis"}"#, nil),
+        ] {
+            let problem: ProblemBody = try await server.send(.post, uri, as: owner, json: body).decode()
+            #expect(problem.errors?.map(\.reason) == [reason], "\(body)")
+        }
+    }
+
     @Test func `a body that is too long or of another type isn't read`() async throws {
         let owner = try await server.person(.provider)
         let centre = try await server.approvedCentre(of: owner)

@@ -8,6 +8,7 @@ struct ProblemBody: Decodable {
     struct FieldError: Decodable {
         let field: String
         let message: String
+        let reason: String?
     }
     let type: String
     let title: String

@@ -38,6 +38,7 @@ struct NodeSettings: Sendable {
     var secondFactor = SecondFactorRules()
     var feed = CoverageEventFeed.Limits()
     var bookingFeed = BookingFeed.Limits()
+    var bookingRules = BookingRules()
     var operatorContact: OperatorContact?
     /// How long a request waits for the database. Where a test is about waiting: `serverPatience`.
     var patience = testPatience
@@ -112,7 +113,7 @@ extension TestServer {
             kept: kept, tiles: tiles, host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test, feedLimits: settings.feed, bookingFeedLimits: settings.bookingFeed,
-            operatorContact: settings.operatorContact)
+            operatorContact: settings.operatorContact, bookingRules: settings.bookingRules)
         let feed = server.feed
         changes.subscribe { _ in feed.look() }
         let node = TestServer(

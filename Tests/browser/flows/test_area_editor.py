@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rig.devices import CROSSED, DESKTOP, PHONE, STRAIGHT
-from rig.setting import Program, new_area, square
+from rig.setting import BUILDING_SITE, Program, new_area, square
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_corners_snap_to_pincodes(editor, area):
     with editor.page.expect_response("**/api/pincodes/cells?*"):
         visitor.press(editor.toolbar.get_by_label(visitor.t("editor.snap_cells"), exact=True))
     visitor.press(editor.toolbar.get_by_label(visitor.t("editor.snap_neighbours"), exact=True))
-    corner = editor.page.evaluate(NEAREST_CELL_CORNER)
+    corner = editor.page.evaluate(NEAREST_CELL_CORNER, [BUILDING_SITE.lng + 0.025, BUILDING_SITE.lat + 0.025])
     editor.use("draw")
     x, y = editor.pixel(*corner)
     editor.draw_at((x + 5, y + 4), (x + 60, y + 5), (x + 50, y + 60))
@@ -101,12 +101,13 @@ def test_corners_snap_to_pincodes(editor, area):
     assert min(max(abs(a - b) for a, b in zip(point, corner)) for point in drawn) < 1e-5
 
 
-#: The corner of a pincode's cell that is nearest to the middle of the area at 11.0, 76.96, in degrees.
+#: The corner of a pincode's cell that is nearest to a place, in degrees.
 NEAREST_CELL_CORNER = """
-async () => {
-  const cells = await (await fetch('/api/pincodes/cells?bbox=76.95,10.99,77.02,11.06', {headers: {Accept: 'application/geo+json'}})).json();
+async ([lng, lat]) => {
+  const bbox = [lng - 0.035, lat - 0.035, lng + 0.035, lat + 0.035].map(degrees => degrees.toFixed(3));
+  const cells = await (await fetch('/api/pincodes/cells?bbox=' + bbox, {headers: {Accept: 'application/geo+json'}})).json();
   const rings = cells.features.flatMap(f => f.geometry.type === 'Polygon' ? f.geometry.coordinates : f.geometry.coordinates.flat());
-  const away = ([lng, lat]) => Math.hypot(lng - 76.985, lat - 11.025);
+  const away = ([x, y]) => Math.hypot(x - lng, y - lat);
   return rings.flat().reduce((best, point) => away(point) < away(best) ? point : best);
 }
 """
@@ -143,6 +144,16 @@ def test_from_a_list_to_a_drawing(editor, centre):
     assert len(editor.shape()[0][0]) > 20
     editor.shows_figures()
     editor.visitor.look()
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_a_circle_is_weighed_as_it_is_stored(editor, server, centre):
+    area = new_area(Program.of(server, "admin"), centre, kind="radius", radius_km=30)
+    editor.open(area)
+    editor.shows_figures()
+    summary = editor.page.locator("[data-editor-summary]")
+    expect(summary).to_contain_text(editor.visitor.t("editor.area", area=f"{area['area_km2']:,.0f}"))
+    expect(summary).to_contain_text(editor.visitor.t("editor.pincodes_covered", count=area["pincodes_covered"]))
 
 
 @pytest.mark.parametrize(("language", "device"), (("en", DESKTOP), ("ta", DESKTOP)))

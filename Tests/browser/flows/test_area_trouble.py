@@ -90,6 +90,35 @@ def test_somebody_saved_first_without_scripts(visitors, others, area, language, 
     assert others.get(f"/api/service-areas/{area['id']}")["radius_km"] == 7
 
 
+#: (status, the answer, what it is told as)
+REFUSALS = (
+    (422, {"code": "invalid_geometry", "errors": [
+        {"field": "geometry", "message": "Two rings are the same.", "reason": "wrong_rings"}]}, "editor.save_refused"),
+    (403, {"code": "second_factor_must_be_set_up"}, "errors.second_factor_must_be_set_up"),
+    (413, {"code": "too_large"}, "editor.file_too_large"),
+    (500, {"code": "internal_error"}, "editor.save_failed"),
+)
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_refusals_are_told_in_the_readers_language(editor, area):
+    """The server's own sentences are English."""
+    visitor = editor.visitor
+    editor.open(area)
+    change(editor)
+    for status, answer, key in REFUSALS:
+        visitor.context.route("**/api/service-areas/*", lambda route: route.fulfill(
+            status=status, content_type="application/problem+json", body=json.dumps(answer)))
+        with visitor.watch.expecting(status):
+            editor.save()
+            expect(editor.page.locator("[data-editor-status]")).to_have_text(visitor.t(key))
+        visitor.context.unroute("**/api/service-areas/*")
+        if "errors" in answer:
+            expect(editor.page.locator("[data-editor-problem]")).to_have_text(
+                visitor.pattern("editor.refused_wrong_rings"))
+            visitor.look()
+
+
 def file(name, content):
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content.encode()}
 

@@ -30,7 +30,7 @@ class Crawl:
     """Visits one address of each page, and asks for a bounded number of the others."""
 
     def __init__(self, visitor, opens=re.compile(""), most_pages=80, most_addresses=250, each=4):
-        """`opens` matches the paths of the pages that are opened; others are only asked for."""
+        """`opens` matches the paths of the pages that are opened, and of whose kinds more than one is asked for."""
         self.visitor = visitor
         self.opens = opens
         self.most_pages = most_pages
@@ -87,7 +87,8 @@ class Crawl:
         if OTHER_LANGUAGE.search(path):
             return False
         same = self.known.setdefault(kind(path), [])
-        if path in same or len(same) >= self.each or sum(map(len, self.known.values())) >= self.most_addresses:
+        each = self.each if self.opens.match(path) else 1
+        if path in same or len(same) >= each or sum(map(len, self.known.values())) >= self.most_addresses:
             return False
         same.append(path)
         return True

@@ -36,6 +36,8 @@ PHONE = Device("phone", 360, 740, touch=True)
 DESKTOP = Device("desktop", 1280, 800)
 DEVICES = {device.name: device for device in (PHONE, DESKTOP)}
 
+#: Each language on each size.
+ALL = tuple((language, device) for language in LOCALES for device in DEVICES.values())
 #: Two visits in which both languages and both sizes come up; what is tried in one pair in one flow of a person is tried
 #: in the other pair in another.
 STRAIGHT = (("ta", PHONE), ("en", DESKTOP))

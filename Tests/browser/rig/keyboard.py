@@ -1,7 +1,5 @@
 """Walking a page without a mouse."""
 
-from .settle import settle
-
 #: How elements look while nobody is there, to tell whether it shows when somebody is.
 REMEMBER = """
 () => {
@@ -12,10 +10,12 @@ REMEMBER = """
   window.istriUnfocused = new WeakMap([...document.querySelectorAll('*')].map(e => [e, istriLook(e)]));
 }
 """
-#: The focused element, null at the document's end: whether its focus shows, and whether anything of it is in sight.
-#: A label shows and is seen for the box that is hidden in it.
+#: The focused element, null at the document's end: whether its focus shows once nothing moves any more, and whether
+#: anything of it is in sight. A label shows and is seen for the box that is hidden in it.
 FOCUSED = """
-() => {
+async () => {
+  const moving = document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime < 5000);
+  await Promise.race([Promise.allSettled(moving.map(a => a.finished)), new Promise(done => setTimeout(done, 2000))]);
   const e = document.activeElement;
   if (!e || e === document.body || e === document.documentElement) return null;
   const shown = [e, ...(e.labels ?? [])];
@@ -32,7 +32,8 @@ FOCUSED = """
     });
   });
   if (!istriStops.includes(e)) istriStops.push(e);
-  return {shows, seen, stop: istriStops.indexOf(e), parts: /^(date|time|datetime-local|month|week)$/.test(e.type) ? 6 : 1,
+  // Day, month, year and the calendar; hour, minute, am or pm and the clock.
+  return {shows, seen, stop: istriStops.indexOf(e), parts: {date: 4, time: 4}[e.type] ?? 1,
           html: e.outerHTML.slice(0, 120).replace(/\\s+/g, ' ')};
 }
 """
@@ -72,7 +73,6 @@ def walk(page):
 def press(page, key="Tab"):
     """What has the focus then."""
     page.keyboard.press(key)
-    settle(page)
     return page.evaluate(FOCUSED)
 
 

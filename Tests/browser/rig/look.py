@@ -5,12 +5,23 @@ import os
 
 from .checks import accessibility, document, language as words, overflow, targets, themes
 
-#: The shape of a page: elements with their classes, roles and states, but not their texts and numbers.
+#: The shape of a page: its kinds of elements, each within its parent's kind, and the order of its headings. A kind is an
+#: element's tag, class, role and states, which attributes it has, and whether there are words in it, but not which.
 SHAPE = """
-() => [...new Set([...document.querySelectorAll('body, body *')].filter(e => !e.closest('svg *'))
-  .map(e => [e.tagName, e.getAttribute('class'), e.getAttribute('role'), e.getAttribute('type'),
-             e.hasAttribute('disabled'), e.getAttribute('aria-invalid'), e.getAttribute('aria-expanded'),
-             e.checkVisibility()].join(' ')))].join('\\n')
+() => {
+  const kinds = new Map();
+  const kind = e => {
+    if (!kinds.has(e)) kinds.set(e, [e.tagName, ...['class', 'role', 'type', 'lang', 'aria-invalid', 'aria-expanded',
+      'aria-current', 'aria-pressed'].map(name => e.getAttribute(name)), ...e.getAttributeNames().sort(),
+      e.getAttribute('alt') === '', e.getAttribute('aria-label') === '', e.textContent.trim() === '',
+      e.checkVisibility()].join(' '));
+    return kinds.get(e);
+  };
+  const shown = [...document.querySelectorAll('body, body *')].filter(e => !e.closest('svg *'));
+  const headings = shown.filter(e => /^H[1-6]$/.test(e.tagName) && e.checkVisibility()).map(e => e.tagName);
+  const order = headings.filter((tag, at) => tag !== headings[at - 1]).join(' ');
+  return [order, ...new Set(shown.map(e => kind(e.parentElement) + ' > ' + kind(e)))].join('\\n');
+}
 """
 
 

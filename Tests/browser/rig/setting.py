@@ -9,6 +9,22 @@ import requests
 from . import people
 
 PASSWORD = "an iron left on overnight"
+
+
+@dataclass(frozen=True)
+class Town:
+    city: str
+    pincode: str
+    #: Of a place in its middle.
+    lat: float
+    lng: float
+
+
+#: Where flows add centres and areas to the network. Those that read what the demonstration has look elsewhere: so no flow
+#: depends on which others run before it or beside it. Who needs a pincode for themselves takes another that nobody reads.
+BUILDING_SITE = Town("Tirunelveli", "627001", 8.72, 77.68)
+
+
 numbers = itertools.count(1)
 
 
@@ -64,11 +80,11 @@ def new_person(server, role="customer", name=None, language="en"):
     return Person(name, email, Program(server, email, PASSWORD))
 
 
-def new_centre(owner, name=None, pincode="641001", **further):
+def new_centre(owner, name=None, **further):
     """The centre as its owner's program has it, waiting for approval."""
     return owner.program.ask("POST", "/api/providers/register", **{
-        "center_name": name or unlike_others("Balu Irons"), "address": "12 Big Bazaar Street", "city": "Coimbatore",
-        "pincode": pincode, "phone": "+919876543210",
+        "center_name": name or unlike_others("Balu Irons"), "address": "12 Big Bazaar Street",
+        "city": BUILDING_SITE.city, "pincode": BUILDING_SITE.pincode, "phone": "+919876543210",
         "services": [{"service": "general_service", "price_paise": 25_000, "minutes": 45}], **further})
 
 
@@ -85,13 +101,37 @@ def approved_centre(server, **details):
     return owner, centre
 
 
+#: Its first service is the one that new_centre offers.
+EVERY_DAY = [{"weekday": day, "opens": "00:00", "closes": "24:00"} for day in range(1, 8)]
+
+
+def bookable_centre(server, **details):
+    """(owner, centre): one that is open at all hours, with one bench."""
+    return approved_centre(server, **{"hours": EVERY_DAY, "benches": 1, **details})
+
+
+def free_starts(program, centre, days=5):
+    """When the centre can be booked, the earliest first."""
+    path = f"/api/providers/{centre['id']}/slots?days={days}&mode=walk_in&service=general_service"
+    return [slot["starts_at"] for slot in program.get(path)["items"]]
+
+
+def new_booking(customer, centre, **further):
+    """At a time of the day at which others are open too, as the customer's program has it."""
+    starts_at = [start for start in free_starts(customer.program, centre) if "T11:00" in start][-1]
+    return customer.program.ask("POST", "/api/bookings", **{
+        "provider_id": centre["id"], "mode": "walk_in", "pincode": "641001",
+        "starts_at": starts_at,
+        "items": [{"service": "general_service"}], **further})
+
+
 def new_area(program, centre, **shape):
     """By an admin's program it is in force at once, by its owner's it waits."""
     return program.ask("POST", f"/api/providers/{centre['id']}/service-areas", **shape)
 
 
-def square(lat=11.0, lng=76.96, side=0.05):
-    """GeoJSON."""
+def square(lat=BUILDING_SITE.lat, lng=BUILDING_SITE.lng, side=0.05):
+    """GeoJSON; its south-western corner is given."""
     return {"type": "Polygon", "coordinates": [[
         [lng, lat], [lng + side, lat], [lng + side, lat + side], [lng, lat + side], [lng, lat]]]}
 

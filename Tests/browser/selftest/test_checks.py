@@ -52,6 +52,12 @@ FAULTS = {
     "a word that leaves its button": (
         both(change("தேடு</button>", "முன்பதிவுசெய்யுங்கள்</button>"), style("button { width: 60px; overflow-wrap: normal; }")),
         "its words need"),
+    "words that a box cuts off": (
+        both(add("<div class='narrow'><p>முன்பதிவுசெய்யுங்கள்</p></div>"),
+             style(".narrow { width: 60px; overflow: hidden; } .narrow p { width: 200px; }")), "is cut off at"),
+    "words that are left a pixel": (
+        both(add("<p class='nothing'>முன்பதிவு</p>"), style(".nothing { width: 1px; height: 1px; overflow: hidden; "
+             "overflow-wrap: normal; border: 1px solid; }")), "its words need"),
     "a small button": (style("button { min-height: 30px; height: 30px; }"), "touch target"),
     "a small link outside text": (add("<p><a href='/sound'>உதவி</a></p>"), "touch target"),
     "no language": (change('lang="ta"', ""), "the document's language is ''"),
@@ -65,6 +71,8 @@ FAULTS = {
     "a variable that is left": (add("<p>{{count}}</p>"), "left of the template"),
     "a value that is missing": (add("<p lang='en'>undefined</p>"), "left of the template"),
     "English in Tamil": (add("<p>Nearest centre</p>"), "not in Tamil: 'Nearest centre'"),
+    "a sentence of ours that is left in English": (
+        add("<p lang='en'>The request can't be read.</p>"), "although it is translated"),
     "a title with a name that the page doesn't show": (
         change("Works</title>", "Works, Balu Stores</title>"), "not in Tamil: 'Balu Stores'"),
     "English in a spoken label": (add("<p>மையம் <button aria-label='Close'>×</button></p>"), "not in Tamil: 'Close'"),
@@ -157,6 +165,19 @@ def test_a_fault_is_found(visit, fault):
     with pytest.raises(AssertionError) as raised:
         look(page, "ta", PHONE)
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(("change", "is_another"), [
+    (change(">தேடு<", ">அனுப்பு<"), False),
+    (change(">தேடு<", "><"), True),
+    (change(' placeholder="அஞ்சல் குறியீடு"', ""), True),
+    (change("<p><bdi", "<div><bdi"), True),
+    (add("<h3>மூன்றாவது</h3>"), True),
+    (style("h1 { display: none; }"), True),
+], ids=["other words", "no words", "an attribute less", "another parent", "another heading", "something hidden"])
+def test_axe_looks_again_at_another_shape_alone(visit, change, is_another):
+    shapes = [visit(fault)[0].evaluate(looks.SHAPE) for fault in (None, change)]
+    assert (shapes[0] != shapes[1]) == is_another
 
 
 def test_a_look_finds_what_its_quick_checks_find(visit):

@@ -24,7 +24,15 @@ nonisolated(nonsending) func replaceSample(
 /// Children first, by themselves: the cascade would look for them centre by centre.
 ///
 /// Its history goes with it, first, or each sample would leave as much as it is.
+/// So do its bookings: they are as synthetic as the centres. What was done again free of charge names its first.
 private func removeSample(on connection: PostgresConnection) async throws -> Int {
+    for condition in ["b.warranty_of IS NOT NULL", "true"] {
+        try await connection.execute(
+            """
+            DELETE FROM bookings AS b USING service_providers AS p
+            WHERE p.id = b.provider_id AND p.is_sample AND \(Query(unsafeSQL: condition))
+            """)
+    }
     for table in ["service_area_versions", "service_provider_periods"] {
         try await connection.execute(
             """

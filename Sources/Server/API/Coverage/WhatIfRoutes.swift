@@ -69,8 +69,7 @@ extension WhatIf {
             do {
                 return .drawn(try GeometryGate.read(geometry, srid: srid))
             } catch let refusal as GeometryRefusal {
-                throw Problem.invalidParameter(
-                    fields.path("geometry"), refusal.message, code: "invalid_geometry")
+                throw Problem.invalidGeometry(fields.path("geometry"), refusal.message, refusal.reason)
             }
         }
         let lat = try fields.require("lat") { try $0.number($1, in: -90...90) }

@@ -6,22 +6,25 @@ import Postgres
 struct AdminPages: Sendable {
     let accounts: Accounts
     let providers: Providers
+    let catalogue: Catalogue
+    let bookings: Bookings
 
     var routes: [Route] {
         DashboardPage(providers: providers).routes
             + CentreReviewPages(providers: providers).routes
             + AreaListPage(providers: providers).routes
-            + AreaReviewPages(providers: providers).routes
+            + AreaReviewPages(providers: providers, catalogue: catalogue).routes
             + UserPages(accounts: accounts).routes
             + AuditPage(pool: providers.pool).routes
             + JobPages(pool: providers.pool).routes
             + WatchListPage(pool: providers.pool).routes
+            + BookingListPage(bookings: bookings).routes
     }
 }
 
 /// The pages that stand side by side; `admin.tab.<rawValue>` is the name of each, `admin/<rawValue>` its template.
 enum AdminTab: String, CaseIterable, Sendable {
-    case centres, areas, users, audit, jobs, watches
+    case centres, bookings, areas, users, audit, jobs, watches
 
     var path: String { self == .centres ? "/admin" : "/admin/\(rawValue)" }
 

@@ -6,6 +6,7 @@ import Matching
 /// An area with what waits beside what is in force, the decision about it, and the editor.
 struct AreaReviewPages: Sendable {
     let providers: Providers
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -25,7 +26,7 @@ struct AreaReviewPages: Sendable {
         let view = AdminView(page)
         let record = try await record(of: area.provider_id, context.user)
         var model = try await AreaEditor(audience: .admin, area: area, record: record)
-            .model(page, on: providers.pool)
+            .model(page, from: catalogue)
         let versions = try await providers.versions(
             ofArea: area.id, for: context.user, after: nil, limit: Self.mostVersions)
         model["versions"] = versions.items.map(view.version)
@@ -45,7 +46,7 @@ struct AreaReviewPages: Sendable {
         let page = context.page
         guard let id = try page.request.id() else { throw ProviderError.unknownProvider }
         let record = try await record(of: id, context.user)
-        var model = try await AreaEditor(audience: .admin, area: nil, record: record).model(page, on: providers.pool)
+        var model = try await AreaEditor(audience: .admin, area: nil, record: record).model(page, from: catalogue)
         model["centre"] = AdminView(page).row(record)
         return try page.render("admin/area_new", model)
     }

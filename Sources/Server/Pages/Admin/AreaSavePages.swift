@@ -101,6 +101,6 @@ struct AreaSavePages: Sendable {
     ) async throws -> Response {
         try await editor.refuse(
             "admin/area_new", page, asked, problems: problems, error: error,
-            model: ["centre": AdminView(page).row(editor.record)], on: providers.pool)
+            model: ["centre": AdminView(page).row(editor.record)], from: pages.catalogue)
     }
 }

@@ -1,7 +1,6 @@
 import Hummingbird
 import Marketplace
 import Matching
-import Postgres
 
 /// The form in which a service area is chosen, drawn or uploaded (`areas/editor`), on admins' pages and on owners'.
 struct AreaEditor: Sendable {
@@ -33,11 +32,11 @@ struct AreaEditor: Sendable {
     }
 
     /// For a page that shows it: as the area is, or would be once what waits is approved.
-    func model(_ page: PageContext, on pool: PostgresPool) async throws -> [String: Any] {
-        let near = try await near(on: pool)
+    func model(_ page: PageContext, from catalogue: Catalogue) async throws -> [String: Any] {
+        let near = try await near(catalogue)
         let typed = AreaForm.typed(area.map { $0.replacement ?? $0.shown }, near: near)
         let form = FormView("areas", page.words, typed: typed).model(AreaForm.names)
-        return form.merging(try await model(page, typed, near, on: pool)) { $1 }
+        return form.merging(try await model(page, typed, near, catalogue)) { $1 }
     }
 
     /// The page of a form that was refused.
@@ -47,7 +46,7 @@ struct AreaEditor: Sendable {
     ///   - model: What the template needs besides.
     func refuse(
         _ template: String, _ page: PageContext, _ asked: AreaRequest? = nil, problems: [FormProblem] = [],
-        error: (any Error)? = nil, model: [String: Any] = [:], on pool: PostgresPool
+        error: (any Error)? = nil, model: [String: Any] = [:], from catalogue: Catalogue
     ) async throws -> Response {
         let typed = asked?.typed(page.form) ?? page.form
         var (problems, error) = (problems, error)
@@ -55,20 +54,21 @@ struct AreaEditor: Sendable {
             problems.append(AreaForm.problem(for: refusal, page.form))
             error = nil
         }
-        let editor = try await self.model(page, typed, try await near(on: pool), on: pool)
+        let editor = try await self.model(page, typed, try await near(catalogue), catalogue)
         return try page.refuse(
             template, prefix: "areas", names: AreaForm.names, typed: typed, problems: problems, error: error,
             model: model.merging(editor) { $1 })
     }
 
-    private func near(on pool: PostgresPool) async throws -> [NearPincode] {
-        try await NearPincode.find(record.centre.location, most: Self.mostNear, on: pool)
+    private func near(_ catalogue: Catalogue) async throws -> [NearPincode] {
+        try await NearPincode.find(record.centre.location, most: Self.mostNear, on: catalogue.pool)
     }
 
     private func model(
-        _ page: PageContext, _ typed: FormBody, _ near: [NearPincode], on pool: PostgresPool
+        _ page: PageContext, _ typed: FormBody, _ near: [NearPincode], _ catalogue: Catalogue
     ) async throws -> [String: Any] {
-        let districts = DispatchView(page, districts: try await District.all(on: pool))
+        let districts = DispatchView(page, districts: try await catalogue.districts())
+        let tamilNames = try await catalogue.tamilNames(for: page.language)
         let formats = Formats(page.words)
         let chosen = Set(typed.all(AreaForm.nearName))
         var model: [String: Any] = [
@@ -76,7 +76,8 @@ struct AreaEditor: Sendable {
             "district_options": districts.districtOptions(chosen: districts.find(typed["district_lgd"])),
             "near": near.map { pincode -> [String: Any] in
                 [
-                    "pincode": pincode.pincode.description, "name": Named(pincode.name, in: page.language).model,
+                    "pincode": pincode.pincode.description,
+                    "name": Named(pincode.name, tamil: tamilNames[pincode.pincode], in: page.language).model,
                     "distance": formats.distance(pincode.distance_m),
                     "is_chosen": chosen.contains(pincode.pincode.description),
                 ]

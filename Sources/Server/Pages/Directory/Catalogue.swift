@@ -1,3 +1,4 @@
+import Marketplace
 import Matching
 import Postgres
 
@@ -14,6 +15,20 @@ struct Catalogue: Sendable {
     /// By their names.
     func districts() async throws -> [District] {
         try await find("districts", bytes: { 150 * $0.count }) { try await District.all(on: $0) }
+    }
+
+    /// - Throws: `MatchingError.unknownDistrict`.
+    func district(_ name: String) async throws -> District {
+        guard let district = try await districts().first(where: { $0.name == name }) else {
+            throw MatchingError.unknownDistrict(name)
+        }
+        return district
+    }
+
+    /// Of the pincodes whose name has a Tamil form, which a few hundred have; for an English page none.
+    func tamilNames(for language: Language) async throws -> [Pincode: String] {
+        guard language == .tamil else { return [:] }
+        return try await find("tamil names", bytes: { 150 * $0.count }) { try await Pincode.tamilNames(on: $0) }
     }
 
     /// The cities and towns that have pages.

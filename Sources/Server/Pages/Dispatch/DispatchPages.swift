@@ -7,6 +7,7 @@ import Postgres
 struct DispatchPages: Sendable {
     let pool: PostgresPool
     let planner: SitingPlanner
+    let bookings: Bookings
 
     var routes: [Route] {
         CoverageMapPage(pool: pool).routes
@@ -17,16 +18,17 @@ struct DispatchPages: Sendable {
             + SuggestionsPage(pool: pool, planner: planner).routes
             + WhatIfPage(pool: pool).routes
             + EventsPage(pool: pool).routes
+            + BookingBoardPages(bookings: bookings).routes
     }
 }
 
 /// The pages that stand side by side; `dispatch.tab.<rawValue>` is the name of each, `dispatch/<rawValue>` its template.
 enum DispatchTab: String, CaseIterable, Sendable {
-    case map, districts, gaps, fragile, overlaps, suggestions, events
+    case bookings, map, districts, gaps, fragile, overlaps, suggestions, events
     case whatIf = "what_if"
 
     static let allCases: [DispatchTab] = [
-        .map, .districts, .gaps, .fragile, .overlaps, .suggestions, .whatIf, .events,
+        .map, .bookings, .districts, .gaps, .fragile, .overlaps, .suggestions, .whatIf, .events,
     ]
 
     var path: String {

@@ -7,6 +7,7 @@ import Matching
 /// When an owner's centre is closed although its weekly hours say open.
 struct ClosurePages: Sendable {
     let providers: Providers
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -109,7 +110,7 @@ struct ClosurePages: Sendable {
             of: record.centre.id, for: context.user, after: nil, limit: Self.listLimit
         ).items
         let formats = Formats(context.page.words)
-        var model = try await OwnCentreFrame.model(.closures, record, context.page.words, providers)
+        var model = try await OwnCentreFrame.model(.closures, record, context.page.words, catalogue)
         model["closures"] = closures.map { closure -> [String: Any] in
             var item: [String: Any] = [
                 "when": formats.period(closure.from..<closure.to),

@@ -7,6 +7,7 @@ import Matching
 /// The ground to whose homes an owner's centre comes: proposed by its owner, decided by an admin.
 struct OwnAreaPages: Sendable {
     let providers: Providers
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -27,7 +28,7 @@ struct OwnAreaPages: Sendable {
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let record = try await OwnCentreFrame.record(context, providers)
-        let editor = try await editor(nil, record).model(context.page, on: providers.pool)
+        let editor = try await editor(nil, record).model(context.page, from: catalogue)
         let model = try await list(record, context)
         return try context.page.render(CentrePart.area.template, editor.merging(model) { $1 })
     }
@@ -43,7 +44,7 @@ struct OwnAreaPages: Sendable {
     @Sendable func showOne(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let record = try await OwnCentreFrame.record(context, providers)
         let area = try await area(of: record, context)
-        let editor = try await editor(area, record).model(context.page, on: providers.pool)
+        let editor = try await editor(area, record).model(context.page, from: catalogue)
         let model = try await one(area, record, context)
         return try context.page.render(Self.oneTemplate, editor.merging(model) { $1 })
     }
@@ -70,7 +71,7 @@ struct OwnAreaPages: Sendable {
                     area.id, if: revision(context), for: context.user, by: context.actor)
             }
         } catch AreaError.changedMeanwhile {
-            let editor = try await editor(nil, record).model(context.page, on: providers.pool)
+            let editor = try await editor(nil, record).model(context.page, from: catalogue)
             let model = try await list(record, context)
             return try context.page.refuse(
                 CentrePart.area.template, prefix: "areas", names: [], error: AreaError.changedMeanwhile,
@@ -90,14 +91,14 @@ struct OwnAreaPages: Sendable {
         guard let asked = try await AreaForm.read(&form, page.form), form.isFine else {
             return try await editor.refuse(
                 template, page, problems: form.problems, model: try await model(editor.record, context),
-                on: providers.pool)
+                from: catalogue)
         }
         do {
             try await store(asked)
         } catch {
             return try await editor.refuse(
                 template, page, asked, error: error, model: try await model(editor.record, context),
-                on: providers.pool)
+                from: catalogue)
         }
         return page.redirect(to: Self.path(editor.record), done: "provider.area_proposed")
     }
@@ -130,12 +131,12 @@ struct OwnAreaPages: Sendable {
     }
 
     private func frame(_ record: ProviderRecord, _ context: PersonalPageContext) async throws -> [String: Any] {
-        try await OwnCentreFrame.model(.area, record, context.page.words, providers)
+        try await OwnCentreFrame.model(.area, record, context.page.words, catalogue)
     }
 
     private func view(_ record: ProviderRecord, _ context: PersonalPageContext) async throws -> OwnAreaView {
         OwnAreaView(
-            words: context.page.words, districts: try await District.all(on: providers.pool),
+            words: context.page.words, districts: try await catalogue.districts(),
             path: CentrePart.area.path(of: record.centre.id))
     }
 

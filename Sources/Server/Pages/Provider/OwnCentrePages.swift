@@ -6,6 +6,7 @@ import Matching
 /// What an owner tells of a centre, a page for each part.
 struct OwnCentrePages: Sendable {
     let providers: Providers
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -23,8 +24,8 @@ struct OwnCentrePages: Sendable {
     }
 
     @Sendable func services(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
-        let catalogue = try await RepairService.all(on: providers.pool)
-        return try await show(.services, context) { _, detail in OffersForm.typed(detail.offers, in: catalogue) }
+        let services = try await catalogue.services()
+        return try await show(.services, context) { _, detail in OffersForm.typed(detail.offers, in: services) }
     }
 
     @Sendable func hours(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
@@ -93,12 +94,12 @@ struct OwnCentrePages: Sendable {
     private func model(
         _ part: CentrePart, _ record: ProviderRecord, _ view: FormView
     ) async throws -> [String: Any] {
-        var model = try await OwnCentreFrame.model(part, record, view.words, providers)
+        var model = try await OwnCentreFrame.model(part, record, view.words, catalogue)
         switch part {
         case .services:
-            model["services"] = OffersForm.rows(view, try await RepairService.all(on: providers.pool))
+            model["services"] = OffersForm.rows(view, try await catalogue.services())
         case .hours: model["hours"] = HoursForm.model(view)
-        case .profile, .closures, .area: break
+        case .day, .calendar, .profile, .closures, .area: break
         }
         return model
     }
@@ -113,11 +114,11 @@ enum OwnCentreFrame {
     }
 
     static func model(
-        _ part: CentrePart, _ record: ProviderRecord, _ words: Words, _ providers: Providers
+        _ part: CentrePart, _ record: ProviderRecord, _ words: Words, _ catalogue: Catalogue
     ) async throws -> [String: Any] {
-        let detail = try await CentreDetail.find(record.centre.id, approvedOnly: false, on: providers.pool)
+        let detail = try await CentreDetail.find(record.centre.id, approvedOnly: false, on: catalogue.pool)
         let view = OwnCentreView(record: record, words: words)
-        let district = try await District.find(record.centre.district, on: providers.pool)
+        let district = try await catalogue.district(record.centre.district)
         let names = ["district": words.language == .tamil ? district.name_ta : district.name]
         return [
             "centre": view.model.merging(names) { $1 }, "tabs": view.tabs(part),

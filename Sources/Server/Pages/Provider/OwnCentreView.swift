@@ -4,7 +4,7 @@ import Matching
 
 /// A part of an owner's centre that has a page of its own.
 enum CentrePart: String, CaseIterable {
-    case profile, services, hours, closures, area
+    case day, calendar, profile, services, hours, closures, area
 
     var template: String { "provider/\(rawValue)" }
 
@@ -23,12 +23,15 @@ struct OwnCentreView {
     var model: [String: Any] {
         var model: [String: Any] = [
             "id": String(centre.id), "name": Named(centre.center_name, in: words.language).model,
-            "address": Named(centre.address, in: words.language).model, "pincode": centre.pincode.description,
+            "address": Named(centre.address, in: words.language).model,
             "lat": Coordinates.text(centre.location.lat),
             "lng": Coordinates.text(centre.location.lng), "is_sample": centre.isSample, "state": state,
             "href": CentrePart.profile.path(of: centre.id),
             "is_approved": centre.status == CentreStatus.approved.rawValue,
         ]
+        // Many an address ends in it.
+        let pincode = centre.pincode.description
+        if !centre.address.filter({ !$0.isWhitespace }).contains(pincode) { model["further_pincode"] = pincode }
         if !record.changedSinceApproval.isEmpty {
             let names = record.changedSinceApproval.map { words.text("provider.rests.\($0)") }
             model["rechecked"] = words.text("provider.rechecked", ["what": names.joined(separator: ", ")])

@@ -7,14 +7,19 @@ import Matching
 /// An owner's centres, and a new one.
 struct ProviderPages: Sendable {
     let providers: Providers
+    let catalogue: Catalogue
+    let bookings: Bookings
 
     var routes: [Route] {
         [
             .page(.get, "/provider", for: .providers, list),
             .page(.get, "/provider/register", for: .providers, show),
             Route.page(.post, "/provider/register", for: .providers, register).limited(by: .centres),
-        ] + OwnCentrePages(providers: providers).routes + ClosurePages(providers: providers).routes
-            + OwnAreaPages(providers: providers).routes
+        ] + OwnCentrePages(providers: providers, catalogue: catalogue).routes
+            + ClosurePages(providers: providers, catalogue: catalogue).routes
+            + OwnAreaPages(providers: providers, catalogue: catalogue).routes
+            + DayPages(providers: providers, catalogue: catalogue, bookings: bookings).routes
+            + CalendarPages(providers: providers, catalogue: catalogue, bookings: bookings).routes
     }
 
     private static let registerTemplate = "provider/register"
@@ -80,7 +85,6 @@ struct ProviderPages: Sendable {
     }
 
     private func rows(_ view: FormView) async throws -> [String: Any] {
-        let catalogue = try await RepairService.all(on: providers.pool)
-        return ["services": OffersForm.rows(view, catalogue), "hours": HoursForm.model(view)]
+        ["services": OffersForm.rows(view, try await catalogue.services()), "hours": HoursForm.model(view)]
     }
 }

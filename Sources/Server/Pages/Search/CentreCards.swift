@@ -10,6 +10,9 @@ struct CentreCards {
     var prices: [Int64: Int64] = [:]
     /// The service whose price is shown; nil for the least of all.
     var service: RepairService?
+    /// How the iron gets to the repairer, and from where, as far as it was told.
+    var mode = NearestRequest.Mode.walkIn
+    var pincode: Pincode?
 
     func models(_ centres: [NearestAnswer.Centre]) -> [[String: Any]] {
         centres.enumerated().map { index, centre in
@@ -36,6 +39,7 @@ struct CentreCards {
     ) -> [String: Any] {
         var model: [String: Any] = [
             "id": String(id), "rank": String(rank), "href": "/centres/\(id)",
+            "book_href": BookingWish.startHref(id, service: service?.service, mode: mode, pincode: pincode),
             "name": Named(name, in: formats.language).model, "address": Named(address, in: formats.language).model,
             "phone": phone, "lat": Coordinates.text(location.lat), "lng": Coordinates.text(location.lng),
             "is_sample": isSample,

@@ -9,21 +9,29 @@ import Postgres
 struct CentrePages: Sendable {
     let pool: PostgresPool
     let catalogue: Catalogue
+    let bookings: Bookings
 
     var routes: [Route] { [Route.page(.get, "/centres/{id}", centre).limited(by: .search)] }
 
     /// As many as a person reads; the map shows all the ground.
     private static let pincodesLimit = 150
+    private static let reviewsShown = 5
 
     @Sendable func centre(_ request: Request, _ page: PageContext) async throws -> Response {
         guard let id = try page.request.id() else { return try await missing(page) }
         async let served = ServedPincodes.find(of: id, limit: Self.pincodesLimit, on: pool)
+        async let outlook = bookings.outlook(of: id)
         do {
             let detail = try await CentreDetail.find(id, on: pool)
-            let district = try await District.find(detail.centre.district, on: pool)
+            let district = try await catalogue.district(detail.centre.district)
             let view = CentreView(
-                detail: detail, district: district, served: try await served, formats: Formats(page.words), now: Date())
+                detail: detail, district: district, served: try await served,
+                tamilNames: try await catalogue.tamilNames(for: page.language), formats: Formats(page.words), now: Date())
             var model = view.model
+            let reviews = try await ReviewList.find(of: id, before: nil, limit: Self.reviewsShown, on: pool)
+            model.merge(CentreReputation(outlook: try await outlook, reviews: reviews, formats: view.formats).model) {
+                $1
+            }
             model["index"] = PageIndex.model(
                 page, description: page.words.text("centre.description", ["centre": detail.centre.center_name]),
                 isForAll: !detail.centre.isSample)

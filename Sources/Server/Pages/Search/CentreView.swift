@@ -7,6 +7,8 @@ struct CentreView {
     let detail: CentreDetail
     let district: District
     let served: ServedPincodes
+    /// Of pincodes' names; for a Tamil page.
+    let tamilNames: [Pincode: String]
     let formats: Formats
     let now: Date
 
@@ -26,8 +28,14 @@ struct CentreView {
             "offers": detail.offers.map(offer), "has_offers": !detail.offers.isEmpty,
             "days": days, "has_hours": !centre.opening.hours.ranges.isEmpty,
             "closures": closures, "has_closures": !closures.isEmpty,
-            "served": served.nearest.map { ["pincode": $0.pincode.description, "name": $0.name] },
+            "served": served.nearest.map {
+                [
+                    "pincode": $0.pincode.description,
+                    "name": Named($0.name, tamil: tamilNames[$0.pincode], in: language).model,
+                ]
+            },
             "comes": served.count > 0,
+            "book_href": BookingWish.startHref(centre.id),
             "served_count": words.text("centre.served_count", ["count": formats.number(served.count)]),
         ]
         if served.count > served.nearest.count {
@@ -45,16 +53,9 @@ struct CentreView {
     private func offer(_ offer: CentreDetail.Offer) -> [String: Any] {
         [
             "name": language == .tamil ? offer.service.name_ta : offer.service.name,
-            "price": formats.rupees(paise: offer.price_paise), "duration": duration(Int(offer.minutes)),
+            "price": formats.rupees(paise: offer.price_paise),
+            "duration": formats.duration(minutes: Int(offer.minutes)),
         ]
-    }
-
-    private func duration(_ minutes: Int) -> String {
-        switch minutes {
-        case ..<120: words.text("centre.minutes", ["count": formats.number(minutes)])
-        case ..<2880: words.text("centre.hours", ["count": formats.number((minutes + 30) / 60)])
-        default: words.text("centre.days", ["count": formats.number((minutes + 720) / 1440)])
-        }
     }
 
     private var days: [[String: Any]] {

@@ -44,7 +44,8 @@ struct SearchPages: Sendable {
         case .answered(let results):
             let view = SearchView(
                 question: question, results: results,
-                service: services.first { $0.service == question.service }, formats: Formats(page.words), now: Date())
+                service: services.first { $0.service == question.service }, formats: Formats(page.words), now: Date(),
+                tamilNames: try await catalogue.tamilNames(for: page.language))
             model.merge(view.model) { $1 }
             if view.canWatch {
                 model.merge(try await WatchForm.model(page, pincode: results.pincode, on: searches.pool)) { $1 }

@@ -9,6 +9,8 @@ struct SearchView {
     let service: RepairService?
     let formats: Formats
     let now: Date
+    /// Of pincodes' names; for a Tamil page.
+    var tamilNames: [Pincode: String] = [:]
 
     private var words: Words { formats.words }
     private var language: Language { formats.language }
@@ -37,7 +39,9 @@ struct SearchView {
     }
 
     private var cards: CentreCards {
-        CentreCards(formats: formats, now: now, prices: results.prices, service: service)
+        CentreCards(
+            formats: formats, now: now, prices: results.prices, service: service, mode: question.mode,
+            pincode: results.pincode)
     }
 
     private var hasMore: Bool {
@@ -64,7 +68,9 @@ struct SearchView {
         if let place = results.origin.place {
             return Named(place.district.name, tamil: place.district.name_ta, in: language)
         }
-        return results.answer.origin.name.map { Named($0, in: language) }
+        guard let name = results.answer.origin.name else { return nil }
+        guard case .pincode(let pincode) = results.origin.given else { return Named(name, in: language) }
+        return Named(name, tamil: tamilNames[pincode], in: language)
     }
 
     /// Other places that the text may mean, unless they are next to the one that was taken.

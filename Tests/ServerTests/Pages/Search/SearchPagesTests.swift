@@ -48,6 +48,21 @@ import Testing
         #expect(!page.html.contains("data-spread-km"), "nobody knows how far a place reaches")
     }
 
+    @Test func `a Tamil page calls a pincode by its Tamil name, where there is one`() async throws {
+        let browser = Browser(server, language: "ta")
+        func heading(_ pincode: String) async throws -> String {
+            let page = try await browser.open("/search?q=" + pincode)
+            return try String(#require(page.html.firstMatch(of: /<h1[^>]*>(.*?)<\/h1>/)?.1))
+        }
+        #expect(try await heading("641001").contains("<bdi lang=\"ta\">கோயம்புத்தூர்</bdi>"))
+        let nameless = try await server.pool.query(
+            """
+            SELECT p.pincode::text, p.name FROM pincodes p
+            WHERE NOT EXISTS (SELECT FROM places l WHERE l.pincode = p.pincode AND l.label_ta IS NOT NULL) LIMIT 1
+            """)[0].decode(String.self, String.self)
+        #expect(try await heading(nameless.0).contains("<bdi lang=\"en\">\(nameless.1)</bdi>"))
+    }
+
     @Test func `a code, a point and a chosen place are taken exactly`() async throws {
         let browser = Browser(server)
         let code = try await browser.open("/search?q=4T3-84L-L5L9")

@@ -5,6 +5,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 #: axe's time grows faster than the page: 12,000 elements take a minute. Of siblings that are built alike (the rows of a
 #: long table) the first three and the last stand for all, on pages of more than so many elements.
 LARGE = 1000
+IS_THERE = "() => 'axe' in window"
 
 RUN = """
 async ([large, rules]) => {
@@ -12,7 +13,7 @@ async ([large, rules]) => {
   const signatures = new Map();
   const signature = e => {
     if (!signatures.has(e)) signatures.set(e, [e.tagName, e.getAttribute('class'), e.getAttribute('role'),
-      e.getAttribute('type'), ...[...e.children].map(signature)].join(' '));
+      e.getAttribute('type'), ...e.getAttributeNames(), ...[...e.children].map(signature)].join(' '));
     return signatures.get(e);
   };
   const thin = parent => {
@@ -23,7 +24,7 @@ async ([large, rules]) => {
   };
   if (document.querySelectorAll('body *').length > large) thin(document.body);
   const found = await axe.run({include: [document], exclude}, {
-    resultTypes: ['violations'], ...(rules ? {runOnly: {type: 'rule', values: rules}} : {})});
+    resultTypes: ['violations'], preload: false, ...(rules ? {runOnly: {type: 'rule', values: rules}} : {})});
   return found.violations;
 }
 """
@@ -36,7 +37,8 @@ OF_COLOURS = ("color-contrast", "link-in-text-block")
 def faults(page, rules=None):
     """Of all rules, or of some."""
     # By the driver, which the page's policy doesn't bind.
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate(IS_THERE):
+        page.evaluate(AXE_SCRIPT)
     return [
         f"axe {violation['id']} ({violation['impact']}): {violation['help']}: {', '.join(map(str, node['target']))}: "
         f"{node['html'][:200]}"

@@ -33,9 +33,10 @@ SCRIPT = """
 LEFT_BEHIND = re.compile(r"\{\{|\}\}|\?\?|\bundefined\b|\bNaN\b|\[object |Optional\(")
 LATIN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
 TAMIL = re.compile(r"[\u0b80-\u0bff]")
-#: Written the same in both languages: addresses, names of files, DIGIPIN codes (their alphabet only), numbers with a letter.
+#: Written the same in both languages: addresses, names of files, DIGIPIN codes (their alphabet only), numbers of bookings
+#: (which may have no digit), numbers with a letter.
 SAME = re.compile(
-    r"[\w-]+\.(?:geojson|json|kml|zip|png)\b|https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{4}\b|\b[A-Z]*\d+[A-Z\d]*\b")
+    r"[\w-]+\.(?:geojson|json|kml|zip|png)\b|https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{4}\b|\b[0-9A-HJKMNP-TV-Z]{8}\b|\b[A-Z]*\d+[A-Z\d]*\b")
 #: Units, and names and abbreviations that Tamil text writes in Latin letters too.
 ALLOWED = {
     "Istri", "km", "m", "kg", "ms", "MB", "KB", "DIGIPIN", "JSON", "GeoJSON", "KML", "Shapefile", "ZIP", "CSV", "API", "OpenStreetMap", "OpenAPI",
@@ -60,9 +61,19 @@ def faults(page, language):
         for text, lang, could_say in texts:
             if lang == "ta":
                 result += foreign(text, [] if could_say else names)
+            elif text in left_english():
+                result.append(f"not in Tamil, although it is translated: '{text[:80]}'")
         if not any(TAMIL.search(text) for text, *_ in texts):
             result.append("nothing is in Tamil")
     return list(dict.fromkeys(result))[:10]
+
+
+@lru_cache
+def left_english():
+    """Our own sentences of three words or more: in a Tamil page only names and what people typed are English."""
+    tamil = words.translations("ta")
+    return frozenset(text for key, text in words.translations("en").items()
+                     if len(text.split()) >= 3 and tamil.get(key) != text)
 
 
 @lru_cache

@@ -3,17 +3,25 @@
 from ..devices import NARROWEST_PX
 from ..settle import settle
 
-#: Elements that reach beyond the page's right edge, and those whose own words reach out of them. What scrolls by itself
-#: (a wide table, a map) may be wide; what is hidden from sight on purpose counts nowhere.
+#: Elements that reach beyond the page's right edge, those whose own words reach out of them, and words that a box cuts off.
+#: What scrolls by itself (a wide table, a map) may be wide; what is hidden from sight on purpose counts nowhere.
 SCRIPT = """
 width => {
   const name = e => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') +
     (typeof e.className === 'string' && e.className ? '.' + e.className.trim().split(/\\s+/).join('.') : '');
   const scrolls = e => { for (; e && e !== document.body; e = e.parentElement) {
     if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(e).overflowX)) return true; } return false; };
-  // For readers only: in a box of one pixel, whatever it is called.
+  // For readers only: taken out of the page and cut to a pixel. A box that merely has no room isn't.
   const clipped = e => { for (; e && e !== document.body; e = e.parentElement) {
-    if (e.clientWidth <= 1 && e.clientHeight <= 1 && getComputedStyle(e).overflow === 'hidden') return true; } return false; };
+    const s = getComputedStyle(e);
+    if (e.clientWidth <= 1 && e.clientHeight <= 1 && s.overflow === 'hidden' && s.position === 'absolute'
+        && (s.clip !== 'auto' || s.clipPath !== 'none')) return true; } return false; };
+  // The nearest box that lets nothing out, with its right edge; a map shows a part of the world on purpose.
+  const cutAt = e => { if (e.closest('.map, svg')) return Infinity;
+    for (e = e.parentElement; e && e !== document.body; e = e.parentElement) {
+      if (['auto', 'scroll'].includes(getComputedStyle(e).overflowX)) return Infinity;
+      if (['hidden', 'clip'].includes(getComputedStyle(e).overflowX)) return e.getBoundingClientRect().right; }
+    return Infinity; };
   const hidden = e => !e.checkVisibility({visibilityProperty: true, opacityProperty: true}) || clipped(e);
   const faults = [];
   if (document.documentElement.scrollWidth > width) {
@@ -28,6 +36,9 @@ width => {
     }
     const style = getComputedStyle(e);
     const words = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (words && box.right > cutAt(e) + 1) {
+      faults.push(`${name(e)} is cut off at ${Math.round(cutAt(e))} px: ${e.textContent.trim().slice(0, 60)}`);
+    }
     const scrollsItself = ['auto', 'scroll'].includes(style.overflowX);
     if (words && style.display !== 'inline' && !scrollsItself && box.width > 2 && e.scrollWidth > e.clientWidth + 1) {
       faults.push(`${name(e)}: its words need ${e.scrollWidth} px and have ${e.clientWidth}: ${e.textContent.trim().slice(0, 60)}`);

@@ -8,8 +8,9 @@ import Marketplace
 /// `languages` (`code`, `name`, `href`, `is_current`); `home`, `address`, `return_to` (the address, for a hidden
 /// field) and `return_to_encoded` (for a parameter), `canonical`,
 /// `alternates` (`code`, `href`); `nav` (`href`, `label`, `icon`, `is_current`); `user` (`id`, `name`, `role`, `is.<role>`;
-/// absent when nobody is signed in) with `csrf`; `operator` (see `OperatorContact`, absent when nobody is named); `flash`
-/// (text, absent as a rule); `request_id`; `version`.
+/// absent when nobody is signed in) with `csrf`, and `unread` (`count`, `label`; absent when their inbox has no news);
+/// `operator` (see `OperatorContact`, absent when nobody is named); `flash` (text, absent as a rule); `request_id`;
+/// `version`.
 enum LayoutModel {
     static let doneParameter = "done"
 
@@ -31,6 +32,10 @@ enum LayoutModel {
             model["user"] = [
                 "id": String(user.id), "name": user.name, "role": user.role.rawValue, "is": [user.role.rawValue: true],
             ]
+        }
+        if page.unread > 0 {
+            let count = page.unread > 99 ? "99+" : String(page.unread)
+            model["unread"] = ["count": count, "label": page.words.text("bookings.inbox.unread", ["count": count])]
         }
         if let session = page.session { model["csrf"] = CSRFToken.text(for: session) }
         if let named = page.site.operatorContact { model["operator"] = named.model(page.language) }
@@ -79,7 +84,8 @@ enum Navigation {
         let districts = Item(name: "districts", path: "/districts", icon: "list")
         let help = Item(name: "help", path: "/help", icon: "info")
         switch role {
-        case nil, .customer: return [search, districts, help]
+        case nil: return [search, districts, help]
+        case .customer: return [search, Item(name: "bookings", path: "/bookings", icon: "calendar"), districts, help]
         case .provider: return [search, Item(name: "provider", path: "/provider", icon: "iron"), help]
         case .dispatcher: return [search, dispatch, help]
         case .admin: return [search, Item(name: "admin", path: "/admin", icon: "list"), dispatch, help]

@@ -19,6 +19,8 @@ struct PageContext: Sendable {
     /// Whose session it is, also before a second factor that they must set up.
     let holder: SignedInUser?
     let session: OpaqueToken?
+    /// How much their inbox has that they haven't read.
+    let unread: Int64
     /// Whether it only asks, so that it may be asked again.
     let isRead: Bool
     private let acceptsGzip: Bool
@@ -28,13 +30,14 @@ struct PageContext: Sendable {
 
     init(
         _ request: Request, _ context: PublicContext, site: Site, holder: SignedInUser? = nil,
-        user: SignedInUser? = nil, session: OpaqueToken? = nil, form: FormBody = FormBody()
+        user: SignedInUser? = nil, session: OpaqueToken? = nil, unread: Int64 = 0, form: FormBody = FormBody()
     ) {
         self.request = context
         self.site = site
         self.holder = holder
         self.user = user
         self.session = session
+        self.unread = unread
         self.form = form
         query = PageQuery(request)
         address = LocalPath(request.uri.string) ?? .home

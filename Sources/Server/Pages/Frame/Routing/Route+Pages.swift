@@ -62,10 +62,12 @@ struct PageDoor: Sendable {
         // A session that is over counts as none.
         let holder = try await session.asyncFlatMap { try await authentication.accounts.user(cookie: $0) }
         context.trace.userID = holder?.id
+        let inbox = Inbox(pool: authentication.accounts.pool)
+        let unread = try await holder.asyncFlatMap { try await inbox.unread(of: $0.id) } ?? 0
         let form = takesForm ? try await FormBody(request, limit: formLimit) : FormBody()
         return PageContext(
             request, context, site: site, holder: holder, user: holder.flatMap(authentication.ifFullySignedIn),
-            session: holder == nil ? nil : session, form: form)
+            session: holder == nil ? nil : session, unread: unread, form: form)
     }
 
     /// - Returns: Nil when all is well; else a page that asks to send the form once more, when it is certain that it came

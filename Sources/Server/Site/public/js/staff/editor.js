@@ -42,8 +42,8 @@
 // ("{count}"), delta_pincodes, delta_km2, delta_demand, gained ("{count}"), lost ("{count}"), overlaps ("{count}"),
 // no_overlaps, and_more ("{count}"), city_later, summary_empty, summary_busy, summary_sketch, summary_refused,
 // summary_failed, summary_signed_out. Lists: checklist ("{district}"), choose_all, choose_none, checklist_failed,
-// converting, converted. Saving: saving, saved, save_empty, save_refused, save_wrong, save_too_many, save_offline,
-// save_signed_out, save_forbidden, save_later, save_failed, save_kept, save_conflict, load_failed. Conflict:
+// converting, converted. Saving: saving, saved, save_empty, save_offline, save_signed_out, save_later, save_failed,
+// save_kept, save_conflict, load_failed; code_<code> for each code that the API's areas may be refused with. Conflict:
 // conflict_title, conflict ("{version}", "{when}", "{area}"), conflict_deleted_title, conflict_deleted, keep_mine,
 // take_theirs, save_as_new, decide_later, legend_mine, legend_theirs, theirs_taken. Drafts: draft ("{when}"),
 // draft_older, draft_restore, draft_discard, draft_failed. The centre's other areas: others_in_force, others_waiting. History: versions_none, versions_failed, version

@@ -42,7 +42,7 @@ export class Problem {
    */
   show({ errors: [error], repaired }, { moveView = false } = {}) {
     this.clear();
-    this.#box.append(make("p", {}, ...this.#words(error)));
+    this.#box.append(make("p", {}, this.#words(error)));
     if (error?.lat !== undefined) {
       show(this.#flaw, [new ol.Feature(new ol.geom.Point(ol.proj.fromLonLat([error.lng, error.lat])))]);
       this.#box.append(button(this.#text("show_place"), () => this.#goTo(error)));
@@ -54,10 +54,9 @@ export class Problem {
     else if (moveView && error?.lat !== undefined) this.#goTo(error);
   }
 
-  /** In the page's language where the reason is known by name, else as the server says it, in English. */
+  /** In the page's language; the server's own sentences are English. */
   #words(error) {
-    const known = error?.reason ? this.#text(`refused_${error.reason}`) : "";
-    return known ? [known] : [this.#text("refused"), " ", make("span", { lang: "en" }, error?.message ?? "")];
+    return (error?.reason && this.#text(`refused_${error.reason}`)) || this.#text("refused");
   }
 
   #offer(repaired) {

@@ -1,12 +1,11 @@
 // What happens from the click on "save" to the next page.
 
 import { isGivenUp } from "../../shared/http.js";
-
-const byStatus = { 0: "save_offline", 401: "save_signed_out", 403: "save_forbidden", 429: "save_later", 503: "save_later" };
+import { refusalKey } from "./refusal.js";
 
 /**
- * Stores what the ways say. `session` offers `ways, store, conflict, problem, takeTheirs(area), saved(area), sendPlain()`
- * and `say(key)`. One at a time, so that a double click stores once.
+ * Stores what the ways say. `session` offers `ways, store, conflict, problem, text, takeTheirs(area), saved(area),
+ * sendPlain()` and `say(key)`. One at a time, so that a double click stores once.
  */
 export class SaveFlow {
   #session;
@@ -36,18 +35,15 @@ export class SaveFlow {
     } catch (error) {
       if (isGivenUp(error)) return undefined;
       if (error.status === 412 || (error.status === 404 && store.areaId)) return this.#settle();
+      // What is wrong with a field is told beside it by the page itself.
+      if (error.status === 422 && body.kind !== "polygon") return this.#session.sendPlain();
       if (error.code === "invalid_geometry") this.#session.problem.show({ errors: error.problem.errors ?? [] });
-      // What is wrong with a field is told beside it, in the reader's language, by the page itself.
-      else if (error.status === 422 && body.kind !== "polygon") return this.#session.sendPlain();
       return say(this.#reason(error));
     }
   }
 
   #reason(error) {
-    if (error.code === "invalid_geometry") return "save_refused";
-    if (error.code === "too_many_service_areas") return "save_too_many";
-    if (error.status === 422) return "save_wrong";
-    return byStatus[error.status] ?? "save_failed";
+    return refusalKey(error, this.#session.text, "save_failed");
   }
 
   /** Somebody else was first. */

@@ -11,6 +11,7 @@ import { offerDraft } from "./draftoffer.js";
 import { othersOf, waitingOf } from "./preview.js";
 import { overlay, show } from "./overlay.js";
 import { Problem } from "./problem.js";
+import { refusalKey } from "./refusal.js";
 import { SaveFlow } from "./saveflow.js";
 import { setUpConvert } from "./convert.js";
 import { setUpPointing } from "./pointing.js";
@@ -224,7 +225,7 @@ export class Session {
         this.say("file_refused", { file: file.name });
       }
     } catch (error) {
-      this.say(typeof error === "string" ? error : { 0: "save_offline", 401: "save_signed_out" }[error.status] ?? "file_failed");
+      this.say(typeof error === "string" ? error : refusalKey(error, this.text, "file_failed"));
     }
   }
 

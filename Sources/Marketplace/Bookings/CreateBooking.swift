@@ -1,0 +1,50 @@
+import Foundation
+import Matching
+import Postgres
+
+extension Bookings {
+    /// A booking that was just made.
+    package struct Made: Sendable {
+        package let booking: Booking
+        package let history: [BookingStep]
+        /// Why this centre; nil when the customer named it.
+        package let choice: AutoAssignment?
+    }
+
+    /// Books, in the caller's transaction: see `sql/functions/booking_create.sql`. Where it refuses nothing is written,
+    /// and the transaction can go on; but other errors may be worth another try, see `withRetriedTransaction`.
+    ///
+    /// - Throws: `BookingError.unknownPincode`, `.unknownProvider`, `.unknownService`, `.notCovered`, `.notASlot`,
+    ///   `.slotTaken`, `.nobodyFree`.
+    package func create(
+        _ new: NewBooking, by actor: Actor, on transaction: PostgresConnection
+    ) async throws -> Made {
+        let rows = try await transaction.query(
+            "SELECT result, booking, details FROM booking_create(\(request(new, by: actor)))")
+        let (result, id, details) = try rows[0].decode(String.self, Int64?.self, JSONBytes?.self)
+        let answer = BookingAnswer(json: details)
+        guard let id else { throw try answer.refusal(result, of: new) }
+        let found = try await transaction.query(
+            "SELECT \(Booking.columns) FROM \(Booking.tables) WHERE b.id = \(id)")
+        return Made(
+            booking: try Booking(found[0]), history: try await BookingStep.all(of: id, on: transaction),
+            choice: new.provider_id == nil ? try answer.choice() : nil)
+    }
+
+    private func request(_ new: NewBooking, by actor: Actor) -> Query {
+        var customer_id: Int64?
+        var caller: (name: String, phone: String)?
+        switch new.customer {
+        case .account(let id): customer_id = id
+        case .caller(let name, let phone): caller = (name, phone.text)
+        }
+        return """
+            ROW(\(customer_id), \(caller?.name), \(caller?.phone), \(new.provider_id), \(new.mode.rawValue),
+                \(new.pincode.number), \(new.address), \(new.location?.lat), \(new.location?.lng), \(new.startsAt),
+                \(new.items.map(\.service)), \(new.items.map(\.description)), \(new.notes),
+                \(new.rematch ?? (new.provider_id == nil)), \(new.paysFirst), \(actor.userID), \(actor.role?.rawValue),
+                \(actor.address), \(actor.requestID), \(rules.holdMinutes), \(rules.responseMinutes),
+                \(rules.horizonDays))::booking_request
+            """
+    }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Marketplace
+import Matching
+
+/// The last step: everything at a glance, and the booking itself. What is typed here is sent and never stands in an
+/// address.
+struct BookingConfirmPages: Sendable {
+    let bookings: Bookings
+
+    var routes: [Route] {
+        [
+            .page(.get, "/centres/{id}/book/confirm", for: .customersAndStaff, show),
+            Route.page(.post, "/centres/{id}/book/confirm", for: .customersAndStaff, book).limited(by: .bookings),
+        ]
+    }
+
+    private static let names = [
+        "address", "notes", "rematch", "customer_name", "customer_phone", "service", "pincode", "starts_at",
+    ]
+
+    @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
+        let page = context.page
+        let steps = try await BookingSteps.find(page, bookings)
+        guard steps.isComplete, steps.wish.startsAt != nil else { return page.redirect(to: back(steps)) }
+        let form = FormView("bookings", page.words).model(Self.names)
+        return try page.render(BookingStepPage.confirm.template, form.merging(model(steps, context)) { $1 })
+    }
+
+    @Sendable func book(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
+        let page = context.page
+        var steps = try await BookingSteps.find(page, bookings)
+        // One of the alternatives may have been taken in place of the time that was gone.
+        let wish = steps.wish.changed {
+            if let other = Timestamp.date(page.form["starts_at"]) { $0.startsAt = other }
+            $0.key = BookingWish.key(page.form["key"]) ?? $0.key
+        }
+        steps = BookingSteps(detail: steps.detail, wish: wish, formats: steps.formats)
+        guard steps.isComplete, let startsAt = wish.startsAt else { return page.redirect(to: back(steps)) }
+        var form = FormReader(page.form)
+        let new = try Self.read(&form, steps, startsAt, context)
+        guard form.isFine, let new else {
+            return try page.refuse(
+                BookingStepPage.confirm.template, prefix: "bookings", names: Self.names, problems: form.problems,
+                model: model(steps, context))
+        }
+        do {
+            let path = try await bookOnce(new, wish, context)
+            return page.redirect(to: path, done: "bookings.booked")
+        } catch {
+            return try refuse(steps, context, error)
+        }
+    }
+
+    /// However often the form is sent, with its key it books once, and leads to the same booking.
+    private func bookOnce(
+        _ new: NewBooking, _ wish: BookingWish, _ context: PersonalPageContext
+    ) async throws -> LocalPath {
+        let request = IdempotentRequest(
+            user_id: context.user.id, key: wish.key, method: "POST", path: context.page.address.path,
+            body: Data(wish.named(new.customer).utf8))
+        for attempt in 1... {
+            do {
+                // Refusals aren't kept: another time is booked with the same key.
+                let (answer, _) = try await request.answerOnce(on: bookings.pool, refusal: { _ in nil }) {
+                    transaction in
+                    let made = try await bookings.create(new, by: context.actor, on: transaction)
+                    return StoredAnswer(status: 303, location: "/bookings/\(made.booking.id)", body: [])
+                }
+                return answer.location.flatMap { LocalPath($0) } ?? .home
+            } catch IdempotencyError.inFlight where attempt < Self.mostLooks {
+                // The first of two clicks is being answered, to nobody any more: this one shows what comes of it.
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        return .home
+    }
+
+    /// While the same form's first sending is under way.
+    private static let mostLooks = 50
+
+    /// What is wrong with it the form then has noted.
+    private static func read(
+        _ form: inout FormReader, _ steps: BookingSteps, _ startsAt: Date, _ context: PersonalPageContext
+    ) throws -> NewBooking? {
+        let wish = steps.wish
+        var pincode = steps.centre.pincode
+        var address: String?
+        if wish.mode == .doorstep {
+            guard let own = wish.pincode.flatMap({ Pincode(typed: $0) }) else {
+                form.note("pincode", "missing")
+                return nil
+            }
+            pincode = own
+            address = try form.require("address") { try $0.text($1, length: 1...300) }
+        }
+        let notes = try form.read { try $0.text("notes", length: 1...1000) }
+        guard let customer = try customer(&form, context) else { return nil }
+        var new = NewBooking(
+            customer: customer, provider_id: steps.centre.id, mode: wish.mode, pincode: pincode, startsAt: startsAt,
+            items: wish.services.map { .init(service: $0) })
+        new.address = address
+        new.notes = notes
+        new.rematch = try form.read { try $0.flag("rematch") } ?? false
+        return new
+    }
+
+    /// Whoever looks after bookings books for somebody on the phone.
+    private static func customer(
+        _ form: inout FormReader, _ context: PersonalPageContext
+    ) throws -> NewBooking.Customer? {
+        guard isForCaller(context) else { return .account(context.user.id) }
+        let name = try form.require("customer_name") { try $0.line($1, length: 1...200) }
+        let phone = try form.require("customer_phone") { try $0.phone($1) }
+        guard let name, let phone else { return nil }
+        return .caller(name: name, phone: phone)
+    }
+
+    private static func isForCaller(_ context: PersonalPageContext) -> Bool {
+        context.user.role == .dispatcher || context.user.role == .admin
+    }
+
+    /// The same page with everything kept, and what can be done instead.
+    private func refuse(
+        _ steps: BookingSteps, _ context: PersonalPageContext, _ error: any Error
+    ) throws -> Response {
+        var shown = model(steps, context)
+        switch error {
+        case BookingError.slotTaken(let slots), BookingError.nobodyFree(let slots):
+            shown["taken"] = true
+            shown["alternatives"] = slots.map { slot in
+                [
+                    "value": Timestamp.text(slot.startsAt),
+                    "label": context.page.words.text(
+                        "bookings.taken.take", ["time": steps.formats.appointment(slot.startsAt)]),
+                ]
+            }
+        case BookingError.notCovered(let found):
+            shown["not_covered"] = steps.notCovered(
+                by: found.centres.map { ($0.id, $0.center_name, $0.distance_m) })
+        case IdempotencyError.keyReused:
+            shown["reused"] = ["again_href": steps.wish.changed { $0.key = BookingWish.newKey() }.href(.confirm)]
+        default: break
+        }
+        return try context.page.refuse(
+            BookingStepPage.confirm.template, prefix: "bookings", names: Self.names, error: error, model: shown)
+    }
+
+    private func model(_ steps: BookingSteps, _ context: PersonalPageContext) -> [String: Any] {
+        let view = BookingView(context.page, catalogue: [], rules: bookings.rules)
+        var model = steps.model(.confirm).merging(steps.summary) { $1 }
+        model["action"] = steps.wish.href(.confirm)
+        model["asks_caller"] = Self.isForCaller(context)
+        if let startsAt = steps.wish.startsAt { model["policy"] = view.policy(startsAt) }
+        return model
+    }
+
+    private func back(_ steps: BookingSteps) -> LocalPath {
+        LocalPath(steps.wish.href(steps.isComplete ? .time : .what)) ?? .home
+    }
+}

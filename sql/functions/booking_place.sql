@@ -1,0 +1,84 @@
+-- Books a resource of the centre, if one is free. Once the centre's row is held nothing of it changes, so all is looked
+-- at again behind it. `result`: `created`, `slot_taken`, or what booking_refusal says.
+CREATE OR REPLACE FUNCTION booking_place(
+    request booking_request, centre bigint, OUT result text, OUT booking bigint)
+LANGUAGE plpgsql AS $$
+DECLARE
+    minutes integer;
+    wanted tstzrange;
+    resource bigint;
+BEGIN
+    PERFORM FROM service_providers s WHERE s.id = centre FOR SHARE;
+    result := booking_refusal(request, centre);
+    IF result IS NOT NULL THEN RETURN; END IF;
+    minutes := booking_minutes(centre, request.services);
+    wanted := booking_during(centre, booking_kind(request.mode), request.starts_at, minutes);
+    resource := booking_resource_take(centre, booking_kind(request.mode), wanted);
+    IF resource IS NULL THEN
+        result := 'slot_taken';
+    ELSE
+        result := 'created';
+        booking := booking_insert(request, centre, resource, minutes, wanted);
+    END IF;
+END
+$$;
+
+-- Writes a booking of a resource that the caller has taken, its items at the centre's prices, the audit's line and the
+-- job that tells of it.
+CREATE OR REPLACE FUNCTION booking_insert(
+    request booking_request, centre bigint, resource bigint, minutes integer, wanted tstzrange)
+RETURNS bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+    booking bigint;
+    customer bigint := coalesce(request.customer_id, booking_caller(request));
+    -- One place says what each costs, for the sum and for the items.
+    prices bigint[] := ARRAY(SELECT o.price_paise
+        FROM unnest(request.services) WITH ORDINALITY AS w (service, position)
+        JOIN provider_services o ON o.provider_id = centre AND o.service = w.service ORDER BY w.position);
+BEGIN
+    INSERT INTO bookings (customer_id, provider_id, resource_id, status, mode, pincode, address, lat, lng,
+        scheduled_at, ends_at, during, total_paise, notes, hold_expires_at, respond_by, rematch, created_by,
+        changed_by, changed_role)
+    VALUES (customer, centre, resource, CASE WHEN request.pay_first THEN 'held' ELSE 'pending' END, request.mode,
+        request.pincode, request.address, request.lat, request.lng,
+        request.starts_at, request.starts_at + make_interval(mins => minutes), wanted,
+        (SELECT sum(p) FROM unnest(prices) AS p), request.notes,
+        CASE WHEN request.pay_first THEN now() + make_interval(mins => request.hold_minutes) END,
+        CASE WHEN NOT request.pay_first THEN now() + make_interval(mins => request.response_minutes) END,
+        request.rematch, request.by_user, request.by_user, request.by_role)
+    RETURNING id INTO booking;
+    INSERT INTO booking_items (booking_id, service, description, price_paise, minutes)
+    SELECT booking, w.service, w.description, prices[w.position], o.minutes
+    FROM unnest(request.services, request.descriptions) WITH ORDINALITY AS w (service, description, position)
+    JOIN provider_services o ON o.provider_id = centre AND o.service = w.service
+    ORDER BY w.position;
+    INSERT INTO audit_log (entity_type, entity_id, action, performed_by, role, address, request_id, change)
+    VALUES ('booking', booking, 'booking.created', request.by_user, request.by_role, request.by_address,
+        request.request_id, jsonb_build_object(
+            'provider_id', jsonb_build_array(NULL, centre::text),
+            'starts_at', jsonb_build_array(NULL, to_char(request.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
+            'status', jsonb_build_array(NULL, CASE WHEN request.pay_first THEN 'held' ELSE 'pending' END)));
+    PERFORM booking_tell(booking);
+    RETURN booking;
+END
+$$;
+
+-- The account of somebody on the phone, by their number; a new one when it has none.
+CREATE OR REPLACE FUNCTION booking_caller(request booking_request) RETURNS bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+    caller bigint;
+BEGIN
+    INSERT INTO users (name, phone, role) VALUES (request.caller_name, request.caller_phone, 'customer')
+    ON CONFLICT ON CONSTRAINT users_phone_taken DO NOTHING RETURNING id INTO caller;
+    IF caller IS NULL THEN
+        SELECT u.id INTO STRICT caller FROM users u WHERE u.phone = request.caller_phone;
+    ELSE
+        INSERT INTO audit_log (entity_type, entity_id, action, performed_by, role, address, request_id, change)
+        VALUES ('user', caller, 'user.created', request.by_user, request.by_role, request.by_address,
+            request.request_id, '{"role": [null, "customer"]}');
+    END IF;
+    RETURN caller;
+END
+$$;

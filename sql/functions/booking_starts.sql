@@ -1,0 +1,36 @@
+-- The starts, from the first time on and before the second, at which a repair of so many minutes could begin if nobody
+-- had booked: `slot_minutes` apart, counted from each opening's begin, done before the centre closes, and not over yet.
+CREATE OR REPLACE FUNCTION booking_starts(centre bigint, minutes integer, from_time timestamptz, to_time timestamptz)
+RETURNS SETOF timestamptz
+LANGUAGE plpgsql STABLE ROWS 200 AS $$
+DECLARE
+    step interval;
+    step_s numeric;
+    length interval := make_interval(mins => minutes);
+    first_time timestamptz := greatest(from_time, now());
+    opened tstzmultirange;
+BEGIN
+    IF minutes IS NULL OR to_time <= first_time THEN RETURN; END IF;
+    SELECT make_interval(mins => s.slot_minutes), 60 * s.slot_minutes INTO step, step_s
+    FROM service_providers s WHERE s.id = centre;
+    opened := (SELECT range_agg(o) FROM booking_openings(centre, first_time, to_time + length) AS o);
+    RETURN QUERY
+    SELECT lower(o) + n * step
+    FROM booking_openings(centre, first_time, to_time) AS o
+    CROSS JOIN LATERAL generate_series(
+        greatest(0, ceil(extract(epoch FROM first_time - lower(o)) / step_s))::bigint,
+        ceil(extract(epoch FROM least(upper(o), to_time) - lower(o)) / step_s)::bigint - 1) AS n
+    WHERE tstzrange(lower(o) + n * step, lower(o) + n * step + length) <@ opened
+    ORDER BY 1;
+END
+$$;
+
+-- Whether `booking_starts` gives this one, of those that may be booked so far ahead.
+CREATE OR REPLACE FUNCTION booking_is_start(centre bigint, minutes integer, start timestamptz, horizon_days integer)
+RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN start <= now() + make_interval(days => horizon_days)
+        AND EXISTS (SELECT FROM booking_starts(centre, minutes, start, start + interval '1 microsecond'));
+END
+$$;
