@@ -32,7 +32,8 @@ package struct IstriServer: Sendable {
 
     /// - Parameter connection: For connections beside the pool that hear of news.
     package init(
-        pool: PostgresPool, connection: PostgresConnectionInfo, accounts: Accounts, limiter: RateLimiter, proxies: TrustedProxies = TrustedProxies(),
+        pool: PostgresPool, connection: PostgresConnectionInfo, accounts: Accounts, limiter: RateLimiter,
+        proxies: TrustedProxies = TrustedProxies(),
         kept: KeptAnswers<KeptAnswer>, tiles: KeptAnswers<KeptTile>, host: String, port: Int,
         pendingMigrations: @escaping @Sendable () async throws -> [String], logger: Logger,
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,

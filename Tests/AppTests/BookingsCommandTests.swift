@@ -57,7 +57,8 @@ struct BookingsCommandTests {
             }
             #expect(try await listed("list") == [lost, taken])
             #expect(try await listed("list", "--status", "accepted") == [taken])
-            #expect(try await listed("list", "--provider", "7", "--from", "2027-01-14", "--to", "2027-01-15") == [taken])
+            #expect(
+                try await listed("list", "--provider", "7", "--from", "2027-01-14", "--to", "2027-01-15") == [taken])
             #expect(try await listed("list", "--from", "2027-01-15") == [])
             #expect(try await listed("unassigned") == [lost])
             let table = try await IstriCommand(["bookings", "list"], on: url)
@@ -73,7 +74,8 @@ struct BookingsCommandTests {
             let unknown = try await IstriCommand(["bookings", "show", "ZZZZZZZZ"], on: url)
             #expect(unknown.status == 1 && unknown.output.isEmpty && unknown.errors.contains("no such booking"))
             for wrong in [
-                ["list", "--status", "open"], ["list", "--from", "2027-02-30"], ["list", "--limit", "0"], ["show"], ["x"],
+                ["list", "--status", "open"], ["list", "--from", "2027-02-30"], ["list", "--limit", "0"], ["show"],
+                ["x"],
             ] {
                 let refused = try await IstriCommand(["bookings"] + wrong, on: url)
                 #expect(refused.status == 2 && refused.output.isEmpty, "\(wrong) \(refused)")

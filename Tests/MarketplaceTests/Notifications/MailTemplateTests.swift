@@ -24,7 +24,8 @@ struct MailTemplateTests {
                     kind, reference: "12345678", centreName: "Anna Irons", startsAt: date, note: "No address"))
         }
         let links = [LinkMail(.passwordReset, link: link), LinkMail(.emailCheck, link: link)]
-        return (notices + centres + bookings).map { $0.text(in: language, site: site) } + links.map { $0.text(in: language) }
+        return (notices + centres + bookings).map { $0.text(in: language, site: site) }
+            + links.map { $0.text(in: language) }
     }
 
     @Test(arguments: Language.allCases)

@@ -96,16 +96,15 @@ import Testing
     }
 
     /// What a page of the list may read of a table of so many bookings, in blocks of 8 KiB.
-    private static let blocks = 4000
+    private static let blocks = 1200
 
     @Test func `at many bookings no question reads them all`() async throws {
         try await withDatabase(.network, as: .owner) { pool in
-            try await Self.fill(pool, bookings: 100_000)
-            for (name, search, centres) in Self.searches {
+            try await Self.fill(pool, bookings: 50_000)
+            for (name, search) in Self.searches {
                 let read = try await pool.withTransaction { transaction in
-                    try await transaction.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-                    let lines = try await transaction.query(
-                        "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) \(search.query(centres: centres))")
+                    let statement = try await search.statement(on: transaction)
+                    let lines = try await transaction.query("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) \(statement)")
                     let plan = try lines.map { try $0.decode(String.self) }
                     let buffers = plan.first { $0.contains("Buffers: shared") } ?? ""
                     return buffers.matches(of: /(?:hit|read)=(\d+)/).compactMap { Int($0.1) }.reduce(0, +)
@@ -115,19 +114,22 @@ import Testing
         }
     }
 
-    private static var searches: [(String, BookingSearch, centres: [Int64]?)] {
+    private static var searches: [(String, BookingSearch)] {
         func search(_ set: (inout BookingSearch) -> Void) -> BookingSearch {
             var search = BookingSearch()
             set(&search)
             return search
         }
         return [
-            ("all", search { _ in }, nil), ("in progress", search { $0.status = .inProgress }, nil),
-            ("pending", search { $0.status = .pending }, nil), ("no show", search { $0.status = .noShow }, nil),
-            ("failed", search { $0.paymentStatus = .failed }, nil), ("of a centre", search { $0.provider = 7 }, nil),
-            ("of a city", search { _ in }, [7]), ("of cities", search { $0.status = .completed }, Array(1...40)),
-            ("of a month", search { ($0.from, $0.to) = ("2024-03-01", "2024-04-01") }, nil),
-            ("since", search { $0.from = "2026-01-01" }, nil),
+            ("all", search { _ in }), ("in progress", search { $0.status = .inProgress }),
+            ("pending", search { $0.status = .pending }), ("held", search { $0.status = .held }),
+            ("no show", search { $0.status = .noShow }), ("failed", search { $0.paymentStatus = .failed }),
+            ("of a centre", search { $0.provider = 7 }),
+            ("of a centre that was booked once", search { $0.provider = 400 }),
+            ("of a district", search { $0.district = "Chennai" }),
+            ("of a district, rare", search { ($0.district, $0.status) = ("Chennai", .inProgress) }),
+            ("of a month", search { ($0.from, $0.to) = ("2024-03-01", "2024-04-01") }),
+            ("since", search { $0.from = "2026-01-01" }),
         ]
     }
 
@@ -147,12 +149,12 @@ import Testing
                     CASE WHEN n = 700 THEN 'failed' ELSE 'paid' END, 'walk_in', 600001,
                     t, t + interval '30 minutes', tstzrange(t, t + interval '30 minutes'), 35000, 'system', t
                 FROM generate_series(1, \(bookings)) AS n
-                JOIN booking_resources r ON r.provider_id = 1 + n % 400 AND r.kind = 'bench' AND r.number = 1
+                JOIN booking_resources r ON r.provider_id = CASE n WHEN 1 THEN 400 ELSE 1 + n % 399 END AND r.kind = 'bench' AND r.number = 1
                 CROSS JOIN LATERAL (SELECT timestamptz '2024-01-01 09:00+05:30' + n * interval '16 minutes') AS x (t)
                 ORDER BY n;
                 RESET session_replication_role;
-                ANALYZE bookings;
                 """)
+            try await connection.runScript("VACUUM ANALYZE bookings")
         }
     }
 }

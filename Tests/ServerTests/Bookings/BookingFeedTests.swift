@@ -202,7 +202,8 @@ import Testing
     @Test func `one batch notifies once for each part that fits, and takes no more than it says`() async throws {
         try await withServer { server in
             try await server.pool.execute(
-                "INSERT INTO booking_outbox (booking_id) SELECT 9000000000000000000 + n % 1500 FROM generate_series(1, 2500) n")
+                "INSERT INTO booking_outbox (booking_id) SELECT 9000000000000000000 + n % 1500 FROM generate_series(1, 2500) n"
+            )
             let heard = server.pool.listen(to: "istri_bookings")
             var events = heard.makeAsyncIterator()
             _ = await events.next()

@@ -15,13 +15,15 @@ import Testing
         return String(url[try #require(url.range(of: "/calendars/")).lowerBound...])
     }
 
-    @Test func `a calendar tells of bookings what a centre needs and no more, by the rules of its format`() async throws {
+    @Test func `a calendar tells of bookings what a centre needs and no more, by the rules of its format`() async throws
+    {
         try await withServer { server in
             let (centre, owner) = try await server.ownedCentre(["center_name": "Velan; Sons, \\ Irons"])
             let customer = try await server.person(.customer, name: "R. மீனாட்சிசுந்தரம் Rajan")
             try await server.pool.execute("UPDATE users SET phone = '+919840055777' WHERE id = \(customer.id)")
             let walkIn = try await server.stored(of: customer.id, at: centre, hour: 24, note: "private words")
-            let doorstep = try await server.stored(of: customer.id, at: centre, hour: 48, mode: "doorstep", status: "accepted")
+            let doorstep = try await server.stored(
+                of: customer.id, at: centre, hour: 48, mode: "doorstep", status: "accepted")
             let held = try await server.stored(of: customer.id, at: centre, hour: 72, status: "held")
             let address = try await renew(server, centre, owner)
             let reply = try await server.get(address)
@@ -34,8 +36,9 @@ import Testing
             #expect(first["STATUS"] == "TENTATIVE" && first["LOCATION"] == nil && first["SEQUENCE"] == "0")
             #expect(second["STATUS"] == "CONFIRMED" && second["LOCATION"] == "7 Mint Street, 2nd floor, 600001")
             #expect(first.end.timeIntervalSince(first.start) == 3600)
-            #expect(try await server.pool.query("SELECT scheduled_at FROM bookings WHERE id = \(walkIn.id)")[0]
-                .decode(Date.self) == first.start)
+            #expect(
+                try await server.pool.query("SELECT scheduled_at FROM bookings WHERE id = \(walkIn.id)")[0]
+                    .decode(Date.self) == first.start)
             for secret in ["9840055777", "Rajan", "private words", held.reference] {
                 #expect(!reply.text.contains(secret), "\(secret)")
             }

@@ -81,7 +81,9 @@ import Testing
             let changed = try reply.object()
             #expect(changed["slot_minutes"] as? Int == 45 && changed["bench_buffer_minutes"] as? Int == 10)
             #expect(changed["technician_buffer_minutes"] as? Int == 0)
-            for (field, value) in [("slot_minutes", 4), ("bench_buffer_minutes", 241), ("technician_buffer_minutes", -1)] {
+            for (field, value) in [
+                ("slot_minutes", 4), ("bench_buffer_minutes", 241), ("technician_buffer_minutes", -1),
+            ] {
                 try expectProblem(
                     await server.send(.patch, "/api/providers/\(centre)", as: owner, json: json([field: value])), 422,
                     "invalid_parameter", field: field)
@@ -91,7 +93,10 @@ import Testing
 
     @Test func `a calendar has the days' hours, closures, resources and bookings`() async throws {
         try await withServer { server in
-            let hours = [["weekday": 1, "opens": "09:00", "closes": "18:00"], ["weekday": 7, "opens": "20:00", "closes": "24:00"]]
+            let hours = [
+                ["weekday": 1, "opens": "09:00", "closes": "18:00"],
+                ["weekday": 7, "opens": "20:00", "closes": "24:00"],
+            ]
             let (centre, owner) = try await server.ownedCentre(["hours": hours])
             let customer = try await server.person(.customer)
             let booking = try await server.stored(of: customer.id, at: centre, hour: 24 * 8)
@@ -107,8 +112,9 @@ import Testing
             #expect((calendar["bookings"] as? [[String: Any]])?.map { $0["id"] as? Int } == [Int(booking.id)])
             #expect((calendar["resources"] as? [Any])?.count == 2 && calendar["complete"] as? Bool == true)
             let open = try #require(calendar["open"] as? [[String: String]])
-            #expect(Set(open.map { "\($0["from"]!.dropFirst(11).prefix(5))-\($0["to"]!.dropFirst(11).prefix(5))" })
-                == ["09:00-18:00", "20:00-00:00"])
+            #expect(
+                Set(open.map { "\($0["from"]!.dropFirst(11).prefix(5))-\($0["to"]!.dropFirst(11).prefix(5))" })
+                    == ["09:00-18:00", "20:00-00:00"])
             let one = try await server.send(.get, uri + "&days=1", as: server.person(.dispatcher)).object()
             #expect((one["bookings"] as? [Any])?.count == 1)
             for query in ["?from=2026-02-30", "?days=32", "?days=0", "?month=1"] {

@@ -103,7 +103,8 @@ private final class Crowd: Sendable {
         for booking in bookings {
             let descriptor = try RawSocket.open(port: port, limit: .seconds(60))
             let headers = ["Cookie: \(Credentials.cookieName)=\(person.cookie.text)", "Accept: text/event-stream"]
-            try RawSocket.send(wire("GET", "/api/bookings/\(booking)/events", headers: headers, close: false), to: descriptor)
+            try RawSocket.send(
+                wire("GET", "/api/bookings/\(booking)/events", headers: headers, close: false), to: descriptor)
             descriptors.append(descriptor)
         }
         self.descriptors = descriptors

@@ -52,10 +52,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ["rating": 0], ["rating": 6], ["rating": 4.5], ["rating": "5"], ["text": "good"],
-        ["rating": 5, "text": ""], ["rating": 5, "text": String(repeating: "a", count: 2001)],
-    ] as [[String: any Sendable]])
+    @Test(
+        arguments: [
+            ["rating": 0], ["rating": 6], ["rating": 4.5], ["rating": "5"], ["text": "good"],
+            ["rating": 5, "text": ""], ["rating": 5, "text": String(repeating: "a", count: 2001)],
+        ] as [[String: any Sendable]])
     func `what is no review is refused`(fields: [String: any Sendable]) async throws {
         try await withServer { server in
             let (centre, _) = try await server.ownedCentre()

@@ -160,7 +160,8 @@ import Testing
                 let read = try await server.send(
                     .post, "/api/me/inbox/read", as: owner, json: "{\"up_to\":\(second.items[0].id)}")
                 #expect(read.status == 200 && read.text == #"{"unread":3}"#)
-                #expect(try await inbox(owner, server).items.map { $0.read_at == nil } == [true, true, true, false, false])
+                #expect(
+                    try await inbox(owner, server).items.map { $0.read_at == nil } == [true, true, true, false, false])
                 let others = try await server.send(
                     .post, "/api/me/inbox/read", as: customer, json: "{\"up_to\":\(first.items[0].id)}")
                 #expect(others.status == 200)

@@ -32,18 +32,40 @@ package struct BookingSearch: Sendable {
         }
     }
 
-    /// - Parameter transaction: It plans each statement for its values from then on.
+    /// - Parameter transaction: Of its own, since it plans for the values at hand from then on.
     /// - Throws: `MatchingError.unknownDistrict`.
     package func page(on transaction: PostgresConnection) async throws -> Page<Booking, Int64> {
-        // A plan for any city is none for a small one.
-        try await transaction.execute("SET LOCAL plan_cache_mode = force_custom_plan")
-        let rows = try await transaction.query(query(centres: try await centres(on: transaction)))
+        let rows = try await transaction.query(try await statement(on: transaction))
         return Page(try rows.map(Booking.init), limit: limit) { $0.id }
+    }
+
+    /// Of the conditions that are asked for, so that each kind of question gets an index of its own.
+    func statement(on transaction: PostgresConnection) async throws -> Query {
+        // A plan for any city is none for a small one.
+        _ = try await transaction.query(
+            """
+            SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'off', true)
+            """)
+        let centres = try await centres(on: transaction)
+        let wanted = conditions(centres).joined(separator: " AND ")
+        // What is rare, or long past, lies behind all that was made since: it isn't looked for from the end.
+        var isCollected = from != nil && to != nil
+        if !isCollected, let centres { isCollected = try await Self.areHardlyBooked(centres, on: transaction) }
+        guard isCollected else {
+            return """
+                SELECT \(Booking.columns) FROM \(Booking.tables) WHERE \(wanted) ORDER BY b.id DESC LIMIT \(limit + 1)
+                """
+        }
+        return """
+            WITH found AS MATERIALIZED (SELECT b.id FROM bookings b WHERE \(wanted)),
+            last AS (SELECT id FROM found ORDER BY id DESC LIMIT \(limit + 1))
+            SELECT \(Booking.columns) FROM \(Booking.tables) WHERE b.id IN (SELECT id FROM last) ORDER BY b.id DESC
+            """
     }
 
     /// Nil: any, and bookings without one too.
     private func centres(on transaction: PostgresConnection) async throws -> [Int64]? {
-        guard city != nil || district != nil else { return nil }
+        guard city != nil || district != nil else { return provider.map { [$0] } }
         var conditions: [Query] = []
         if let provider { conditions.append("id = \(provider)") }
         if let city { conditions.append("lower(city) = lower(\(city))") }
@@ -55,31 +77,27 @@ package struct BookingSearch: Sendable {
         ).map { try $0.decode(Int64.self) }
     }
 
-    /// Only the conditions that are asked for, so that each kind of question gets an index of its own.
-    func query(centres: [Int64]?) -> Query {
+    /// Whether all bookings of the centres are read sooner than a page of them is found from the end.
+    private static func areHardlyBooked(
+        _ centres: [Int64], on transaction: PostgresConnection
+    ) async throws -> Bool {
+        let few: Int64 = 20_000
+        return try await transaction.query(
+            """
+            SELECT count(*) < \(few)
+            FROM (SELECT FROM bookings WHERE provider_id = ANY (\(centres)) LIMIT \(few)) AS b
+            """)[0].decode(Bool.self)
+    }
+
+    private func conditions(_ centres: [Int64]?) -> [Query] {
         var conditions: [Query] = ["b.id < \(before ?? .max)"]
-        if let centres {
-            conditions.append("b.provider_id = ANY (\(centres))")
-        } else if let provider {
-            conditions.append("b.provider_id = \(provider)")
-        }
+        if let centres { conditions.append("b.provider_id = ANY (\(centres))") }
         // As literals, for the partial indexes of what is rare.
         if let status { conditions.append(Query(unsafeSQL: "b.status = '\(status.rawValue)'")) }
         if let paymentStatus { conditions.append(Query(unsafeSQL: "b.payment_status = '\(paymentStatus.rawValue)'")) }
         if let from { conditions.append("b.scheduled_at >= (\(from)::date)::timestamp AT TIME ZONE 'Asia/Kolkata'") }
         if let to { conditions.append("b.scheduled_at < (\(to)::date)::timestamp AT TIME ZONE 'Asia/Kolkata'") }
-        let wanted = conditions.joined(separator: " AND ")
-        guard from != nil, to != nil else {
-            return """
-                SELECT \(Booking.columns) FROM \(Booking.tables) WHERE \(wanted) ORDER BY b.id DESC LIMIT \(limit + 1)
-                """
-        }
-        // Of a time long past the last made lie behind all that were made since: it isn't read from the end.
-        return """
-            WITH found AS MATERIALIZED (SELECT b.id FROM bookings b WHERE \(wanted)),
-            last AS (SELECT id FROM found ORDER BY id DESC LIMIT \(limit + 1))
-            SELECT \(Booking.columns) FROM \(Booking.tables) WHERE b.id IN (SELECT id FROM last) ORDER BY b.id DESC
-            """
+        return conditions
     }
 
     /// For the audit: what was looked for.

@@ -14,7 +14,7 @@ extension Bookings {
     package func block(
         _ resource: Int64, during times: [Range<Date>], for user: SignedInUser, by actor: Actor
     ) async throws -> BookingResource {
-        try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        try await pool.withRetriedTransaction { transaction in
             let before = try await BookingResource.find("r.id = \(resource)", on: transaction).first
             let rows = try await transaction.query(
                 """

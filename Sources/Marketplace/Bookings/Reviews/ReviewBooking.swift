@@ -8,7 +8,7 @@ extension Bookings {
     package func review(
         _ booking: Int64, rating: Int32, text: String?, for user: SignedInUser, by actor: Actor
     ) async throws -> Review {
-        try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        try await pool.withRetriedTransaction { transaction in
             let answer = try await transaction.query(
                 "SELECT booking_review(\(booking), \(user.id), \(rating), \(text)::text)")
             switch try answer[0].decode(String.self) {

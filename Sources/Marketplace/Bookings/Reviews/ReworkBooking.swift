@@ -10,7 +10,7 @@ extension Bookings {
     package func rework(
         _ first: Int64, at startsAt: Date, notes: String?, for user: SignedInUser, by actor: Actor
     ) async throws -> Int64 {
-        let (code, booking) = try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        let (code, booking) = try await pool.withRetriedTransaction { transaction in
             let rows = try await transaction.query(
                 """
                 SELECT code, booking FROM booking_rework(\(first), \(startsAt), \(notes)::text, \(user.id),
