@@ -108,7 +108,8 @@ import Testing
         }
         _ = try await forgetOldKeys(atMost: 1000, server.pool)
         let left = try await server.pool.query("SELECT key FROM idempotency_keys WHERE user_id = \(customer.id)")
-        #expect(try left.map { try $0.decode(String.self) } == ["young"])
+            .map { try $0.decode(String.self) }
+        #expect(left == ["young"])
     }
 
     private func count(of customer: Person) async throws -> Int {
