@@ -6,38 +6,30 @@
 CREATE OR REPLACE FUNCTION booking_create(
     request booking_request, OUT result text, OUT booking bigint, OUT details jsonb)
 LANGUAGE plpgsql AS $$
+DECLARE
+    centre bigint := request.provider_id;
+    kind text := booking_kind(request.mode);
 BEGIN
     IF NOT EXISTS (SELECT FROM pincodes p WHERE p.pincode = request.pincode) THEN
         result := 'unknown_pincode';
-    ELSIF request.provider_id IS NULL THEN
+        RETURN;
+    END IF;
+    IF centre IS NULL THEN
         SELECT * INTO result, booking, details FROM booking_create_auto(request);
+        RETURN;
+    END IF;
+    IF EXISTS (SELECT FROM booking_free_resources(centre, kind, booking_during(
+        centre, kind, request.starts_at, booking_minutes(centre, request.services))))
+    THEN
+        SELECT * INTO result, booking FROM booking_place(request, centre);
     ELSE
-        SELECT * INTO result, booking, details FROM booking_create_named(request, request.provider_id);
+        result := coalesce(booking_refusal(request, centre), 'slot_taken');
     END IF;
-END
-$$;
-
-CREATE OR REPLACE FUNCTION booking_create_named(
-    request booking_request, centre bigint, OUT result text, OUT booking bigint, OUT details jsonb)
-LANGUAGE plpgsql AS $$
-DECLARE
-    kind text := booking_kind(request.mode);
-BEGIN
-    result := booking_refusal(request, centre);
-    IF result IS NULL THEN
-        IF EXISTS (SELECT FROM booking_free_resources(centre, kind, booking_during(
-            centre, kind, request.starts_at, booking_minutes(centre, request.services))))
-        THEN
-            SELECT * INTO result, booking FROM booking_place(request, centre);
-        ELSE
-            result := 'slot_taken';
-        END IF;
-    END IF;
-    IF result = 'slot_taken' THEN
-        details := booking_alternatives(request, ARRAY[centre]);
-    ELSE
-        details := booking_refusal_details(request, result);
-    END IF;
+    CASE result
+    WHEN 'created' THEN RETURN;
+    WHEN 'slot_taken' THEN details := booking_alternatives(request, ARRAY[centre]);
+    ELSE details := booking_refusal_details(request, result);
+    END CASE;
 END
 $$;
 

@@ -11,23 +11,25 @@ DECLARE
     monday timestamptz := (date_trunc('week', from_time AT TIME ZONE 'Asia/Kolkata') - interval '7 days')
         AT TIME ZONE 'Asia/Kolkata';
     weeks integer := 2 + ceil(extract(epoch FROM to_time - from_time) / 604800);
+    -- In hours, since a day of the session's time zone may have 23.
+    length_of_week constant interval := interval '168 hours';
 BEGIN
     SELECT s.open_minutes, coalesce(s.closed_during, '{}') INTO week, closed
     FROM service_providers s WHERE s.id = centre;
-    RETURN QUERY
-    WITH laid AS (
-        SELECT int4range(lower(r) + 10080 * w, upper(r) + 10080 * w) AS minutes
-        FROM generate_series(0, weeks) AS w, unnest(week) AS r
-    ), opening AS (
-        SELECT minutes FROM laid WHERE week = '{[0,10080)}'
-        UNION ALL
-        SELECT unnest(range_agg(minutes)) FROM laid WHERE week <> '{[0,10080)}'
-    ), open AS (
-        SELECT unnest(tstzmultirange(tstzrange(
-            monday + lower(minutes) * interval '1 minute', monday + upper(minutes) * interval '1 minute')) - closed)
-            AS during
-        FROM opening
-    )
-    SELECT open.during FROM open WHERE open.during && tstzrange(from_time, to_time) ORDER BY open.during;
+    IF week = '{[0,10080)}' THEN
+        RETURN QUERY
+        SELECT o FROM generate_series(0, weeks) AS w
+        CROSS JOIN LATERAL unnest(tstzmultirange(tstzrange(
+            monday + w * length_of_week, monday + (w + 1) * length_of_week)) - closed) AS o
+        WHERE o && tstzrange(from_time, to_time);
+    ELSE
+        RETURN QUERY
+        SELECT o FROM unnest((
+            SELECT range_agg(tstzrange(
+                monday + (w * 10080 + lower(r)) * interval '1 minute',
+                monday + (w * 10080 + upper(r)) * interval '1 minute'))
+            FROM generate_series(0, weeks) AS w, unnest(week) AS r) - closed) AS o
+        WHERE o && tstzrange(from_time, to_time);
+    END IF;
 END
 $$;

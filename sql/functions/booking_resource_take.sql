@@ -8,17 +8,23 @@ DECLARE
 BEGIN
     FOR candidate IN SELECT * FROM booking_free_resources(centre, wanted_kind, wanted) LOOP
         PERFORM booking_resource_lock(candidate);
+        IF booking_resource_can_take(candidate, wanted) THEN RETURN candidate; END IF;
         PERFORM booking_expire_holds(candidate, wanted);
-        IF EXISTS (SELECT FROM booking_resources r
-            WHERE r.id = candidate AND r.retired_at IS NULL AND NOT r.unavailable && wanted
-                AND NOT EXISTS (SELECT FROM bookings b
-                    WHERE b.resource_id = candidate AND b.during && wanted
-                        AND b.status IN ('held', 'pending', 'accepted', 'in_progress', 'completed', 'no_show')))
-        THEN
-            RETURN candidate;
-        END IF;
+        IF booking_resource_can_take(candidate, wanted) THEN RETURN candidate; END IF;
     END LOOP;
     RETURN NULL;
+END
+$$;
+
+-- Whether nothing stands in the way of a booking of the resource, be it a hold that is over.
+CREATE OR REPLACE FUNCTION booking_resource_can_take(resource bigint, wanted tstzrange) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM booking_resources r
+        WHERE r.id = resource AND r.retired_at IS NULL AND NOT r.unavailable && wanted
+            AND NOT EXISTS (SELECT FROM bookings b
+                WHERE b.resource_id = resource AND b.during && wanted
+                    AND b.status IN ('held', 'pending', 'accepted', 'in_progress', 'completed', 'no_show')));
 END
 $$;
 

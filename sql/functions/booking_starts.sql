@@ -8,20 +8,20 @@ DECLARE
     step_s numeric;
     length interval := make_interval(mins => minutes);
     first_time timestamptz := greatest(from_time, now());
+    openings tstzrange[];
     opened tstzmultirange;
 BEGIN
     IF minutes IS NULL OR to_time <= first_time THEN RETURN; END IF;
     SELECT make_interval(mins => s.slot_minutes), 60 * s.slot_minutes INTO step, step_s
     FROM service_providers s WHERE s.id = centre;
-    opened := (SELECT range_agg(o) FROM booking_openings(centre, first_time, to_time + length) AS o);
+    SELECT array_agg(o), range_agg(o) INTO openings, opened FROM booking_openings(centre, first_time, to_time + length) AS o;
     RETURN QUERY
     SELECT lower(o) + n * step
-    FROM booking_openings(centre, first_time, to_time) AS o
+    FROM unnest(openings) AS o
     CROSS JOIN LATERAL generate_series(
         greatest(0, ceil(extract(epoch FROM first_time - lower(o)) / step_s))::bigint,
         ceil(extract(epoch FROM least(upper(o), to_time) - lower(o)) / step_s)::bigint - 1) AS n
-    WHERE tstzrange(lower(o) + n * step, lower(o) + n * step + length) <@ opened
-    ORDER BY 1;
+    WHERE tstzrange(lower(o) + n * step, lower(o) + n * step + length) <@ opened;
 END
 $$;
 

@@ -17,7 +17,7 @@ extension JobHandlers {
 }
 
 /// - Returns: How many went.
-func forgetOldKeys(atMost limit: Int, _ pool: PostgresPool) async throws -> Int {
+package func forgetOldKeys(atMost limit: Int, _ pool: PostgresPool) async throws -> Int {
     try await pool.execute(
         """
         DELETE FROM idempotency_keys WHERE (user_id, key) IN (

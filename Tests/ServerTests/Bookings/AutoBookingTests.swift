@@ -7,13 +7,19 @@ import Testing
 
 /// Bookings that name no centre. In Nagercoil's country, where no other test has centres.
 @Suite(.server) struct AutoBookingTests {
-    private static let place: [String: Any] = ["pincode": "629702", "district": "Kanniyakumari", "city": "Nagercoil"]
+    private static let place = ["pincode": "629702", "district": "Kanniyakumari", "city": "Nagercoil"]
     /// Which no centre of the sample offers in so long a time.
-    private static let services = [["service": "steam_leak", "price_paise": 70_000, "minutes": 45]]
+    private static var services: [[String: Any]] {
+        [["service": "steam_leak", "price_paise": 70_000, "minutes": 45]]
+    }
 
     private func centre(_ lat: Double, benches: Int = 1) async throws -> Int64 {
-        try await server.bookableCentre(
-            Self.place.merging(["services": Self.services, "lat": lat, "lng": 77.3, "benches": benches]) { $1 })
+        var changes: [String: Any] = Self.place
+        changes["services"] = Self.services
+        changes["lat"] = lat
+        changes["lng"] = 77.3
+        changes["benches"] = benches
+        return try await server.bookableCentre(changes)
     }
 
     private func body(_ start: String, _ changes: [String: Any] = [:]) -> String {

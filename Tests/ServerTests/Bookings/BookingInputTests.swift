@@ -13,7 +13,8 @@ import Testing
     @Test func `times that no list of slots has are no slots`() async throws {
         let centre = try await server.bookableCentre()
         let customer = try await server.person(.customer)
-        let start = try #require(Timestamp.date(try #require(try await server.slots(centre).first).starts_at))
+        let listed = try #require(try await server.slots(centre).first).starts_at
+        let start = try #require(Timestamp.date(listed))
         for (what, time) in [
             ("past", start - 48 * Self.hour), ("between two", start + 60), ("a second later", start + 1),
             ("a year ahead", start + 365 * 24 * Self.hour), ("beyond the horizon", start + 91 * 24 * Self.hour),
@@ -30,9 +31,8 @@ import Testing
         let listed = try #require(try await server.slots(centre).first).starts_at
         let moment = try #require(Timestamp.date(listed))
         let greenwich = moment.formatted(.iso8601)
-        let tokyo = moment.formatted(
-            Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: try #require(TimeZone(secondsFromGMT: 32_400)))
-        )
+        let zone = try #require(TimeZone(secondsFromGMT: 32_400))
+        let tokyo = moment.formatted(Date.ISO8601FormatStyle(timeZoneSeparator: .colon, timeZone: zone))
         for text in [listed, greenwich, tokyo] {
             #expect(try await server.booked(bookingBody(centre, text), as: customer).starts_at == listed)
         }
