@@ -23,7 +23,8 @@ struct CentrePages: Sendable {
             let district = try await catalogue.district(detail.centre.district)
             let view = CentreView(
                 detail: detail, district: district, served: try await served,
-                tamilNames: try await catalogue.tamilNames(for: page.language), formats: Formats(page.words), now: Date())
+                tamilNames: try await catalogue.tamilNames(for: page.language), formats: Formats(page.words),
+                now: Date())
             var model = view.model
             model["index"] = PageIndex.model(
                 page, description: page.words.text("centre.description", ["centre": detail.centre.center_name]),
