@@ -35,7 +35,7 @@ test: lint setup-browser ## set up and run all tests against a real PostgreSQL, 
 	@$(call timed,browser tests,deploy/run-browser.sh run.py --istri .build/debug/istri --short flows crawl)
 
 setup-browser: setup
-	@$(call timed,setup of the browser,deploy/setup.sh chromium fonts-noto-core)
+	@$(call timed,setup of the browser,deploy/setup.sh chromium-headless-shell fonts-noto-core)
 
 test-browser: setup-browser ## go through the pages in Chromium, in English and Tamil, on a phone and a desktop (TESTS="flows -k search" for some)
 	@$(call timed,debug build,swift build --product istri $(CHECKS))

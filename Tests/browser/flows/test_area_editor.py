@@ -91,14 +91,18 @@ def test_corners_snap_to_pincodes(editor, area):
     visitor = editor.visitor
     with editor.page.expect_response("**/api/pincodes/cells?*"):
         visitor.press(editor.toolbar.get_by_label(visitor.t("editor.snap_cells"), exact=True))
-    visitor.press(editor.toolbar.get_by_label(visitor.t("editor.snap_neighbours"), exact=True))
     corner = editor.page.evaluate(NEAREST_CELL_CORNER, [BUILDING_SITE.lng + 0.025, BUILDING_SITE.lat + 0.025])
     editor.use("draw")
     x, y = editor.pixel(*corner)
-    editor.draw_at((x + 5, y + 4), (x + 60, y + 5), (x + 50, y + 60))
+    # To the left: on the right are the map's layers.
+    editor.draw_at((x + 5, y + 4), (x - 60, y + 5), (x - 50, y + 60))
     visitor.press(editor.tool("finish"))
     drawn = [point for rings in editor.shape() for ring in rings for point in ring]
     assert min(max(abs(a - b) for a, b in zip(point, corner)) for point in drawn) < 1e-5
+    # Other flows' areas are neighbours: whose corners are nearest isn't known.
+    neighbours = editor.toolbar.get_by_label(visitor.t("editor.snap_neighbours"), exact=True)
+    visitor.press(neighbours)
+    expect(neighbours).to_be_checked()
 
 
 #: The corner of a pincode's cell that is nearest to a place, in degrees.

@@ -26,7 +26,8 @@ struct CentrePages: Sendable {
             let district = try await catalogue.district(detail.centre.district)
             let view = CentreView(
                 detail: detail, district: district, served: try await served,
-                tamilNames: try await catalogue.tamilNames(for: page.language), formats: Formats(page.words), now: Date())
+                tamilNames: try await catalogue.tamilNames(for: page.language), formats: Formats(page.words),
+                now: Date())
             var model = view.model
             let reviews = try await ReviewList.find(of: id, before: nil, limit: Self.reviewsShown, on: pool)
             model.merge(CentreReputation(outlook: try await outlook, reviews: reviews, formats: view.formats).model) {

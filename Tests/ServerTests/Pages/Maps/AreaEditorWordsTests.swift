@@ -8,7 +8,8 @@ import Testing
 /// What the area editor's script says of a refusal, for it shows nothing of the server's English.
 struct AreaEditorWordsTests {
     private static func words() throws -> String {
-        try String(contentsOf: SiteFolder.bundled.url.appending(path: "templates/texts/editor.mustache"), encoding: .utf8)
+        try String(
+            contentsOf: SiteFolder.bundled.url.appending(path: "templates/texts/editor.mustache"), encoding: .utf8)
     }
 
     /// The codes of all refusals of an operation, as the specification lists them.
@@ -28,7 +29,9 @@ struct AreaEditorWordsTests {
     @Test(arguments: ["createServiceArea", "replaceServiceArea", "checkGeometry"])
     func `each code that an area may be refused with has words`(operation: String) throws {
         let words = try Self.words()
-        for code in try Self.codes(operation).sorted() { #expect(words.contains("\"code_\(code)\": \"{{t:"), "\(code)") }
+        for code in try Self.codes(operation).sorted() {
+            #expect(words.contains("\"code_\(code)\": \"{{t:"), "\(code)")
+        }
     }
 
     @Test func `each reason why an outline is refused, and each way to mend it, has words`() throws {

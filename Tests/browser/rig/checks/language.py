@@ -70,10 +70,10 @@ def faults(page, language):
 
 @lru_cache
 def left_english():
-    """Our own sentences of three words or more: in a Tamil page only names and what people typed are English."""
+    """Our own sentences: in a Tamil page only names and what people typed are English."""
     tamil = words.translations("ta")
     return frozenset(text for key, text in words.translations("en").items()
-                     if len(text.split()) >= 3 and tamil.get(key) != text)
+                     if text.endswith((".", "!", "?")) and tamil.get(key) != text)
 
 
 @lru_cache
