@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from rig import look as looks
 from rig.browser import chromium
 from rig.devices import ALL, STRAIGHT, Device
 from rig.visitor import Visitor
@@ -33,7 +34,11 @@ def server():
 
 
 def pytest_addoption(parser):
-    parser.addoption("--short", action="store_true", help="what says no modes itself in two, not in all four")
+    parser.addoption("--short", action="store_true", help="each flow in two modes, not in four; each size in one theme")
+
+
+def pytest_configure(config):
+    looks.is_short = config.getoption("short")
 
 
 def pytest_generate_tests(metafunc):

@@ -32,7 +32,9 @@ def save_first(others, area, radius_km=3):
 def change(editor):
     editor.use("draw")
     editor.draw((.9, .69), (.97, .69), (.94, .73))
-    editor.visitor.press(editor.tool("finish"))
+    # The figures that are there are still those of before.
+    with editor.page.expect_response("**/api/coverage/what-if"):
+        editor.visitor.press(editor.tool("finish"))
     editor.shows_figures()
 
 
@@ -184,8 +186,8 @@ def test_a_line_that_breaks(editor, area):
     with editor.visitor.watch.expecting(offline=True):
         editor.save()
         editor.says("save_offline")
-    drawn = editor.shape()
-    editor.visitor.context.set_offline(False)
+        drawn = editor.shape()
+        editor.visitor.context.set_offline(False)
     editor.open(area)
     assert editor.visitor.watch.asked_before_leaving == 1
     draft = editor.page.locator("[data-editor-draft]")
