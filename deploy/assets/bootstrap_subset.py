@@ -7,26 +7,17 @@ Bootstrap adds it here. Themes are left out: istri.css sets the colours of both.
 import re
 import sys
 
-STEPS = r"(?:-(?:sm|md|lg))?"
 KEPT = re.compile(
     "|".join(
         [
-            # Layout.
-            r"container(?:-fluid)?|row|col(?:-auto)?",
-            rf"col{STEPS}(?:-(?:auto|\d+))?|row-cols{STEPS}-[1-4]|g[xy]?{STEPS}-[0-5]",
             # Components.
-            r"btn(?:-(?:sm|lg|link|check|group))?|pagination|page-(?:item|link)|breadcrumb(?:-item)?",
-            r"table(?:-(?:sm|responsive|hover))?|list-(?:unstyled|inline|inline-item)",
-            r"form-(?:control|select|check|check-input|check-label|check-inline|label|text|switch)(?:-sm|-lg)?",
-            r"form-control-color|input-group(?:-text)?|is-invalid|active|disabled|show|small|lead|mark|h[1-6]",
+            r"btn|pagination|page-(?:item|link)|breadcrumb(?:-item)?|active|disabled",
+            r"form-(?:control|select|check|check-input|check-label|label|text)",
+            # Text.
+            r"lead|small|mark|h[1-6]|list-unstyled|fw-(?:normal|bold)|text-(?:center|end|nowrap)",
             # Utilities.
-            rf"d{STEPS}-(?:none|block|inline|inline-block|flex|inline-flex|grid)|d-print-(?:none|block)",
-            rf"flex{STEPS}-(?:row|column|wrap|nowrap|fill|grow-[01]|shrink-[01])",
-            rf"(?:justify-content|align-items){STEPS}-(?:start|end|center|between|baseline|stretch)|align-self-(?:start|end|center)",
-            rf"gap{STEPS}-[0-5]|[mp][tbsexy]?{STEPS}-(?:[0-5]|auto)",
-            r"text-(?:start|end|center|nowrap|break|body-secondary|decoration-none)|text-(?:md|lg)-end",
-            r"fw-(?:normal|semibold|bold)|fs-[1-6]|w-100|h-100|align-(?:middle|top|baseline)|font-monospace",
-            r"visually-hidden(?:-focusable)?|stretched-link|position-relative|overflow-auto|ms-auto|order(?:-md)?-(?:first|last)",
+            r"m[tb]-[0-5]|w-100|d(?:-md)?-(?:none|block)|flex-wrap|justify-content-(?:center|between)",
+            r"visually-hidden(?:-focusable)?",
         ]
     )
 )

@@ -10,7 +10,12 @@ struct DistrictRoutes: Sendable {
     }
 
     @Sendable func districts(_ request: Request, _: PublicContext) async throws -> Response {
-        try QueryParameters(request).refuseOthers()
-        return try await GeoJSONAnswer.respond(to: request, on: pool) { "SELECT districts_geojson()" }
+        var parameters = try QueryParameters(request)
+        let box = parameters.text("bbox") == nil ? nil : try parameters.box("bbox")
+        try parameters.refuseOthers()
+        return try await GeoJSONAnswer.respond(to: request, on: pool) {
+            guard let box else { return "SELECT districts_geojson()" }
+            return "SELECT districts_geojson(\(box.west), \(box.south), \(box.east), \(box.north))"
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import NIOCore
 import Postgres
@@ -14,6 +15,25 @@ import Testing
             #expect((feature.properties["name"] as? String)?.isEmpty == false)
             #expect((feature.properties["name_ta"] as? String)?.isEmpty == false)
         }
+    }
+
+    @Test func `a box gives those that meet it, whole`() async throws {
+        let all = try await FeatureCollection(server.get("/api/districts"))
+        // Around the border of Chennai and Tiruvallur.
+        let near = try await FeatureCollection(server.get("/api/districts?bbox=80.15,13.1,80.25,13.2"))
+        let names = near.features.compactMap { $0.properties["name"] as? String }
+        #expect(names == ["Chennai", "Tiruvallur"])
+        for feature in near.features {
+            let same = try #require(
+                all.features.first { $0.properties["lgd"] as? Int == feature.properties["lgd"] as? Int })
+            #expect(NSDictionary(dictionary: same.geometry) == NSDictionary(dictionary: feature.geometry))
+        }
+        #expect(try await FeatureCollection(server.get("/api/districts?bbox=0,0,1,1")).features.isEmpty)
+    }
+
+    @Test(arguments: ["", "80,13,80.1", "a,b,c,d", "80.1,13,80,13.1", "80,13,181,14"])
+    func `a box that is none is refused`(box: String) async throws {
+        try expectProblem(await server.get("/api/districts?bbox=\(box)"), 422, "invalid_parameter", field: "bbox")
     }
 
     @Test(

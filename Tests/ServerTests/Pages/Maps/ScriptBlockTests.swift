@@ -22,7 +22,7 @@ struct ScriptBlockTests {
         var waiting = [script]
         while let next = waiting.popLast() {
             let text = try String(contentsOf: scripts.appending(path: next), encoding: .utf8)
-            for match in text.matches(of: /from "(\.{1,2}\/[^"]+)"/) {
+            for match in text.matches(of: /(?:from |import\()"(\.{1,2}\/[^"]+)"/) {
                 let base = URL(filePath: "/" + next).deletingLastPathComponent()
                 let path = String(base.appending(path: String(match.1)).standardizedFileURL.path.dropFirst())
                 if found.insert(path).inserted { waiting.append(path) }

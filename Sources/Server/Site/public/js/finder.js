@@ -19,57 +19,11 @@
 // What is sent: `q` as typed; a chosen suggestion also sends `lat` and `lng` of the place, since many names are those of
 // several places, except a pincode, which stands for itself. "Near me" sends `lat`, `lng`, `accuracy_m` and no `q`.
 // Hidden fields of these names are made here; others of the form (mode, service) go along.
+//
+// The page can be used before all this is there, so it comes after the page.
 
-import { Combobox } from "./finder/combobox.js";
-import { findPlaces } from "./finder/places.js";
-import { setUpNearMe } from "./finder/nearme.js";
-import { setOrigin } from "./finder/origin.js";
-import { latest } from "./shared/later.js";
-import { isGivenUp } from "./shared/http.js";
-import { textsOf } from "./shared/texts.js";
-
-function setUp(form) {
-  const text = textsOf(form.dataset.finder);
-  const input = form.querySelector("[data-finder-input]");
-  const status = form.querySelector("[data-finder-status]");
-  const say = (words) => {
-    if (status) status.textContent = words;
-  };
-
-  const combobox = new Combobox(input, {
-    choose(place) {
-      const isPincode = place.kind === "pincode";
-      input.value = isPincode ? place.pincode : place.shown;
-      setOrigin(form, isPincode ? null : place);
-      form.requestSubmit();
-    },
+for (const form of document.querySelectorAll("[data-finder]")) {
+  import("./finder/box.js").then(({ setUp }) => setUp(form)).catch(() => {
+    // Without it the form still searches.
   });
-
-  const suggest = latest(150, async (signal) => {
-    try {
-      const places = await findPlaces(input.value, text, signal);
-      if (signal.aborted || document.activeElement !== input) return;
-      combobox.show(places);
-      const key = places.length === 0 ? "none" : places.length === 1 ? "found_one" : "found";
-      say(text(key, { count: places.length }));
-    } catch (error) {
-      // Suggestions are a help only: the search itself tells what is wrong.
-      if (!isGivenUp(error)) combobox.close();
-    }
-  });
-
-  input.addEventListener("input", () => {
-    setOrigin(form, null);
-    if ([...input.value.trim()].length < 2) {
-      suggest.cancel();
-      combobox.close();
-      say("");
-    } else {
-      suggest();
-    }
-  });
-  form.addEventListener("submit", () => suggest.cancel());
-  setUpNearMe(form, text, say);
 }
-
-for (const form of document.querySelectorAll("[data-finder]")) setUp(form);

@@ -25,7 +25,6 @@ import { pinFields } from "./customer/pinfields.js";
 import { PincodeView } from "./customer/pincodeview.js";
 import { canLocate, locate } from "./shared/position.js";
 import { textsOf } from "./shared/texts.js";
-import { whenIdle } from "./shared/later.js";
 
 function setUp(root) {
   const text = textsOf(root.dataset.pinMap);
@@ -63,10 +62,7 @@ function setUp(root) {
   });
   setUpLocate(part("locate"), pin, text, say);
   fields.read();
-  whenIdle(async () => {
-    await addGround(map);
-    canvas.dataset.ready = "";
-  });
+  addGround(map).then(() => { canvas.dataset.ready = ""; });
 }
 
 function setUpLocate(button, pin, text, say) {

@@ -24,7 +24,6 @@ import { addGround } from "./customer/ground.js";
 import { addCentres } from "./customer/centres.js";
 import { addOrigin } from "./customer/origin.js";
 import { createMap } from "./customer/basemap.js";
-import { whenIdle } from "./shared/later.js";
 import { textsOf } from "./shared/texts.js";
 
 function placeOf(element) {
@@ -46,13 +45,10 @@ function setUp(element) {
     addOrigin(map, origin, spread_m, text("origin", { place: element.dataset.label ?? "" }));
   }
   if (bounds.isValid()) map.fitBounds(bounds, { padding: [28, 28], maxZoom: 15, animate: false });
+  // Asked for before the markers are made, and drawn after them.
+  addGround(map).then(() => { element.dataset.ready = ""; });
   addCentres(map, cards, places, text);
   if (element.dataset.areaUrl) addArea(map, element.dataset.areaUrl);
-  // What tells where one is comes after what was asked for.
-  whenIdle(async () => {
-    await addGround(map);
-    element.dataset.ready = "";
-  });
 }
 
 for (const element of document.querySelectorAll("[data-result-map]")) setUp(element);

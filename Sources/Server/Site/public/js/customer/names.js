@@ -1,6 +1,7 @@
 // Names on outlines, as many as don't lie upon one another.
 
 import { named } from "../shared/texts.js";
+import { polygonsOf } from "./outlines.js";
 
 export class NameLayer {
   #group;
@@ -11,11 +12,11 @@ export class NameLayer {
     this.#className = className;
   }
 
-  /** Puts the name of each outline (a layer of L.geoJSON) in its middle, in place of what was shown. */
-  show(outlines) {
+  /** Puts the name of each feature (GeoJSON polygons) in its middle, in place of what was shown. */
+  show(features) {
     this.#group.clearLayers();
-    const wide = outlines.map((outline) => [outline, widestPart(outline)]).sort((a, b) => size(b[1]) - size(a[1]));
-    for (const [outline, part] of wide) this.#group.addLayer(this.#marker(outline, part.getCenter()));
+    const wide = features.map((feature) => [feature, widestPart(feature)]).sort((a, b) => b[1].size - a[1].size);
+    for (const [feature, { lat, lng }] of wide) this.#group.addLayer(this.#marker(feature, [lat, lng]));
     this.declutter();
   }
 
@@ -32,8 +33,7 @@ export class NameLayer {
   }
 
   /** A name without a Tamil form keeps `lang="en"`. */
-  #marker(outline, place) {
-    const { properties } = outline.feature;
+  #marker({ properties }, place) {
     const name = document.createElement("span");
     name.textContent = named(properties, "name");
     if (!properties.name_ta) name.lang = "en";
@@ -46,10 +46,12 @@ export class NameLayer {
 
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** Some grounds have islands and some lie in two pieces. */
-function widestPart(outline) {
-  const rings = outline.getLatLngs().map((part) => (Array.isArray(part[0]) ? part[0] : part));
-  return rings.map((ring) => L.latLngBounds(ring)).reduce((a, b) => (size(b) > size(a) ? b : a));
+/** Some grounds have islands and some lie in two pieces: the middle of the box around the largest, and that box's size. */
+function widestPart({ geometry }) {
+  const boxes = polygonsOf(geometry).map(([ring]) => {
+    const [lngs, lats] = [0, 1].map((axis) => ring.map((corner) => corner[axis]));
+    const [west, east, south, north] = [Math.min(...lngs), Math.max(...lngs), Math.min(...lats), Math.max(...lats)];
+    return { lat: (south + north) / 2, lng: (west + east) / 2, size: (east - west) * (north - south) };
+  });
+  return boxes.reduce((a, b) => (b.size > a.size ? b : a));
 }
-
-const size = (bounds) => (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth());

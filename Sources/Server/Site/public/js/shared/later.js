@@ -2,7 +2,7 @@
 
 /**
  * Runs `work(signal, ...)` after `pause_ms` without a further call; a later call gives up the one that runs.
- * `cancel()` drops what waits or runs.
+ * `now(...)` doesn't wait for the pause; `cancel()` drops what waits or runs.
  */
 export function latest(pause_ms, work) {
   let timer = 0;
@@ -12,14 +12,16 @@ export function latest(pause_ms, work) {
     running?.abort();
     running = null;
   };
+  const now = (...values) => {
+    cancel();
+    running = new AbortController();
+    work(running.signal, ...values);
+  };
   const ask = (...values) => {
     cancel();
-    timer = setTimeout(() => {
-      running = new AbortController();
-      work(running.signal, ...values);
-    }, pause_ms);
+    timer = setTimeout(now, pause_ms, ...values);
   };
-  return Object.assign(ask, { cancel });
+  return Object.assign(ask, { now, cancel });
 }
 
 /** When the browser has time, at the latest after a second. */

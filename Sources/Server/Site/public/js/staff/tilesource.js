@@ -28,13 +28,31 @@ async function fetchPatiently(address) {
   return fetchTile(address);
 }
 
+/** Where a phone shows the whole state, whose middle lies where four tiles meet. */
+const stateZoom = 5;
+/** Their tiles of that zoom are made of the same shapes as those of the zoom before: one of these shows what four would. */
+const alikeFarther = ["districts", "pincodes", "places"];
+const side_px = 512;
+
+function tilesOf(name) {
+  const isJoined = (zoom) => zoom === stateZoom && alikeFarther.includes(name);
+  const usual = ol.tilegrid.createXYZ({ maxZoom: 14, tileSize: side_px });
+  const resolutions = usual.getResolutions();
+  return {
+    tileGrid: new ol.tilegrid.TileGrid({
+      extent: usual.getExtent(), origin: usual.getOrigin(0), resolutions,
+      tileSizes: resolutions.map((_, zoom) => (isJoined(zoom) ? 2 * side_px : side_px)),
+    }),
+    tileUrlFunction: ([zoom, x, y]) => `/tiles/${name}/${isJoined(zoom) ? zoom - 1 : zoom}/${x}/${y}.mvt`,
+  };
+}
+
 /** `onFailure(status)` for a tile that was given up, `onSuccess()` for each that came. */
 export function tileSource(name, { onFailure, onSuccess }) {
   const format = new ol.format.MVT({ idProperty: undefined });
   return new ol.source.VectorTile({
     format,
-    url: `/tiles/${name}/{z}/{x}/{y}.mvt`,
-    tileGrid: ol.tilegrid.createXYZ({ maxZoom: 14, tileSize: 512 }),
+    ...tilesOf(name),
     transition: 0,
     tileLoadFunction(tile, address) {
       tile.setLoader(async (extent, _resolution, projection) => {

@@ -55,6 +55,7 @@ export class Modes {
   #legend;
   #buttons = new Map();
   #marked = null;
+  #styles = new Map();
 
   constructor(data, text) {
     this.#data = data;
@@ -66,6 +67,7 @@ export class Modes {
     this.#staffMap = staffMap;
     this.#legend = legend;
     this.#marked = marked;
+    staffMap.palette.onChange(() => this.#styles.clear());
     marked.addEventListener("change", () => this.#redraw());
     if (!toolbar) return;
     for (const [name, { image }] of Object.entries(modes)) {
@@ -91,10 +93,17 @@ export class Modes {
     this.#load();
   }
 
+  /** Thousands of cells share a few styles. */
   style(cell, palette) {
-    const { Style, Fill, Stroke } = ol.style;
     const mark = this.#marked?.mark(cell.get("pincode"));
     const name = modes[this.#name].colour(cell, this.#known);
+    const key = `${name} ${mark}`;
+    if (!this.#styles.has(key)) this.#styles.set(key, this.#styleOf(name, mark, palette));
+    return this.#styles.get(key);
+  }
+
+  #styleOf(name, mark, palette) {
+    const { Style, Fill, Stroke } = ol.style;
     const colour = name === "hatch" ? palette.hatch("gap") : name && palette.get(name, name === "land" ? 1 : 0.78);
     const border = { gained: ["covers", 3], lost: ["gap", 3] }[mark] ?? ["cell-border", 0.6];
     return new Style({
