@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Marketplace
+import Postgres
 import Testing
 
 @testable import Server
