@@ -1,4 +1,5 @@
 import Hummingbird
+import Matching
 import Marketplace
 import Postgres
 
