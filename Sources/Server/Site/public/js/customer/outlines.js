@@ -1,17 +1,20 @@
 // The outlines of one kind of ground, all of them one path: a path for each would take a phone many times as long.
 
 export class Outlines {
+  #map;
   #shape;
 
   /** In a pane of its own, which is `name`; the style sheet says how `className` looks. */
   constructor(map, name, zIndex, className) {
     addPane(map, name, zIndex);
-    this.#shape = L.polygon([], { pane: name, interactive: false, className }).addTo(map);
+    this.#map = map;
+    this.#shape = L.polygon([], { pane: name, interactive: false, className });
   }
 
   /** Draws features of GeoJSON in place of those that were there. */
   show(features) {
-    this.#shape.setLatLngs(features.flatMap(({ geometry }) => L.GeoJSON.coordsToLatLngs(polygonsOf(geometry), 2)));
+    this.#shape.remove().setLatLngs(features.flatMap(({ geometry }) => L.GeoJSON.coordsToLatLngs(polygonsOf(geometry), 2)));
+    if (features.length > 0) this.#shape.addTo(this.#map);
   }
 }
 
