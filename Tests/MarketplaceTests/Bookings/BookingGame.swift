@@ -113,7 +113,7 @@ struct BookingGame: Sendable {
 
     private func move(_ request: String, _ random: inout SplitMix64) async throws -> Outcome {
         let booking = made.ids.withLock { $0.randomElement(using: &random) }
-        let drawn = Int.random(in: 0..<32, using: &random)
+        let drawn = Int.random(in: 0..<38, using: &random)
         guard let booking, drawn >= 7 else { return try await create(request, &random) }
         let isOwner = Bool.random(using: &random)
         let centre = ids[Int.random(in: 0..<ids.count, using: &random)]
@@ -130,11 +130,12 @@ struct BookingGame: Sendable {
             return try await step(.reject, request) {
                 try await bookings.move(booking, to: .rejected, note: "no", by: byCentre)
             }
-        case 17:
+        // Few come so far.
+        case 17, 32...34:
             return try await step(.start, request) {
                 try await bookings.move(booking, to: .inProgress, note: nil, by: byCentre)
             }
-        case 18:
+        case 18, 35...37:
             return try await step(.complete, request) {
                 try await bookings.move(booking, to: .completed, note: nil, by: byCentre)
             }

@@ -96,7 +96,7 @@ import Testing
     }
 
     /// What a page of the list may read of a table of so many bookings, in blocks of 8 KiB.
-    private static let blocks = 1200
+    private static let blocks = 1500
 
     @Test func `at many bookings no question reads them all`() async throws {
         try await withDatabase(.network, as: .owner) { pool in

@@ -108,9 +108,10 @@ import Testing
         let start = try #require(try await server.slots(centre).first).starts_at
         let changes: [String: Any] = [
             "notes": String(repeating: "நி", count: 1000), "address": String(repeating: "கு", count: 300),
-            "items": [["service": "thermostat", "description": String(repeating: "ஸ்ரீ", count: 300)]],
+            "items": [["service": "thermostat", "description": String(repeating: "சு", count: 300)]],
         ]
-        #expect(try await server.book(bookingBody(centre, start, changes), as: customer).status == 201)
+        let reply = try await server.book(bookingBody(centre, start, changes), as: customer)
+        #expect(reply.status == 201, "\(reply.text)")
     }
 
     @Test func `a body of 1 MB, of another kind or no JSON is refused`() async throws {

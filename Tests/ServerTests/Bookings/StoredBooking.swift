@@ -54,7 +54,7 @@ extension TestServer {
                     t.at + interval '1 hour', tstzrange(t.at, t.at + interval '1 hour'), 35000, \(note),
                     CASE WHEN \(status) = 'held' THEN now() + interval '15 minutes' END, \(customer), \(role)
                 FROM booking_resources r
-                CROSS JOIN (SELECT date_trunc('hour', now()) + make_interval(hours => \(Int32(hour)))) AS t (at)
+                CROSS JOIN (SELECT date_trunc('hour', now(), 'UTC') + make_interval(hours => \(Int32(hour)))) AS t (at)
                 WHERE r.provider_id = \(centre) AND r.number = 1
                     AND r.kind = CASE WHEN \(mode) = 'doorstep' THEN 'technician' ELSE 'bench' END
                 RETURNING id, reference
