@@ -13,7 +13,7 @@ BEGIN
     IF result IS NOT NULL THEN RETURN; END IF;
     minutes := booking_minutes(centre, request.services);
     wanted := booking_during(centre, booking_kind(request.mode), request.starts_at, minutes);
-    resource := booking_resource_take(centre, booking_kind(request.mode), wanted);
+    resource := booking_take_resource(centre, booking_kind(request.mode), wanted, NULL);
     IF resource IS NULL THEN
         result := 'slot_taken';
     ELSE

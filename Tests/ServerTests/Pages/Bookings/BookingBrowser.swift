@@ -8,7 +8,8 @@ import Testing
 extension WebPage {
     func link(_ beginning: String, _ part: String = "") throws -> String {
         try #require(
-            links(beginning).first { part.isEmpty || $0.contains(part) }, "no link to \(beginning) on \(address), status \(status)")
+            links(beginning).first { part.isEmpty || $0.contains(part) },
+            "no link to \(beginning) on \(address), status \(status)")
     }
 }
 
