@@ -29,16 +29,18 @@ import Testing
         try await withDatabase(.geodata, as: .owner) { pool in
             let real = try await addRealCentre(to: pool)
             _ = try await loadSampleNetwork(centres: 400, seed: 1, into: pool)
-            let first = try await pool.query(
-                """
-                WITH customer AS (
-                    INSERT INTO users (name, email, role) VALUES ('Someone', 'sample@example.org', 'customer') RETURNING id)
-                INSERT INTO bookings (customer_id, provider_id, resource_id, status, mode, pincode, scheduled_at, ends_at,
-                    during, total_paise, changed_role)
-                SELECT c.id, r.provider_id, r.id, 'completed', 'walk_in', 600001, now(), now() + interval '1 hour',
-                    tstzrange(now(), now() + interval '1 hour'), 0, 'customer'
-                FROM customer c, booking_resources r WHERE r.kind = 'bench' AND r.number = 1 RETURNING id, provider_id
-                """)
+            let first = try await pool.withTransaction { transaction in
+                try await transaction.query(
+                    """
+                    WITH customer AS (
+                        INSERT INTO users (name, email, role) VALUES ('Someone', 'sample@example.org', 'customer') RETURNING id)
+                    INSERT INTO bookings (customer_id, provider_id, resource_id, status, mode, pincode, scheduled_at, ends_at,
+                        during, total_paise, changed_role)
+                    SELECT c.id, r.provider_id, r.id, 'completed', 'walk_in', 600001, now(), now() + interval '1 hour',
+                        tstzrange(now(), now() + interval '1 hour'), 0, 'customer'
+                    FROM customer c, booking_resources r WHERE r.kind = 'bench' AND r.number = 1 RETURNING id, provider_id
+                    """)
+            }
             #expect(first.count == 401)
             // Work done again free of charge, which names its first.
             try await pool.execute(

@@ -103,7 +103,8 @@ import Testing
     @Test func `doorstep is refused where nobody comes, with those who do`() async throws {
         let near = try await server.bookableCentre()
         let customer = try await server.person(.customer)
-        let start = try #require(try await server.slots(near, "days=2&mode=doorstep").last).starts_at
+        let slots = "days=2&mode=doorstep&service=thermostat"
+        let start = try #require(try await server.slots(near, slots).last).starts_at
         let visit: [String: Any] = ["mode": "doorstep"]
         let reply = try await server.book(bookingBody(near, start, visit), as: customer)
         try expectProblem(reply, 422, "not_covered")
@@ -116,7 +117,7 @@ import Testing
         #expect(try await server.book(bookingBody(covering, start, visit), as: customer).status == 201)
         // The door decides, where it is known: Madurai is far away.
         let far = visit.merging(["lat": 9.9252, "lng": 78.1198]) { $1 }
-        let other = try #require(try await server.slots(covering, "days=2&mode=doorstep").last).starts_at
+        let other = try #require(try await server.slots(covering, slots).last).starts_at
         try expectProblem(
             try await server.book(bookingBody(covering, other, far), as: customer), 422, "not_covered")
         let door = visit.merging(["lat": 13.0836, "lng": 80.287]) { $1 }
