@@ -77,8 +77,11 @@ class Ground {
     // Another view has been asked for meanwhile.
     if (signal.aborted) return;
     if (districts) this.#districts.show(districts);
-    if (districts) this.#districtNames.show(box ? [] : districts);
     if (cells) this.#cells.show(cells);
+    // Names are measured, so that all is laid out: in a task of their own.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (signal.aborted) return;
+    if (districts) this.#districtNames.show(box ? [] : districts);
     if (cells) this.#cellNames.show(cells);
     if (districts && cells) this.#there = wanted;
     this.#drawn();
