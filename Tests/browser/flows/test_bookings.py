@@ -82,6 +82,7 @@ def test_from_the_search_to_the_review(visitors, server, customer, language, dev
     shop.sign_in_as(owner.email, owner.password)
     shop.open("/provider")
     shop.press(shop.link("provider.tab.day", shop.page.locator("main")))
+    shop.sees("calendar.requests")
     shop.look()
     date = customer.program.get(f"/api/bookings/{booking}")["starts_at"][:10]
     for step, status in (("accepted", "accepted"), ("in_progress", "in_progress"), ("completed", "completed")):
@@ -217,6 +218,7 @@ def test_moved_and_cancelled(visitor, shop, customer):
     visitor.look()
     visitor.press(visitor.page.locator(".booking-list a").first)
     visitor.press(visitor.link("bookings.one.reschedule"))
+    expect(visitor.page.locator(".day-row")).to_be_visible()
     visitor.look()
     visitor.press(visitor.page.locator(".day-row a").nth(2))
     visitor.press(visitor.page.locator(".time-grid a").nth(2))
