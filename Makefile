@@ -31,7 +31,7 @@ test-build: setup
 
 test: lint ## set up and run all tests against a real PostgreSQL
 	@$(call timed,tests,deploy/run-tests.sh)
-	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2000 --successes 5)
+	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2600 --successes 5)
 
 setup-browser: setup
 	@$(call timed,setup of the browser,deploy/setup.sh chromium-headless-shell fonts-noto-core)

@@ -57,10 +57,11 @@ extension ErrorResponses {
     private static func illegalStep(
         _ from: BookingStatus, _ to: BookingStatus, _ allowed: [BookingStatus]
     ) -> Problem {
-        let next = allowed.isEmpty ? "nothing follows" : allowed.map(\.rawValue).joined(separator: " or ")
+        let next = allowed.isEmpty
+            ? "nothing follows" : "next is " + allowed.map(\.rawValue).joined(separator: " or ")
         return Problem(
             .conflict, "illegal_transition",
-            "A booking that is \(from.rawValue) can't become \(to.rawValue): next is \(next)."
+            "A booking that is \(from.rawValue) can't become \(to.rawValue): \(next)."
         ).with("allowed") { json in json.array(allowed) { json, status in json.value(status.rawValue) } }
     }
 }
