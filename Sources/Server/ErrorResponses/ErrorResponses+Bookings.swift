@@ -57,7 +57,8 @@ extension ErrorResponses {
     private static func illegalStep(
         _ from: BookingStatus, _ to: BookingStatus, _ allowed: [BookingStatus]
     ) -> Problem {
-        let next = allowed.isEmpty
+        let next =
+            allowed.isEmpty
             ? "nothing follows" : "next is " + allowed.map(\.rawValue).joined(separator: " or ")
         return Problem(
             .conflict, "illegal_transition",
