@@ -12,7 +12,8 @@ WORDS = ("It stays cold.", "ஆவி வரவில்லை", "<b>no</b>'; DR
 def an_open_centre(scene):
     """An approved centre that never closes, with many benches and starts that nobody has yet."""
     centre, starts = scene.memory.get("open centre", (None, []))
-    if not starts:
+    # Another request may have suspended it meanwhile.
+    if not starts or scene.call("GET", f"/api/providers/{centre}", None).status_code != 200:
         body = dict(new_centre(scene), benches=50, services=[
             {"service": service, "price_paise": 35000, "minutes": 30} for service in known.SERVICES])
         centre = scene.made("POST", "/api/providers/register", scene.people.new("provider"), json=body)["id"]
