@@ -48,7 +48,6 @@ take mapproxy mapproxy/service/templates/demo/static/ol.css ol.css
 take bootstrap_flask flask_bootstrap/static/bootstrap5/css/bootstrap.min.css bootstrap.min.css
 python3 "$pins/bootstrap_subset.py" "$fresh/bootstrap.min.css" >"$fresh/bootstrap.subset.css"
 rm "$fresh/bootstrap.min.css"
-python3 "$pins/eager.py" "$fresh/leaflet.js"
 python3 "$pins/eager.py" "$fresh/ol.js"
 cp -R "$pins/licences" "$fresh/licences"
 

@@ -1,4 +1,4 @@
-"""Puts the one function that a library consists of in parentheses: `eager.py leaflet.js`, in place.
+"""Puts the one function that a library consists of in parentheses: `eager.py ol.js`, in place.
 
 Browsers take a function in parentheses for one that runs at once, and compile it while the file comes in, beside the page.
 Without them, all of it is read a second time, by the page's own thread, when it runs.
@@ -9,7 +9,6 @@ import sys
 
 #: Where the function begins and ends, by the file's name.
 FUNCTIONS = {
-    "leaflet.js": (r"(?<=\(this,)(?=function\(t\)\{\"use strict\";)", r"(?<=window\.L=t\})(?=\);\s*(?://# [^\n]*\s*)?\Z)"),
     "ol.js": (r"(?<=\Avar ol=)(?=function\(\)\{\"use strict\";)", r"(?<=,VP\})(?=\(\);\s*(?://# [^\n]*\s*)?\Z)"),
 }
 
