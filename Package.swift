@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -36,7 +37,7 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Server", "Marketplace", "Matching", "Gateways", "Jobs", "Postgres",
+                "Server", "Marketplace", "Matching", "Gateways", "Jobs", "Postgres", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -52,7 +53,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "CQRencode", "CZlib", "Marketplace", "Matching", "Jobs", "Postgres",
+                "CZlib", "Documents", "Marketplace", "Matching", "Jobs", "Postgres",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -76,7 +77,7 @@ let package = Package(
         .target(
             name: "Marketplace",
             dependencies: [
-                "CCrypt", "Gateways", "Jobs", "Matching", "Postgres",
+                "CCrypt", "Documents", "Gateways", "Jobs", "Matching", "Postgres",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
@@ -87,8 +88,33 @@ let package = Package(
         .target(
             name: "Gateways",
             dependencies: [
-                "CCurl", .product(name: "Logging", package: "swift-log"),
+                "CCurl",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Documents",
+            dependencies: ["CPangoCairo", "CQRencode"],
+            swiftSettings: strict
+        ),
+        // Speaks the payment gateway's wire format from the other side, and shares no code with the client.
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),
@@ -126,6 +152,8 @@ let package = Package(
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev", "libcairo2-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
 
         // For tests alone: an independent geodesic to measure ours against.
@@ -191,9 +219,27 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "DocumentsTests",
+            dependencies: [
+                "Documents", "TestSupport", .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Gateways", "Sandbox", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            exclude: ["official_client.py", "requirements.txt"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "MarketplaceTests",
             dependencies: [
-                "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "TestSupport",
+                "Documents", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
@@ -204,7 +250,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "CZlib", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
+                "CZlib", "Documents", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -219,7 +265,7 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Gateways", "Marketplace", "Postgres", "TestSupport",
+                "App", "Gateways", "Marketplace", "Postgres", "Sandbox", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
     postgresql-15 postgresql-15-postgis-3 postgis libpq-dev libproj-dev libcrypt-dev libcurl4-openssl-dev
-    zlib1g-dev libqrencode-dev libzbar0 gdal-bin
+    zlib1g-dev libqrencode-dev libzbar0 libpango1.0-dev libcairo2-dev fonts-noto-core poppler-utils gdal-bin
     curl openssl pkg-config util-linux unzip python3 python3-venv python3-aiosmtpd "$@"
 )
 

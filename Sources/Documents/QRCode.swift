@@ -2,18 +2,18 @@ import CQRencode
 
 /// A QR code (ISO/IEC 18004) to be drawn as one SVG path: dark modules on a light ground, in both themes, since few
 /// readers know it the other way round.
-struct QRCode: Sendable {
+package struct QRCode: Sendable {
     /// What a reader needs around it, in modules.
-    static let quietZone = 4
+    package static let quietZone = 4
 
     /// Modules along a side, without the quiet zone.
-    let width: Int
+    package let width: Int
     private let darkModules: [Bool]
 
     /// As readable as a code of its size can be when 15 % of it are dirty or glaring (level M).
     ///
     /// - Returns: Nil when the text is empty or longer than a code holds (2,331 bytes).
-    init?(_ text: String) {
+    package init?(_ text: String) {
         // The smallest version that holds it; bytes as they are, which readers take for UTF-8.
         guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M) else { return nil }
         defer { QRcode_free(code) }
@@ -22,13 +22,13 @@ struct QRCode: Sendable {
         darkModules = (0..<width * width).map { code.pointee.data[$0] & 1 == 1 }
     }
 
-    func isDark(column: Int, row: Int) -> Bool { darkModules[row * width + column] }
+    package func isDark(column: Int, row: Int) -> Bool { darkModules[row * width + column] }
 
     /// Modules along a side of the drawing, the quiet zone included: its `viewBox` is `0 0 side side`.
-    var side: Int { width + 2 * Self.quietZone }
+    package var side: Int { width + 2 * Self.quietZone }
 
     /// Each run of dark modules in a row as a rectangle, in modules.
-    var path: String {
+    package var path: String {
         (0..<width).flatMap { row in
             runs(in: row).map { run in
                 "M\(run.lowerBound + Self.quietZone) \(row + Self.quietZone)h\(run.count)v1h-\(run.count)z"
@@ -47,7 +47,4 @@ struct QRCode: Sendable {
         }
         return runs
     }
-
-    /// For the partial `accounts/qr`.
-    var model: [String: Any] { ["side": side, "path": path] }
 }

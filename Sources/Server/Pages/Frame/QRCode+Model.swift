@@ -1,0 +1,6 @@
+import Documents
+
+extension QRCode {
+    /// For the partial `accounts/qr`.
+    var model: [String: Any] { ["side": side, "path": path] }
+}

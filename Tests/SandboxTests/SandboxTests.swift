@@ -1,0 +1,4 @@
+import Sandbox
+import Testing
+
+struct SandboxTests {}
