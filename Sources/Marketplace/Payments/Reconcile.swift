@@ -134,6 +134,8 @@ extension Payments {
 
     /// What of the ledger doesn't fit what it was posted from: nothing, unless the program is wrong.
     package func ledgerFaults() async throws -> [String] {
-        try await pool.query("SELECT fault || ' ' || id FROM ledger_faults() LIMIT 1000").map { try $0.decode(String.self) }
+        try await pool.query("SELECT fault || ' ' || id FROM ledger_faults() LIMIT 1000").map {
+            try $0.decode(String.self)
+        }
     }
 }

@@ -13,6 +13,8 @@ struct EarningsRoutes: Sendable {
             Route(
                 .get, "/api/providers/{id}/statement", for: .providersAndAdmins, produces: [.applicationJson, .csv],
                 statement),
+            Route(.get, "/api/providers/{id}/upi-address", for: .providersAndAdmins, upiAddress),
+            Route(.put, "/api/providers/{id}/upi-address", for: .providersAndAdmins, setUPIAddress),
             Route(.post, "/api/admin/providers/{id}/payouts", for: .admins, payOut),
             Route(.get, "/api/admin/payments/discrepancies", for: .admins, oddities),
         ]
@@ -39,6 +41,34 @@ struct EarningsRoutes: Sendable {
         }
         answer.headers[.vary] = "Accept"
         return answer
+    }
+
+    @Sendable func upiAddress(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        try QueryParameters(request).refuseOthers()
+        return Self.answer(try await payments.upiAddress(of: context.centre(), for: context.user))
+    }
+
+    @Sendable func setUPIAddress(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let centre = try context.centre()
+        var fields = try await request.jsonBody()
+        let vpa = try fields.line("vpa", length: 1...256)
+        let name = try fields.line("name", length: 1...100)
+        try fields.refuseOthers()
+        let payee = try vpa.map { vpa in
+            guard let name else { throw fields.wrong("name", "is missing: it goes with 'vpa'") }
+            return UPIPayee(vpa: vpa, name: name)
+        }
+        try await payments.setUPIAddress(of: centre, to: payee, for: context.user, by: context.actor)
+        return Self.answer(payee)
+    }
+
+    private static func answer(_ payee: UPIPayee?) -> Response {
+        Answer.json { json in
+            json.object { json in
+                json.field("vpa", payee?.vpa)
+                json.field("name", payee?.name)
+            }
+        }
     }
 
     @Sendable func payOut(_ request: Request, _ context: SignedInContext) async throws -> Response {

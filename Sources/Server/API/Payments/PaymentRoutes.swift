@@ -8,7 +8,7 @@ struct PaymentRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(.post, "/api/payments/initiate", for: .everybodySignedIn, initiate).limited(by: .bookings),
+            Route(.post, "/api/payments/initiate", for: .everybodySignedIn, initiate),
             Route(.post, "/api/payments/verify", for: .everybodySignedIn, verify),
             Route(.get, "/api/payments/{id}", for: .everybodySignedIn, detail),
             Route(.post, "/api/payments/{id}/confirm", for: .providersAndAdmins, confirm),
