@@ -66,7 +66,10 @@ extension RazorpayClient {
 
     func encoded(_ body: some Encodable) throws(GatewayFailure) -> Data {
         do {
-            return try JSONEncoder().encode(body)
+            let encoder = JSONEncoder()
+            // A repetition must be the same, byte for byte.
+            encoder.outputFormatting = .sortedKeys
+            return try encoder.encode(body)
         } catch {
             throw .refused(code: "BAD_REQUEST_ERROR", description: "can't be written as JSON", status: 400)
         }
