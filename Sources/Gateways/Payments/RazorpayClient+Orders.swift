@@ -8,9 +8,10 @@ extension RazorpayClient {
         let notes: [String: String]
     }
 
-    /// When there was no answer, or the receipt is taken, the order that bears it is looked for, and asked for once more
-    /// only if there is none.
+    /// The order that bears the receipt is looked for before one is asked for, and when there was no answer or the
+    /// receipt is taken; it is asked for once more only if there is none.
     @Sendable func createOrder(_ request: OrderRequest) async throws(GatewayFailure) -> GatewayOrder {
+        if !request.isFirst, let order = try await existing(request) { return order }
         do throws(GatewayFailure) {
             return try await postOrder(request)
         } catch {
