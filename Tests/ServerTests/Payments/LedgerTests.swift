@@ -11,7 +11,8 @@ struct LedgerTests {
     private func post(_ lines: [(String, Int64)], on pool: PostgresPool) async throws {
         try await pool.withTransaction { transaction in
             let entry = try await transaction.query(
-                "INSERT INTO ledger_entries (kind, booking_id) VALUES ('accrual', 1) RETURNING id")[0].decode(Int64.self)
+                "INSERT INTO ledger_entries (kind, booking_id) VALUES ('accrual', 1) RETURNING id")[0].decode(
+                    Int64.self)
             for (account, amount) in lines {
                 try await transaction.execute(
                     """
@@ -31,7 +32,8 @@ struct LedgerTests {
             // Nor does a line come to an entry later on.
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.execute(
-                    "INSERT INTO ledger_lines (entry_id, account, amount_paise) SELECT id, 'tds', 5 FROM ledger_entries")
+                    "INSERT INTO ledger_lines (entry_id, account, amount_paise) SELECT id, 'tds', 5 FROM ledger_entries"
+                )
             }
             #expect(error?.constraint == "ledger_lines_balance")
             let sum = try await pool.query("SELECT sum(amount_paise)::bigint, count(*) FROM ledger_lines")[0]

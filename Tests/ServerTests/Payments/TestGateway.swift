@@ -97,7 +97,9 @@ final class TestGateway: Sendable {
         PaymentGateway(
             createOrder: { request throws(GatewayFailure) in try self.createOrder(request) },
             order: { id throws(GatewayFailure) in
-                try self.act(.createOrder) { book throws(GatewayFailure) in try Self.found(book.orders.first { $0.id == id }) }
+                try self.act(.createOrder) { book throws(GatewayFailure) in
+                    try Self.found(book.orders.first { $0.id == id })
+                }
             },
             ordersByReceipt: { receipt throws(GatewayFailure) in
                 self.orders.filter { $0.receipt == receipt }
@@ -109,7 +111,9 @@ final class TestGateway: Sendable {
             capture: { id, amount throws(GatewayFailure) in try self.capture(id, amount) },
             refund: { id, amount, key, _ throws(GatewayFailure) in try self.refund(id, amount, key) },
             refunds: { id throws(GatewayFailure) in
-                try self.act(.refunds) { book throws(GatewayFailure) in book.refunds.values.filter { $0.payment_id == id } }
+                try self.act(.refunds) { book throws(GatewayFailure) in
+                    book.refunds.values.filter { $0.payment_id == id }
+                }
             })
     }
 
