@@ -1,4 +1,6 @@
 import ArgumentParser
+import Jobs
+import Logging
 import Marketplace
 import Server
 
@@ -21,7 +23,11 @@ struct PaymentsCommand: AsyncParsableCommand {
                 try await PaymentWiring.with(settings, isDemo: false, logger: logger) { wiring in
                     let payments = Payments(
                         pool: database.pool, means: PaymentMeans(gateway: wiring.access), rules: settings.bookings)
-                    if payments.takesGateway { _ = try await payments.checkDue() }
+                    do {
+                        if payments.takesGateway { _ = try await payments.checkDue() }
+                    } catch is TransientFailure {
+                        logger.warning("The gateway doesn't answer; this is what was known before")
+                    }
                     return (try await payments.oddities(), try await payments.ledgerFaults())
                 }
             }
