@@ -8,14 +8,14 @@ import Synchronization
 final class TestGateway: Sendable {
     enum Call: Hashable { case createOrder, payments, capture, refund, refunds }
 
-    private struct Trouble {
+    private struct Trouble: Sendable {
         let failure: GatewayFailure
         /// Whether what was asked happens all the same.
         let isLate: Bool
         var times: Int
     }
 
-    private struct Book {
+    private struct Book: Sendable {
         var orders: [GatewayOrder] = []
         var payments: [GatewayPayment] = []
         var refunds: [String: GatewayRefund] = [:]
@@ -72,7 +72,7 @@ final class TestGateway: Sendable {
     }
 
     private func act<Answer: Sendable>(
-        _ call: Call, _ body: @Sendable (inout sending Book) throws(GatewayFailure) -> Answer
+        _ call: Call, _ body: (inout Book) throws(GatewayFailure) -> Answer
     ) throws(GatewayFailure) -> Answer {
         let result: Result<Answer, GatewayFailure> = book.withLock { book in
             book.calls[call, default: 0] += 1
