@@ -57,7 +57,9 @@ extension Payments {
     /// The order, which may have been made without our having heard of it.
     private func knownOrder(of payment: Payment, _ gateway: PaymentGateway) async throws -> String? {
         if let order_id = payment.order_id { return order_id }
-        let found = try await asking { () async throws(GatewayFailure) in try await gateway.ordersByReceipt(payment.receipt) }
+        let found = try await asking { () async throws(GatewayFailure) in
+            try await gateway.ordersByReceipt(payment.receipt)
+        }
         guard let order = found.first else { return nil }
         try await pool.withRetriedTransaction { transaction in
             _ = try await transaction.query("SELECT payment_ordered(\(payment.id), \(order.id)::text)")

@@ -6,7 +6,7 @@ import Synchronization
 
 /// A gateway with a book of its own, for tests of what we make of its answers. The wire is tested in SandboxTests.
 final class TestGateway: Sendable {
-    enum Call: Hashable { case createOrder, payments, capture, refund, refunds }
+    enum Call: Hashable, Sendable { case createOrder, payments, capture, refund, refunds }
 
     private struct Trouble: Sendable {
         let failure: GatewayFailure
