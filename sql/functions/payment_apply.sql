@@ -108,10 +108,10 @@ BEGIN
     IF is_new THEN
         PERFORM webhook_again(said.id);
         PERFORM message_notice(customer, 'payment_received', p.booking_id,
-            jsonb_build_object('payment_id', p.id, 'amount_paise', now_is.received_paise));
+            jsonb_build_object('amount_paise', now_is.received_paise, 'event', p.id::text));
     ELSIF new_status = 'failed' THEN
         PERFORM message_notice(customer, 'payment_failed', p.booking_id,
-            jsonb_build_object('payment_id', p.id, 'amount_paise', p.amount_paise));
+            jsonb_build_object('amount_paise', p.amount_paise, 'event', p.id::text));
     END IF;
 END
 $$;
