@@ -102,12 +102,12 @@ struct LedgerTests {
                 let tax: Int64 = try row.column(9)
                 let tds: Int64 = try row.column(10)
                 let tcs: Int64 = try row.column(11)
-                let whole = Self.share(gross, commission_bps)
                 let isRight =
-                    provider + commission + tax + tds + tcs == gross && commission + tax == whole
-                    && tax == Self.contained(whole, tax_bps)
-                    && tds == Self.share(gross - Self.contained(gross, base_tax_bps), tds_bps)
-                    && tcs == Self.share(collected - Self.contained(collected, base_tax_bps), tcs_bps)
+                    provider + commission + tax + tds + tcs == gross
+                    && Self.isRounded(commission + tax, gross * commission_bps, by: 10_000)
+                    && Self.isRounded(tax, (commission + tax) * tax_bps, by: 10_000 + tax_bps)
+                    && Self.isDeducted(tds, gross, tds_bps, base_tax_bps)
+                    && Self.isDeducted(tcs, collected, tcs_bps, base_tax_bps)
                     && [commission, tax, tds, tcs].allSatisfy { $0 >= 0 }
                 if !isRight { wrong += 1 }
             }
@@ -115,10 +115,19 @@ struct LedgerTests {
         }
     }
 
-    /// Half up, by whole numbers.
-    private static func share(_ amount: Int64, _ bps: Int64) -> Int64 { (2 * amount * bps + 10_000) / 20_000 }
-    private static func contained(_ amount: Int64, _ bps: Int64) -> Int64 {
-        (2 * amount * bps + 10_000 + bps) / (2 * (10_000 + bps))
+    /// Whether a number is a fraction rounded half up.
+    private static func isRounded(_ number: Int64, _ numerator: Int64, by denominator: Int64) -> Bool {
+        let error = 2 * (number * denominator - numerator)
+        return -denominator < error && error <= denominator
+    }
+
+    /// Of the amount without the tax in it, which is rounded as well.
+    private static func isDeducted(_ part: Int64, _ amount: Int64, _ bps: Int64, _ tax_bps: Int64) -> Bool {
+        let about = amount - amount * tax_bps / (10_000 + tax_bps)
+        return (about - 1...about + 1).contains { value in
+            isRounded(amount - value, amount * tax_bps, by: 10_000 + tax_bps)
+                && isRounded(part, value * bps, by: 10_000)
+        }
     }
 }
 
