@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
+import Gateways
 import Sandbox
 import ServiceLifecycle
+import SystemPackage
 import UnixSignals
 
 struct SandboxCommand: AsyncParsableCommand {

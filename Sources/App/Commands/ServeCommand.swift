@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Gateways
 import Jobs
 import Logging
 import Marketplace

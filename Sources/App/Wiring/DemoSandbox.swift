@@ -1,6 +1,7 @@
 import Gateways
 import Logging
 import Sandbox
+import SystemPackage
 
 /// The demonstration's own gateway, on loopback, with its book in the data folder.
 enum DemoSandbox {
@@ -31,7 +32,7 @@ enum DemoSandbox {
 
 extension Settings {
     /// This very node's, whatever name it has outside.
-    private var ownWebhookURL: String {
+    fileprivate var ownWebhookURL: String {
         let scheme = transport.certificateFile == nil ? "http" : "https"
         let everywhere = ["0.0.0.0", "::"].contains(host)
         let name = everywhere ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host
