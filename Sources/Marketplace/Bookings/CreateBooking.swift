@@ -25,9 +25,13 @@ extension Bookings {
         let answer = BookingAnswer(json: details)
         guard let id else { throw try answer.refusal(result, of: new) }
         let found = try await transaction.query(
-            "SELECT \(Booking.columns) FROM \(Booking.tables) WHERE b.id = \(id)")
+            """
+            SELECT \(Booking.columns), \(BookingStep.columns)
+            FROM \(Booking.tables) JOIN booking_history h ON h.booking_id = b.id WHERE b.id = \(id) ORDER BY h.id
+            """)
         return Made(
-            booking: try Booking(found[0]), history: try await BookingStep.all(of: id, on: transaction),
+            booking: try Booking(found[0]),
+            history: try found.map { try BookingStep($0, after: Booking.columnCount) },
             choice: new.provider_id == nil ? try answer.choice() : nil)
     }
 
