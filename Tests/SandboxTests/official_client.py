@@ -4,6 +4,7 @@ Arguments: the sandbox's address, key id, key secret, webhook secret. Prints wha
 signatures; ends with an exception and status 1 where something is otherwise.
 """
 
+import html
 import json
 import re
 import sys
@@ -16,6 +17,8 @@ import requests
 from razorpay.errors import BadRequestError, ServerError, SignatureVerificationError
 
 URL, KEY, SECRET, WEBHOOK_SECRET = sys.argv[1:]
+# The client prints what it thinks of failures.
+output, sys.stdout = sys.stdout, sys.stderr
 client = razorpay.Client(auth=(KEY, SECRET), base_url=URL)
 refused_once = set()
 webhooks = []
@@ -53,14 +56,13 @@ def refused(call, error=BadRequestError, text=""):
     raise AssertionError(f"not refused: {text}")
 
 
-def hidden(html):
+def hidden(page):
     """The forms of a page: action and hidden fields."""
-    unescape = __import__("html").unescape
     forms = []
-    for form in re.findall(r"<form.*?</form>", html, re.DOTALL):
+    for form in re.findall(r"<form.*?</form>", page, re.DOTALL):
         action = re.search(r'action="([^"]*)"', form)[1]
         fields = re.findall(r'name="([^"]*)" value="([^"]*)"', form)
-        forms.append((unescape(action), {unescape(name): unescape(value) for name, value in fields}))
+        forms.append((html.unescape(action), {html.unescape(name): html.unescape(value) for name, value in fields}))
     return forms
 
 
@@ -226,7 +228,7 @@ def main():
         assert len({one["body"] for one in webhooks if one["id"] == event_id}) == 1, "one id for two events"
     book = control("GET", "book")
     assert book["sums"] == {"authorized_paise": 0, "captured_paise": 38_000, "refunded_paise": 34_000}, book["sums"]
-    print(json.dumps({"checkout": brought, "webhooks": webhooks}))
+    print(json.dumps({"checkout": brought, "webhooks": webhooks}), file=output)
 
 
 if __name__ == "__main__":
