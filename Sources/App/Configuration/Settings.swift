@@ -35,6 +35,8 @@ struct Settings: Sendable {
     var transport: Transport
     var tokens: Tokens
     var razorpay: Razorpay
+    /// Nil: only centres with an address of their own can be paid by UPI.
+    var upi: UPIPayee?
 
     /// Reads the environment and, below it, the file that `ISTRI_CONFIG_FILE` names (lines `NAME=value`).
     ///
@@ -81,7 +83,8 @@ struct Settings: Sendable {
             limits: try Limits(reader),
             transport: try Transport(reader),
             tokens: try readTokens(reader),
-            razorpay: try readRazorpay(reader))
+            razorpay: try readRazorpay(reader),
+            upi: try readUPI(reader))
     }
 
     private static var secrets: SecretsSpecifier<String, String> {

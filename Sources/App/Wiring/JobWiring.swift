@@ -25,6 +25,8 @@ extension JobHandlers {
         handlers.tellOfBookings(pool: database.pool)
         handlers.addBookingSteps(Bookings(pool: database.pool, rules: settings.bookings))
         handlers.forgetIdempotencyKeys(pool: database.pool)
+        handlers.addPayments(
+            Payments(pool: database.pool, means: PaymentMeans(gateway: gateway), rules: settings.bookings))
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }
