@@ -45,7 +45,8 @@ package struct Booking: Sendable {
 
     /// The columns that `init(_:)` reads, in their order, of `tables`.
     static let columns: Query = """
-        b.id, b.reference, b.status, b.payment_status, b.customer_id, u.name, u.phone, b.provider_id, s.center_name,
+        b.id, b.reference, b.status, b.payment_status, b.customer_id, u.name, coalesce(u.phone, u.contact_phone),
+        b.provider_id, s.center_name,
         b.mode, b.pincode::integer, b.address, b.lat, b.lng, b.scheduled_at, b.ends_at,
         (SELECT coalesce(json_agg(json_build_object('service', i.service, 'description', i.description,
             'price_paise', i.price_paise, 'minutes', i.minutes) ORDER BY i.id), '[]')
