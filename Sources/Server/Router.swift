@@ -40,7 +40,8 @@ extension IstriServer {
             + PreferencePages().routes
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
-            + following(DispatchPages(pool: pool, planner: planner, bookings: bookings).routes)
+            + following(
+                DispatchPages(pool: pool, catalogue: catalogue, planner: planner, bookings: bookings).routes)
             + accountPages
             + following(ProviderPages(providers: providers, catalogue: catalogue, bookings: bookings).routes)
             + AdminPages(accounts: accounts, providers: providers, catalogue: catalogue, bookings: bookings).routes

@@ -10,14 +10,14 @@ struct AdminPages: Sendable {
     let bookings: Bookings
 
     var routes: [Route] {
-        DashboardPage(providers: providers).routes
+        DashboardPage(providers: providers, catalogue: catalogue).routes
             + CentreReviewPages(providers: providers).routes
             + AreaListPage(providers: providers).routes
             + AreaReviewPages(providers: providers, catalogue: catalogue).routes
             + UserPages(accounts: accounts).routes
             + AuditPage(pool: providers.pool).routes
             + JobPages(pool: providers.pool).routes
-            + WatchListPage(pool: providers.pool).routes
+            + WatchListPage(pool: providers.pool, catalogue: catalogue).routes
             + BookingListPage(bookings: bookings).routes
     }
 }
