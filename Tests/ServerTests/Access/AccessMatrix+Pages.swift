@@ -45,6 +45,8 @@ extension AccessMatrix {
         "GET /bookings/{id}/rework": [.customer],
         "POST /bookings/{id}/rework": [.customer],
         "GET /account/inbox": signedIn,
+        "GET /account/inbox/{id}": signedIn,
+        "POST /account/inbox/read": signedIn,
     ]
 
     private static let accounts: [String: Set<Who>] = [

@@ -1,0 +1,17 @@
+import Postgres
+
+extension Inbox {
+    /// Counts one message as read.
+    ///
+    /// - Returns: The booking that it tells of; nil when there is no such message, or it is somebody else's.
+    package func open(_ id: Int64, of user: Int64) async throws -> Int64? {
+        try await pool.withConnection { connection in
+            try await connection.query(
+                """
+                UPDATE inbox_messages SET read_at = coalesce(read_at, now())
+                WHERE id = \(id) AND user_id = \(user) RETURNING booking_id
+                """
+            ).first?.decode(Int64.self)
+        }
+    }
+}
