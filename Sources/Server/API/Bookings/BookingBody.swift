@@ -63,7 +63,7 @@ extension BodyFields {
     }
 
     /// The members `lat` and `lng`: both or none.
-    fileprivate mutating func door() throws -> GeoPoint? {
+    mutating func door() throws -> GeoPoint? {
         let lat = try number("lat", in: 7...15)
         let lng = try number("lng", in: 75...82)
         switch (lat, lng) {
