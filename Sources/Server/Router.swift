@@ -29,6 +29,7 @@ extension IstriServer {
             + AuditRoutes(pool: pool).routes
             + coverageRoutes
             + JobRoutes(pool: pool).routes
+            + ReportRoutes(reports: Reports(pool: pool)).routes
             + bookingRoutes
             + accountRoutes
             + pages

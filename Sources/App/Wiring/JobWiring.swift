@@ -22,6 +22,7 @@ extension JobHandlers {
         handlers.tellOfBookings(pool: database.pool)
         handlers.addBookingSteps(Bookings(pool: database.pool, rules: settings.bookings))
         handlers.forgetIdempotencyKeys(pool: database.pool)
+        handlers.makeReports(Reports(pool: database.pool))
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }

@@ -23,6 +23,7 @@ package enum ErrorResponses {
         case let error as SitingError: problem(for: error)
         case let error as AreaError: problem(for: error)
         case let error as JobError: problem(for: error)
+        case let error as ReportError: report(error)
         case let error as TokenError: tokens(error)
         case let error as SecondFactorError: secondFactor(error)
         case let error as GeometryRefusal: geometry(error)

@@ -69,6 +69,7 @@ enum AccessMatrix {
         "DELETE /api/providers/{id}/calendar-feed": providersAndAdmins,
         "GET /calendars/{secret}.ics": everyone,
         "GET /api/admin/bookings": admins,
+        "GET /api/admin/reports": admins,
         "POST /api/me/inbox/read": signedIn,
         "GET /api/coverage": everyone,
         "GET /api/coverage/gaps": dispatchers,
