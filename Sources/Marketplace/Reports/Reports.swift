@@ -28,6 +28,23 @@ package struct Reports: Sendable {
                 progress: isAsked ? Double(done) / Double(ReportPart.allCases.count) : nil, json: parts)
         }
     }
+
+    /// What customers owed for what was done, by the reports that are kept of the year before.
+    package func trend(until month: ReportMonth) async throws -> [(month: ReportMonth, gross_paise: Int64)] {
+        try await pool.query(
+            """
+            SELECT to_char(r.month, 'YYYY-MM'), (
+                SELECT coalesce(sum((e->>'gross_paise')::bigint), 0)::bigint
+                FROM jsonb_array_elements(r.parts->'earnings') AS e)
+            FROM reports r
+            WHERE r.parts IS NOT NULL AND r.month <= \(month.firstDay)::date AND r.month > \(month.firstDay)::date - interval '1 year'
+            ORDER BY r.month
+            """
+        ).compactMap { row in
+            let (text, gross) = try row.decode(String.self, Int64.self)
+            return ReportMonth(text).map { ($0, gross) }
+        }
+    }
 }
 
 package enum ReportError: Error, Sendable {

@@ -1,6 +1,8 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers, bookings, providers, dispatch, admin].reduce(
+    static let pages: [String: Set<Who>] = [
+        frame, accounts, customers, bookings, providers, dispatch, admin, reports,
+    ].reduce(
         into: [:]) {
             all, part in
             all.merge(part) { one, _ in one }
@@ -47,6 +49,11 @@ extension AccessMatrix {
         "GET /account/inbox": signedIn,
         "GET /account/inbox/{id}": signedIn,
         "POST /account/inbox/read": signedIn,
+    ]
+
+    private static let reports: [String: Set<Who>] = [
+        "GET /admin/reports": [.admin],
+        "GET /admin/reports.csv": [.admin],
     ]
 
     private static let accounts: [String: Set<Who>] = [

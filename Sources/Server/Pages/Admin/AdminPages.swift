@@ -19,12 +19,13 @@ struct AdminPages: Sendable {
             + JobPages(pool: providers.pool).routes
             + WatchListPage(pool: providers.pool, catalogue: catalogue).routes
             + BookingListPage(bookings: bookings).routes
+            + ReportPages(reports: Reports(pool: providers.pool)).routes
     }
 }
 
 /// The pages that stand side by side; `admin.tab.<rawValue>` is the name of each, `admin/<rawValue>` its template.
 enum AdminTab: String, CaseIterable, Sendable {
-    case centres, bookings, areas, users, audit, jobs, watches
+    case centres, bookings, reports, areas, users, audit, jobs, watches
 
     var path: String { self == .centres ? "/admin" : "/admin/\(rawValue)" }
 
