@@ -31,6 +31,7 @@ extension IstriServer {
             + JobRoutes(pool: pool).routes
             + ReportRoutes(reports: Reports(pool: pool)).routes
             + bookingRoutes
+            + following(paymentRoutes)
             + accountRoutes
             + pages
     }
@@ -108,6 +109,13 @@ extension IstriServer {
             + CentreCalendarRoutes(bookings: bookings).routes
             + CalendarFeedRoutes(pool: pool).routes
             + AdminBookingRoutes(pool: pool).routes
+    }
+
+    /// A payment can set a booking going that was held.
+    private var paymentRoutes: [Route] {
+        PaymentRoutes(payments: payments).routes
+            + WebhookRoutes(payments: payments).routes
+            + EarningsRoutes(ledger: Ledger(pool: pool), payments: payments).routes
     }
 
     private var providerRoutes: [Route] {

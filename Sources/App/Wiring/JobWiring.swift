@@ -1,3 +1,4 @@
+import Gateways
 import Jobs
 import Logging
 import Marketplace
@@ -5,9 +6,11 @@ import Postgres
 
 /// What this program does for each kind of job: the one place, for `istri work` and for `istri serve`.
 extension JobHandlers {
-    /// - Parameter isDemo: Text messages stay in a folder, instead of waiting for a worker that can send them.
+    /// - Parameters:
+    ///   - gateway: Nil where the method is off.
+    ///   - isDemo: Text messages stay in a folder, instead of waiting for a worker that can send them.
     static func istri(
-        _ settings: Settings, _ database: Database, isDemo: Bool, logger: Logger
+        _ settings: Settings, _ database: Database, gateway: GatewayAccess?, isDemo: Bool, logger: Logger
     ) throws -> JobHandlers {
         var handlers = JobHandlers()
         let accounts = try settings.accounts(on: database.pool)
@@ -23,6 +26,8 @@ extension JobHandlers {
         handlers.addBookingSteps(Bookings(pool: database.pool, rules: settings.bookings))
         handlers.forgetIdempotencyKeys(pool: database.pool)
         handlers.makeReports(Reports(pool: database.pool))
+        handlers.addPayments(
+            Payments(pool: database.pool, means: PaymentMeans(gateway: gateway), rules: settings.bookings))
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }
@@ -30,13 +35,15 @@ extension JobHandlers {
 
 extension JobWorker {
     static func istri(
-        _ settings: Settings, _ database: Database, isDemo: Bool, concurrency: Int, logger: Logger
+        _ settings: Settings, _ database: Database, gateway: GatewayAccess?, isDemo: Bool, concurrency: Int,
+        logger: Logger
     ) throws -> JobWorker {
         var limits = Limits()
         limits.concurrency = concurrency
         limits.lease = settings.jobs.lease
         return JobWorker(
             connection: database.connection,
-            handlers: try .istri(settings, database, isDemo: isDemo, logger: logger), limits: limits, logger: logger)
+            handlers: try .istri(settings, database, gateway: gateway, isDemo: isDemo, logger: logger), limits: limits,
+            logger: logger)
     }
 }

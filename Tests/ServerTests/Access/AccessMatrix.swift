@@ -120,6 +120,20 @@ enum AccessMatrix {
         "POST /api/bookings": [.customer, .dispatcher, .admin],
         "GET /api/bookings/{id}": signedIn,
         "GET /api/customers/{id}/bookings": signedIn,
+        "POST /api/payments/initiate": signedIn,
+        "POST /api/payments/verify": signedIn,
+        "GET /api/payments/{id}": signedIn,
+        "POST /api/payments/{id}/confirm": providersAndAdmins,
+        "POST /api/payments/{id}/refund": providersAndAdmins,
+        "POST /api/refunds/{id}/confirm": providersAndAdmins,
+        "GET /api/bookings/{id}/payments": signedIn,
+        "POST /api/payments/webhook": everyone,
+        "GET /api/providers/{id}/earnings": providersAndAdmins,
+        "GET /api/providers/{id}/statement": providersAndAdmins,
+        "GET /api/providers/{id}/upi-address": providersAndAdmins,
+        "PUT /api/providers/{id}/upi-address": providersAndAdmins,
+        "POST /api/admin/providers/{id}/payouts": admins,
+        "GET /api/admin/payments/discrepancies": admins,
     ]
 
     static let everyone = Set(Who.allCases)

@@ -1,0 +1,43 @@
+import Gateways
+import Jobs
+import Postgres
+
+/// What the checkout brings back to the browser.
+package struct CheckoutResult: Sendable {
+    package let order_id: String
+    package let payment_id: String
+    package let signature: String
+
+    package init(order_id: String, payment_id: String, signature: String) {
+        self.order_id = order_id
+        self.payment_id = payment_id
+        self.signature = signature
+    }
+}
+
+extension Payments {
+    /// Believes the checkout, if the gateway has signed what it says: the customer's money is ours to take. Whether it
+    /// was taken already the gateway is asked by a job.
+    ///
+    /// - Throws: `PaymentError.badSignature`; `.unknownPayment`, also when it is none of theirs.
+    package func verify(_ result: CheckoutResult, for actor: Actor) async throws -> Payment {
+        guard let gateway = means.gateway else { throw PaymentError.methodUnavailable(.razorpay) }
+        guard gateway.isSigned(orderID: result.order_id, paymentID: result.payment_id, by: result.signature) else {
+            throw PaymentError.badSignature
+        }
+        return try await pool.withRetriedTransaction { transaction in
+            let rows = try await transaction.query(
+                """
+                SELECT v.payment FROM payments p JOIN bookings b ON b.id = p.booking_id
+                CROSS JOIN LATERAL payment_apply(
+                    ROW(\(result.payment_id)::text, p.order_id, 'authorized', p.amount_paise, 'INR', NULL, NULL, NULL)
+                        ::gateway_payment, \(responseMinutes)) AS v
+                WHERE p.order_id = \(result.order_id) AND booking_acting(b, \(actor.asBookingActor)) <> '{}'
+                ORDER BY p.id LIMIT 1
+                """)
+            guard let id = try rows.first?.decode(Int64?.self) else { throw PaymentError.unknownPayment }
+            try await CheckPaymentJob(paymentID: id).enqueue(on: transaction, uniqueKey: "payment \(id)")
+            return try await .find(id, on: transaction)
+        }
+    }
+}
