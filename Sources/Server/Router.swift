@@ -102,6 +102,9 @@ extension IstriServer {
             + BookingRoutes(bookings: bookings).routes
             + BookingEventRoutes(feed: bookingFeed).routes
             + InboxRoutes(inbox: Inbox(pool: pool)).routes
+            + MessagePreferenceRoutes(pool: pool).routes
+            + OfferRoutes(offers: Offers(pool: pool)).routes
+            + BroadcastRoutes(broadcasts: Broadcasts(pool: pool)).routes
             + ReviewRoutes(bookings: bookings).routes
             + CentreCalendarRoutes(bookings: bookings).routes
             + CalendarFeedRoutes(pool: pool).routes

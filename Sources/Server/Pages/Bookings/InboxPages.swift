@@ -28,15 +28,16 @@ struct InboxPages: Sendable {
     }
 
     private static func model(_ message: Inbox.Message, _ formats: Formats) -> [String: Any] {
-        let notice = message.notice
+        let content = message.content
         var model: [String: Any] = [
-            "href": "/bookings/\(message.booking_id)", "title": notice.title(in: formats.language),
-            "fact": notice.fact(in: formats.language), "is_new": message.readAt == nil,
-            "when": formats.appointment(notice.startsAt), "at": formats.dateAndTime(message.createdAt),
+            "title": content.title(in: formats.language), "fact": content.fact(in: formats.language),
+            "is_new": message.readAt == nil, "at": formats.dateAndTime(message.createdAt),
             "machine_at": formats.machineTime(message.createdAt),
         ]
-        if let name = notice.centreName { model["centre"] = Named(name, in: formats.language).model }
-        if let note = notice.note { model["note"] = Named(note, in: formats.language).model }
+        if let booking = message.booking_id { model["href"] = "/bookings/\(booking)" }
+        if let startsAt = content.startsAt { model["when"] = formats.appointment(startsAt) }
+        if let name = content.centreName { model["centre"] = Named(name, in: formats.language).model }
+        if let note = content.note { model["note"] = Named(note, in: formats.language).model }
         return model
     }
 }
