@@ -127,7 +127,7 @@ extension IstriServer {
     }
 
     private var accountRoutes: [Route] {
-        RegisterRoutes(accounts: accounts).routes
+        RegisterRoutes(accounts: accounts, limiter: limiter).routes
             + LoginCodeRoutes(accounts: accounts, limiter: limiter).routes
             + PasswordResetRoutes(accounts: accounts, limiter: limiter).routes
             + EmailCheckRoutes(accounts: accounts).routes

@@ -27,6 +27,7 @@ struct Settings: Sendable {
     var operatorContact: OperatorContact?
     var bookings: BookingRules
     var mail: Mail
+    var texts: Texts
     var jobs: Jobs
     var audit: Audit
     var passwords: Passwords
@@ -73,6 +74,7 @@ struct Settings: Sendable {
             operatorContact: try reader.operatorContact(),
             bookings: try BookingRules(reader),
             mail: try readMail(reader),
+            texts: try readTexts(reader),
             jobs: try Jobs.read(from: reader),
             audit: try Audit.read(from: reader),
             passwords: try readPasswords(reader),
@@ -83,6 +85,9 @@ struct Settings: Sendable {
     }
 
     private static var secrets: SecretsSpecifier<String, String> {
-        .specific(["DATABASE_URL", "DATABASE_OWNER_URL", "ISTRI_SMTP_URL", "ISTRI_SECRET_KEY", "ISTRI_SECRET_KEYS_OLD"])
+        .specific([
+            "DATABASE_URL", "DATABASE_OWNER_URL", "ISTRI_SMTP_URL", "ISTRI_SECRET_KEY", "ISTRI_SECRET_KEYS_OLD",
+            "ISTRI_SMS_AUTHORIZATION", "ISTRI_TWILIO_TOKEN", "ISTRI_WHATSAPP_TOKEN",
+        ])
     }
 }

@@ -5,7 +5,7 @@ import Postgres
 
 /// What this program does for each kind of job: the one place, for `istri work` and for `istri serve`.
 extension JobHandlers {
-    /// - Parameter isDemo: Text messages stay in a folder, instead of waiting for a worker that can send them.
+    /// - Parameter isDemo: Where no gateway is set, text and WhatsApp messages stay in folders.
     static func istri(
         _ settings: Settings, _ database: Database, isDemo: Bool, logger: Logger
     ) throws -> JobHandlers {
@@ -22,6 +22,8 @@ extension JobHandlers {
         handlers.tellOfBookings(pool: database.pool)
         handlers.addBookingSteps(Bookings(pool: database.pool, rules: settings.bookings))
         handlers.forgetIdempotencyKeys(pool: database.pool)
+        handlers.forgetOldMessages(pool: database.pool)
+        handlers.sendBroadcasts(Broadcasts(pool: database.pool))
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }

@@ -15,3 +15,14 @@ package struct MessageServiceURL: Sendable, Equatable {
         self.text = text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 }
+
+/// A key that no description shows.
+package struct HiddenText: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package let value: String
+
+    package init(_ value: String) { self.value = value }
+
+    package var description: String { "(hidden)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

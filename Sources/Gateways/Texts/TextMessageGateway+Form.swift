@@ -18,7 +18,7 @@ package struct TextFormConfiguration: Sendable {
     package var url: MessageServiceURL
     package var fields: [Field]
     /// The header `Authorization`; nil: none.
-    package var authorization: String?
+    package var authorization: HiddenText?
     package var templates: RegisteredTemplates
     /// Where an answer of JSON names the message, as `messages.0.id`. An answer without it then counts as a refusal,
     /// since many gateways refuse with 200. Nil: any 2xx is a success.
@@ -26,7 +26,7 @@ package struct TextFormConfiguration: Sendable {
     package var timeout: Duration = .seconds(10)
 
     package init(
-        url: MessageServiceURL, fields: [Field], authorization: String? = nil, templates: RegisteredTemplates,
+        url: MessageServiceURL, fields: [Field], authorization: HiddenText? = nil, templates: RegisteredTemplates,
         idPath: String? = nil
     ) {
         self.url = url
@@ -44,7 +44,7 @@ extension TextMessageGateway {
             let gaps = try configuration.gaps(of: message)
             var request = HTTPClientRequest.form(
                 configuration.url.text, configuration.fields.map { ($0.name, Gaps.fill($0.value, gaps)) })
-            if let value = configuration.authorization { request.headers.add(name: "Authorization", value: value) }
+            if let value = configuration.authorization { request.headers.add(name: "Authorization", value: value.value) }
             let reply = try await transport.post(request)
             guard reply.status < 300 else {
                 throw DeliveryFailure.permanent("the gateway refused the message with status \(reply.status)")

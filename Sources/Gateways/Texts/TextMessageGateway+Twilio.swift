@@ -6,14 +6,14 @@ import Foundation
 package struct TwilioConfiguration: Sendable {
     package var url: MessageServiceURL
     package var accountID: String
-    package var token: String
+    package var token: HiddenText
     package var templates: RegisteredTemplates
     package var timeout: Duration = .seconds(10)
 
     package static let live = MessageServiceURL("https://api.twilio.com")!
 
     package init(
-        url: MessageServiceURL = TwilioConfiguration.live, accountID: String, token: String,
+        url: MessageServiceURL = TwilioConfiguration.live, accountID: String, token: HiddenText,
         templates: RegisteredTemplates
     ) {
         self.url = url
@@ -40,7 +40,7 @@ extension TextMessageGateway {
                     ("To", message.to), (sender.hasPrefix("MG") ? "MessagingServiceSid" : "From", sender),
                     ("Body", message.text),
                 ])
-            request.setBasicAuth(username: configuration.accountID, password: configuration.token)
+            request.setBasicAuth(username: configuration.accountID, password: configuration.token.value)
             let reply = try await transport.post(request)
             guard reply.status < 300 else {
                 let code = reply.text(at: "code") ?? "none"

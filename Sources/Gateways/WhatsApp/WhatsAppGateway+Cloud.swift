@@ -6,12 +6,12 @@ package struct WhatsAppConfiguration: Sendable {
     /// With the version of the API, as `https://graph.facebook.com/v21.0`.
     package var url: MessageServiceURL
     package var phoneNumberID: String
-    package var token: String
+    package var token: HiddenText
     package var timeout: Duration = .seconds(10)
 
     package static let live = MessageServiceURL("https://graph.facebook.com/v21.0")!
 
-    package init(url: MessageServiceURL = WhatsAppConfiguration.live, phoneNumberID: String, token: String) {
+    package init(url: MessageServiceURL = WhatsAppConfiguration.live, phoneNumberID: String, token: HiddenText) {
         self.url = url
         self.phoneNumberID = phoneNumberID
         self.token = token
@@ -28,7 +28,7 @@ extension WhatsAppGateway {
         return WhatsAppGateway { message in
             var request = try HTTPClientRequest.json(
                 "\(configuration.url.text)/\(number)/messages", CloudMessage(message))
-            request.headers.add(name: "Authorization", value: "Bearer \(configuration.token)")
+            request.headers.add(name: "Authorization", value: "Bearer \(configuration.token.value)")
             let reply = try await transport.post(request)
             guard reply.status < 300 else {
                 let code = reply.text(at: "error.code") ?? "none"

@@ -16,6 +16,7 @@ package struct PersonalData: Sendable {
         .account, .consents, .sessions, .secondFactor, .links, .codes, .messages, .areaHistory, .centreHistory,
         .centres, .serviceAreas, .closures, .watches,
         .bookings, .requestKeys, .reviews, .inbox, .resources,
+        .told, .messagePreferences, .messageConsents, .offerUses, .offersMade, .broadcastsMade,
         .events,
         .actions, .doneToThem,
     ]
