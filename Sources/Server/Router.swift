@@ -105,6 +105,9 @@ extension IstriServer {
             + BookingRoutes(bookings: bookings).routes
             + BookingEventRoutes(feed: bookingFeed).routes
             + InboxRoutes(inbox: Inbox(pool: pool)).routes
+            + MessagePreferenceRoutes(pool: pool).routes
+            + OfferRoutes(offers: Offers(pool: pool)).routes
+            + BroadcastRoutes(broadcasts: Broadcasts(pool: pool)).routes
             + ReviewRoutes(bookings: bookings).routes
             + CentreCalendarRoutes(bookings: bookings).routes
             + CalendarFeedRoutes(pool: pool).routes
@@ -134,7 +137,7 @@ extension IstriServer {
     }
 
     private var accountRoutes: [Route] {
-        RegisterRoutes(accounts: accounts).routes
+        RegisterRoutes(accounts: accounts, limiter: limiter).routes
             + LoginCodeRoutes(accounts: accounts, limiter: limiter).routes
             + PasswordResetRoutes(accounts: accounts, limiter: limiter).routes
             + EmailCheckRoutes(accounts: accounts).routes

@@ -8,7 +8,7 @@ import Postgres
 extension JobHandlers {
     /// - Parameters:
     ///   - gateway: Nil where the method is off.
-    ///   - isDemo: Text messages stay in a folder, instead of waiting for a worker that can send them.
+    ///   - isDemo: Where no gateway is set, text and WhatsApp messages stay in folders.
     static func istri(
         _ settings: Settings, _ database: Database, gateway: GatewayAccess?, isDemo: Bool, logger: Logger
     ) throws -> JobHandlers {
@@ -28,6 +28,8 @@ extension JobHandlers {
         handlers.makeReports(Reports(pool: database.pool))
         handlers.addPayments(
             Payments(pool: database.pool, means: PaymentMeans(gateway: gateway), rules: settings.bookings))
+        handlers.forgetOldMessages(pool: database.pool)
+        handlers.sendBroadcasts(Broadcasts(pool: database.pool))
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }

@@ -29,7 +29,10 @@ package struct Booking: Sendable {
     package let startsAt: Date
     package let endsAt: Date
     package let items: [Item]
+    /// What is left to pay for its items after the discount.
     package let total_paise: Int64
+    /// What an offer takes off.
+    package let discount_paise: Int64
     package let fee_paise: Int64
     package let notes: String?
     /// Until then it waits for a payment; of use while it is held.
@@ -52,7 +55,7 @@ package struct Booking: Sendable {
             'price_paise', i.price_paise, 'minutes', i.minutes) ORDER BY i.id), '[]')
             FROM booking_items i WHERE i.booking_id = b.id),
         b.total_paise, b.fee_paise, b.notes, b.hold_expires_at, b.respond_by, b.rematch, b.needs_dispatch,
-        b.warranty_of, b.created_at, b.updated_at
+        b.warranty_of, b.created_at, b.updated_at, b.discount_paise
         """
     static let tables: Query = """
         bookings b JOIN users u ON u.id = b.customer_id LEFT JOIN service_providers s ON s.id = b.provider_id
@@ -86,6 +89,7 @@ package struct Booking: Sendable {
         warrantyOf = try row.column(24)
         createdAt = try row.column(25)
         updatedAt = try row.column(26)
+        discount_paise = try row.column(27)
     }
 
     private static func word<Word: RawRepresentable>(_ row: PostgresRow, _ column: Int) throws -> Word

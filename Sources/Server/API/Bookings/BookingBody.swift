@@ -19,6 +19,7 @@ extension NewBooking {
         notes = try fields.text("notes", length: 1...1000)
         rematch = try fields.flag("rematch")
         paysFirst = try fields.flag("pay_first") ?? false
+        offerCode = try fields.offerCode("offer_code")
         try fields.refuseOthers()
     }
 }

@@ -34,10 +34,9 @@ struct InboxPages: Sendable {
 
     @Sendable func open(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
-        guard let id = try page.request.id(), let booking = try await inbox.open(id, of: context.user.id) else {
-            return page.redirect(to: LocalPath(Self.path) ?? .home)
-        }
-        return page.redirect(to: BookingPage.path(booking))
+        let id = try page.request.id()
+        let booking = if let id { try await inbox.open(id, of: context.user.id) } else { Int64?.none }
+        return page.redirect(to: booking.map(BookingPage.path) ?? LocalPath(Self.path) ?? .home)
     }
 
     @Sendable func readAll(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
@@ -47,15 +46,16 @@ struct InboxPages: Sendable {
     }
 
     private static func model(_ message: Inbox.Message, _ formats: Formats) -> [String: Any] {
-        let notice = message.notice
+        let content = message.content
         var model: [String: Any] = [
-            "href": "\(path)/\(message.id)", "title": notice.title(in: formats.language),
-            "fact": notice.fact(in: formats.language), "is_new": message.readAt == nil,
-            "when": formats.appointment(notice.startsAt), "at": formats.dateAndTime(message.createdAt),
+            "href": "\(path)/\(message.id)", "title": content.title(in: formats.language),
+            "fact": content.fact(in: formats.language),
+            "is_new": message.readAt == nil, "at": formats.dateAndTime(message.createdAt),
             "machine_at": formats.machineTime(message.createdAt),
         ]
-        if let name = notice.centreName { model["centre"] = Named(name, in: formats.language).model }
-        if let note = notice.note { model["note"] = Named(note, in: formats.language).model }
+        if let startsAt = content.startsAt { model["when"] = formats.appointment(startsAt) }
+        if let name = content.centreName { model["centre"] = Named(name, in: formats.language).model }
+        if let note = content.note { model["note"] = Named(note, in: formats.language).model }
         return model
     }
 }
