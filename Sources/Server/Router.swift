@@ -52,7 +52,8 @@ extension IstriServer {
     }
 
     private var bookingPages: [Route] {
-        BookingStepPages(bookings: bookings).routes
+        BookingStepPages(bookings: bookings, takesPayments: payments.takesGateway).routes
+            + PaymentPages(bookings: bookings, payments: payments, invoices: InvoiceFiles(pool: pool)).routes
             + MyBookingsPages(bookings: bookings).routes
             + BookingChangePages(bookings: bookings).routes
             + AfterwardsPages(bookings: bookings).routes

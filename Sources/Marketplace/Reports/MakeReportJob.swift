@@ -21,7 +21,7 @@ extension JobHandlers {
     package mutating func makeReports(_ reports: Reports) {
         handle(MakeReportJob.self, timeout: .minutes(30)) { job, context in try await reports.make(job, context) }
         handle(MakeLastReportJob.self) { _, _ in
-            _ = try await reports.find(ReportMonth(of: Date()).adding(-1))
+            _ = try await reports.find(Month(Date()).previous)
         }
         // Each night, since which day is the first differs; all but one find it made.
         every(.hours(24), offset: .minutes(150), MakeLastReportJob())
@@ -35,7 +35,7 @@ extension Reports {
     private static var draftHours: Int32 { 1 }
 
     func make(_ job: MakeReportJob, _ context: JobContext) async throws {
-        guard let month = ReportMonth(job.month) else { throw PermanentFailure("no month") }
+        guard let month = Month(job.month) else { throw PermanentFailure("no month") }
         for part in ReportPart.allCases {
             try Task.checkCancellation()
             try await make(part, of: month)
@@ -51,8 +51,8 @@ extension Reports {
         }
     }
 
-    private func make(_ part: ReportPart, of month: ReportMonth) async throws {
-        let (from, to) = (month.start, month.adding(1).start)
+    private func make(_ part: ReportPart, of month: Month) async throws {
+        let (from, to) = (month.start, month.next.start)
         try await pool.withTransaction(statementTimeout: Self.patience) { transaction in
             try await transaction.execute(
                 """

@@ -13,8 +13,8 @@ package struct Reports: Sendable {
     /// What there is of it; where that is nothing, or no longer good, it is made.
     ///
     /// - Throws: `ReportError.notBegun` for a month that lies ahead.
-    package func find(_ month: ReportMonth, now: Date = Date()) async throws -> MonthlyReport {
-        guard month <= ReportMonth(of: now) else { throw ReportError.notBegun }
+    package func find(_ month: Month, now: Date = Date()) async throws -> MonthlyReport {
+        guard month <= Month(now) else { throw ReportError.notBegun }
         return try await pool.withConnection { connection in
             let row = try await connection.query(
                 """
@@ -30,7 +30,7 @@ package struct Reports: Sendable {
     }
 
     /// What customers owed for what was done, by the reports that are kept of the year before.
-    package func trend(until month: ReportMonth) async throws -> [(month: ReportMonth, gross_paise: Int64)] {
+    package func trend(until month: Month) async throws -> [(month: Month, gross_paise: Int64)] {
         try await pool.query(
             """
             SELECT to_char(r.month, 'YYYY-MM'), (
@@ -42,7 +42,7 @@ package struct Reports: Sendable {
             """
         ).compactMap { row in
             let (text, gross) = try row.decode(String.self, Int64.self)
-            return ReportMonth(text).map { ($0, gross) }
+            return Month(text).map { ($0, gross) }
         }
     }
 }
@@ -57,7 +57,7 @@ package enum ReportPart: String, CaseIterable, Sendable {
 }
 
 package struct MonthlyReport: Sendable {
-    package let month: ReportMonth
+    package let month: Month
     /// Nil when there is none yet.
     package let madeAt: Date?
     /// Whether the month was over when it was made.

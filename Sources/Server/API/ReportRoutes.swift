@@ -16,7 +16,7 @@ struct ReportRoutes: Sendable {
 
     @Sendable func report(_ request: Request, _: SignedInContext) async throws -> Response {
         var parameters = try QueryParameters(request)
-        guard let month = parameters.text("month").flatMap({ ReportMonth($0) }) else {
+        guard let month = parameters.text("month").flatMap({ Month($0) }) else {
             throw Problem.invalidParameter("month", "'month' must be a month as 2026-11.")
         }
         let part: ReportPart = try parameters.choice("part", default: .providers)
@@ -25,7 +25,7 @@ struct ReportRoutes: Sendable {
         guard let json = found.json else { return Self.waiting(found) }
         if Accepting.wantsTable(request), let rows = try found.rows() {
             return Answer.csv(
-                CSVWriter(part, of: rows), name: "report-\(month.text)-\(part.rawValue)", nextCursor: nil)
+                CSVWriter(part, of: rows), name: "report-\(month.description)-\(part.rawValue)", nextCursor: nil)
         }
         var answer = Answer.json(capacity: json.utf8.count + 512) { writer in
             writer.object { writer in
@@ -48,7 +48,7 @@ struct ReportRoutes: Sendable {
 
 extension JSONWriter {
     fileprivate mutating func writeState(of report: MonthlyReport) {
-        field("month", report.month.text)
+        field("month", report.month.description)
         field("made_at", report.madeAt)
         field("is_final", report.isFinal)
         field("progress", report.progress, decimals: 2)

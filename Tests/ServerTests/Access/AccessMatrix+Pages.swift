@@ -1,7 +1,7 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
     static let pages: [String: Set<Who>] = [
-        frame, accounts, customers, bookings, providers, dispatch, admin, reports,
+        frame, accounts, customers, bookings, providers, dispatch, admin, money,
     ].reduce(
         into: [:]) {
             all, part in
@@ -51,7 +51,17 @@ extension AccessMatrix {
         "POST /account/inbox/read": signedIn,
     ]
 
-    private static let reports: [String: Set<Who>] = [
+    private static let money: [String: Set<Who>] = [
+        "GET /bookings/{id}/pay": signedIn,
+        "POST /bookings/{id}/pay": signedIn,
+        "GET /bookings/{id}/pay/done": signedIn,
+        "GET /bookings/{id}/pay/{payment_id}": signedIn,
+        "GET /bookings/{id}/money": signedIn,
+        "POST /bookings/{id}/money/confirm": [.provider, .admin],
+        "POST /bookings/{id}/money/received": [.provider, .admin],
+        "POST /bookings/{id}/money/refund": [.provider, .admin],
+        "GET /bookings/{id}/invoice.pdf": signedIn,
+        "POST /payments/callback": everyone,
         "GET /admin/reports": [.admin],
         "GET /admin/reports.csv": [.admin],
     ]

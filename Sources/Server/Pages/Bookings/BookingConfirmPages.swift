@@ -52,7 +52,8 @@ struct BookingConfirmPages: Sendable {
         }
         do {
             let path = try await bookOnce(new, wish, context)
-            return page.redirect(to: path, done: "bookings.booked")
+            guard new.paysFirst else { return page.redirect(to: path, done: "bookings.booked") }
+            return page.redirect(to: LocalPath(path.text + "/pay") ?? path)
         } catch {
             return try refuse(steps, context, error)
         }

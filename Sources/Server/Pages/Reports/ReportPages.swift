@@ -38,26 +38,26 @@ struct ReportPages: Sendable {
         let month = Self.month(page)
         let part: ReportPart = page.query.choice("part") ?? .providers
         guard let rows = try await reports.find(month).rows() else {
-            return page.redirect(to: LocalPath(AdminTab.reports.address([("month", month.text)])) ?? .home)
+            return page.redirect(to: LocalPath(AdminTab.reports.address([("month", month.description)])) ?? .home)
         }
         return Answer.csv(
-            CSVWriter(part, of: rows), name: "report-\(month.text)-\(part.rawValue)", nextCursor: nil)
+            CSVWriter(part, of: rows), name: "report-\(month.description)-\(part.rawValue)", nextCursor: nil)
     }
 
     /// What can't be read, or hasn't begun, is passed over.
-    private static func month(_ page: PageContext) -> ReportMonth {
-        let now = ReportMonth(of: Date())
-        return page.query.text("month").flatMap { ReportMonth($0) }.map { min($0, now) } ?? now
+    private static func month(_ page: PageContext) -> Month {
+        let now = Month(Date())
+        return page.query.text("month").flatMap { Month($0) }.map { min($0, now) } ?? now
     }
 
-    private static func frame(_ month: ReportMonth, _ formats: Formats) -> [String: Any] {
-        let now = ReportMonth(of: Date())
+    private static func frame(_ month: Month, _ formats: Formats) -> [String: Any] {
+        let now = Month(Date())
         var model: [String: Any] = [
-            "month": month.text, "month_name": formats.month(month), "last_month": now.text,
-            "here": AdminTab.reports.address([("month", month.text)]),
-            "earlier_href": AdminTab.reports.address([("month", month.adding(-1).text)]),
+            "month": month.description, "month_name": formats.month(month), "last_month": now.description,
+            "here": AdminTab.reports.address([("month", month.description)]),
+            "earlier_href": AdminTab.reports.address([("month", month.previous.description)]),
         ]
-        if month < now { model["later_href"] = AdminTab.reports.address([("month", month.adding(1).text)]) }
+        if month < now { model["later_href"] = AdminTab.reports.address([("month", month.next.description)]) }
         return model
     }
 
@@ -69,7 +69,7 @@ struct ReportPages: Sendable {
 
 extension Formats {
     /// `November 2026`.
-    func month(_ month: ReportMonth) -> String {
+    func month(_ month: Month) -> String {
         var style = Date.FormatStyle(locale: locale, timeZone: Self.kolkata)
         style.calendar = Calendar(identifier: .gregorian)
         return month.start.formatted(style.month(.wide).year())

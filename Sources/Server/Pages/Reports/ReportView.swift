@@ -3,7 +3,7 @@ import Marketplace
 /// How pages write a report: `totals` as figures, `trend` and the tables' charts as bars, `tables` as rows of cells.
 struct ReportView {
     let rows: ReportRows
-    let month: ReportMonth
+    let month: Month
     let formats: Formats
 
     var words: Words { formats.words }
@@ -29,7 +29,7 @@ struct ReportView {
     }
 
     /// - Parameter months: What customers owed for what was done, the oldest first.
-    func trend(_ months: [(month: ReportMonth, gross_paise: Int64)]) -> [String: Any] {
+    func trend(_ months: [(month: Month, gross_paise: Int64)]) -> [String: Any] {
         let bars = months.map { one in
             Bar(label: Named(formats.month(one.month), in: formats.language), whole: Double(one.gross_paise),
                 value: formats.rupees(paise: one.gross_paise))
@@ -106,7 +106,7 @@ struct ReportTable {
                 ] as [String: Any]
             },
             "has_rows": !rows.isEmpty, "bars": Bar.models(bars), "has_bars": bars.count > 1,
-            "csv_href": "/admin/reports.csv?month=\(view.month.text)&part=\(part.rawValue)",
+            "csv_href": "/admin/reports.csv?month=\(view.month.description)&part=\(part.rawValue)",
         ]
         if rows.count > ReportView.mostRows {
             model["more"] = words.text("reports.more", ["count": view.count(rows.count)])
