@@ -58,6 +58,7 @@ extension IstriServer {
             + BookingChangePages(bookings: bookings).routes
             + AfterwardsPages(bookings: bookings).routes
             + InboxPages(inbox: Inbox(pool: pool)).routes
+            + MessagePreferencePages(pool: pool).routes
     }
 
     private var accountPages: [Route] {
