@@ -20,12 +20,14 @@ struct AdminPages: Sendable {
             + WatchListPage(pool: providers.pool, catalogue: catalogue).routes
             + BookingListPage(bookings: bookings).routes
             + ReportPages(reports: Reports(pool: providers.pool)).routes
+            + OfferPages(offers: Offers(pool: providers.pool), catalogue: catalogue).routes
+            + BroadcastPages(broadcasts: Broadcasts(pool: providers.pool), catalogue: catalogue).routes
     }
 }
 
 /// The pages that stand side by side; `admin.tab.<rawValue>` is the name of each, `admin/<rawValue>` its template.
 enum AdminTab: String, CaseIterable, Sendable {
-    case centres, bookings, reports, areas, users, audit, jobs, watches
+    case centres, bookings, reports, offers, broadcasts, areas, users, audit, jobs, watches
 
     var path: String { self == .centres ? "/admin" : "/admin/\(rawValue)" }
 
