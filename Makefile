@@ -2,8 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
-	bench-coverage bench-tiles bench-bookings bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
-	soak-bookings screenshots format format-check \
+	bench-coverage bench-tiles bench-bookings bench-webhooks bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
+	soak-bookings soak-payments screenshots format format-check \
 	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
@@ -70,6 +70,9 @@ bench-bookings: build ## let 64 clients try 1,000,000 times for 10,000 hours, an
 	@deploy/setup.sh wrk
 	@$(call recorded,bookings,Bookings: races and speed) benchmarks/bookings/run.sh --istri $(ISTRI)
 
+bench-webhooks: build ## send 100,000 webhooks of the gateway; fails if the ledger isn't an oracle's or an answer takes long
+	@$(call recorded,webhooks,Webhooks of the payment gateway) benchmarks/webhooks/run.sh --istri $(ISTRI)
+
 bench-web: build setup-browser ## measure the pages on a slow phone, and the server's time for each
 	@$(call recorded,web,Pages on a slow phone and on the server) deploy/run-browser.sh measure.py --istri $(ISTRI)
 
@@ -91,6 +94,9 @@ soak-coverage: test-build ## edit areas and centres 1,000 times (SOAK_EDITS) by 
 SOAK_RUNS ?= 1000
 soak-bookings: test-build ## let six people at once do anything with bookings, 1,000 times (SOAK_RUNS); fails if the history replayed by a model doesn't end in what is stored
 	@$(call timed,soak of bookings,ISTRI_SOAK_RUNS=$(SOAK_RUNS) ISTRI_SOAK_SEED=$(SOAK_SEED) deploy/run-tests.sh --filter BookingModelTests)
+
+soak-payments: build ## kill -9 the server or the worker fifty times while people pay; fails if the ledger isn't the gateway's book
+	@$(call recorded,payments,Payments: server and worker killed) benchmarks/payments/run.sh --istri $(ISTRI)
 
 bench-signin: build ## measure what sign-ins do to searches
 	@deploy/setup.sh wrk

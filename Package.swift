@@ -251,6 +251,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "CZlib", "Documents", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -1,22 +1,24 @@
 import AsyncHTTPClient
 import Hummingbird
 import Logging
+import NIOCore
 import ServiceLifecycle
 
 /// The gateway of payments as a demonstration and the tests have it: no money moves. It speaks the wire format of
 /// Razorpay as its documentation and its official clients have it, and shares no code with our client.
 package struct Sandbox: Service {
     private let settings: SandboxSettings
-    private let book: Book
-    private let controls = Controls()
+    let book: Book
+    let controls = Controls()
     private let courier: Courier
     private let late: LateSuccesses
     private let logger: Logger
-    private let onRunning: @Sendable () async -> Void
+    private let onRunning: @Sendable (Int) async -> Void
 
+    /// - Parameter onRunning: Is told the port.
     /// - Throws: When the book can't be read or written.
     package init(
-        _ settings: SandboxSettings, logger: Logger, onRunning: @escaping @Sendable () async -> Void = {}
+        _ settings: SandboxSettings, logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         self.settings = settings
         self.logger = logger
@@ -35,7 +37,8 @@ package struct Sandbox: Service {
         let application = Application(
             router: router(),
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
-            services: [courier, late], onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: [courier, late], onServerRunning: { await onRunning($0.localAddress?.port ?? settings.port) },
+            logger: logger)
         try await application.run()
     }
 

@@ -1,6 +1,7 @@
 /// Where the sandbox answers, and by what it knows its one merchant.
 package struct SandboxSettings: Sendable {
     package var host = "127.0.0.1"
+    /// 0: any that is free.
     package var port: Int
     package var keyID: String
     package var keySecret: String

@@ -38,27 +38,40 @@ DECLARE
         SELECT coalesce(sum(r.amount_paise), 0) FROM refunds r
         WHERE r.booking_id = b.id AND r.cause <> 'overpaid' AND r.status = 'processed'));
     is_registered boolean := (SELECT s.gstin IS NOT NULL FROM service_providers s WHERE s.id = b.provider_id);
-    -- What deductions are taken from.
-    base bigint := CASE WHEN is_registered
-        THEN without_tax(gross, coalesce(money_setting('deduction_base_tax_bps', day), 0)) ELSE gross END;
-    commission bigint;
-    net_commission bigint;
-    tds bigint;
-    tcs bigint := 0;
+    rates money_rates;
+    s money_shares;
 BEGIN
-    -- Nobody's but the platform's.
-    commission := CASE WHEN b.provider_id IS NULL THEN gross
-        ELSE share_of(gross, coalesce(money_setting('commission_bps', day), 0)) END;
-    net_commission := without_tax(commission, coalesce(money_setting('commission_tax_bps', day), 0));
-    tds := CASE WHEN b.provider_id IS NULL THEN 0
-        ELSE share_of(base, coalesce(money_setting('tds_194o_bps', day), 0)) END;
-    IF is_registered AND gross > 0 THEN
-        -- Of what the platform has collected, not of what the centre was handed.
-        tcs := share_of(round(base::numeric * least(gross, booking_collected(b.id)) / gross)::bigint,
-            coalesce(money_setting('tcs_52_bps', day), 0));
+    rates := (coalesce(money_setting('commission_bps', day), 0), coalesce(money_setting('commission_tax_bps', day), 0),
+        coalesce(money_setting('tds_194o_bps', day), 0), 0, 0);
+    IF b.provider_id IS NULL THEN
+        -- Nobody's but the platform's.
+        rates.commission_bps := 10000;
+        rates.tds_bps := 0;
+    ELSIF is_registered THEN
+        rates.tcs_bps := coalesce(money_setting('tcs_52_bps', day), 0);
+        rates.base_tax_bps := coalesce(money_setting('deduction_base_tax_bps', day), 0);
     END IF;
-    RETURN jsonb_build_object('customer', gross, 'provider', -(gross - commission - tds - tcs),
-        'commission', -net_commission, 'commission_tax', -(commission - net_commission), 'tds', -tds, 'tcs', -tcs);
+    s := ledger_split(gross, least(gross, booking_collected(b.id)), rates);
+    RETURN jsonb_build_object('customer', gross, 'provider', -s.provider_paise, 'commission', -s.commission_paise,
+        'commission_tax', -s.commission_tax_paise, 'tds', -s.tds_paise, 'tcs', -s.tcs_paise);
+END
+$$;
+
+-- Splits an amount to the paisa. Deductions are taken from its value without tax, and the second of them only as far as
+-- the platform has collected it, and not the centre.
+CREATE OR REPLACE FUNCTION ledger_split(gross_paise bigint, collected_paise bigint, rates money_rates)
+RETURNS money_shares
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    s money_shares;
+    commission bigint := share_of(gross_paise, rates.commission_bps);
+BEGIN
+    s.commission_paise := without_tax(commission, rates.commission_tax_bps);
+    s.commission_tax_paise := commission - s.commission_paise;
+    s.tds_paise := share_of(without_tax(gross_paise, rates.base_tax_bps), rates.tds_bps);
+    s.tcs_paise := share_of(without_tax(collected_paise, rates.base_tax_bps), rates.tcs_bps);
+    s.provider_paise := gross_paise - commission - s.tds_paise - s.tcs_paise;
+    RETURN s;
 END
 $$;
 

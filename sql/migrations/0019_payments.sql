@@ -218,3 +218,9 @@ CREATE TYPE gateway_payment AS (
 
 -- A refund as the gateway tells of it. `key` is the one that we gave it, when it tells that too.
 CREATE TYPE gateway_refund AS (id text, payment_id text, amount_paise bigint, status text, key text);
+
+-- What is kept of an amount, in hundredths of a per cent, and who gets how much of it.
+CREATE TYPE money_rates AS (
+    commission_bps bigint, commission_tax_bps bigint, tds_bps bigint, tcs_bps bigint, base_tax_bps bigint);
+CREATE TYPE money_shares AS (
+    provider_paise bigint, commission_paise bigint, commission_tax_paise bigint, tds_paise bigint, tcs_paise bigint);

@@ -31,7 +31,7 @@ struct SandboxCommand: AsyncParsableCommand {
         wanted.folder = settings.dataFolder.string
         wanted.webhookURL = webhookURL
         let key = wanted.keyID
-        let sandbox = try Sandbox(wanted, logger: logger) {
+        let sandbox = try Sandbox(wanted, logger: logger) { port in
             print("The sandbox is at http://127.0.0.1:\(port), for the key \(key).")
             fflush(nil)
         }

@@ -1,5 +1,4 @@
 import Foundation
-import Marketplace
 import SystemPackage
 
 /// The sandbox's keys, random, in `sandbox.json`, which only its owner may read; kept between starts.

@@ -6,11 +6,14 @@ package struct OrderRequest: Sendable, Equatable {
     package var receipt: String
     /// At most 15, of at most 256 characters each.
     package var notes: [String: String]
+    /// Whether nobody has asked for an order with this receipt before, so that it needn't be looked for.
+    package var isFirst: Bool
 
-    package init(amount_paise: Int64, receipt: String, notes: [String: String] = [:]) {
+    package init(amount_paise: Int64, receipt: String, notes: [String: String] = [:], isFirst: Bool = false) {
         self.amount_paise = amount_paise
         self.receipt = receipt
         self.notes = notes
+        self.isFirst = isFirst
     }
 }
 

@@ -8,9 +8,10 @@ extension RazorpayClient {
         let notes: [String: String]
     }
 
-    /// When there was no answer, or the receipt is taken, the order that bears it is looked for, and asked for once more
-    /// only if there is none.
+    /// The order that bears the receipt is looked for before one is asked for, and when there was no answer or the
+    /// receipt is taken; it is asked for once more only if there is none.
     @Sendable func createOrder(_ request: OrderRequest) async throws(GatewayFailure) -> GatewayOrder {
+        if !request.isFirst, let order = try await existing(request) { return order }
         do throws(GatewayFailure) {
             return try await postOrder(request)
         } catch {
@@ -66,7 +67,10 @@ extension RazorpayClient {
 
     func encoded(_ body: some Encodable) throws(GatewayFailure) -> Data {
         do {
-            return try JSONEncoder().encode(body)
+            let encoder = JSONEncoder()
+            // A repetition must be the same, byte for byte.
+            encoder.outputFormatting = .sortedKeys
+            return try encoder.encode(body)
         } catch {
             throw .refused(code: "BAD_REQUEST_ERROR", description: "can't be written as JSON", status: 400)
         }

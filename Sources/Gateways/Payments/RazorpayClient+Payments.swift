@@ -26,7 +26,7 @@ extension RazorpayClient {
             let answer: RazorpayAnswer.Payment = try await once(.init(method: .POST, path: path, body: body))
             return try checked(GatewayPayment(answer), paymentID, amount_paise)
         } catch {
-            let payment = try? await payment(paymentID)
+            let payment = try? await self.payment(paymentID)
             guard let payment, payment.captured, payment.amount_paise == amount_paise else { throw error }
             return payment
         }

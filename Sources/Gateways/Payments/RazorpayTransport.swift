@@ -47,7 +47,7 @@ struct RazorpayTransport: Sendable {
             request, timeout: TimeAmount(configuration.timeout), logger: logger)
         let body: Data?
         do {
-            body = Data(buffer: try await response.body.collect(upTo: Self.longestAnswer))
+            body = Data(try await response.body.collect(upTo: Self.longestAnswer).readableBytesView)
         } catch is NIOTooManyBytesError {
             body = nil
         }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// An answer that isn't a success, in the gateway's form.
 struct Refused: HTTPResponseError {
@@ -49,7 +50,7 @@ extension Response {
 extension Request {
     /// The body's JSON; `{}` where there is none.
     func decoded<Value: Decodable>(as _: Value.Type) async throws -> Value {
-        let bytes = Data(buffer: try await body.collect(upTo: 1 << 20))
+        let bytes = Data(try await body.collect(upTo: 1 << 20).readableBytesView)
         do {
             return try JSONDecoder().decode(Value.self, from: bytes.isEmpty ? Data("{}".utf8) : bytes)
         } catch let error as DecodingError {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Mustache
+import NIOCore
 
 /// A page of the checkout. It needs no script, and its policy allows none.
 struct CheckoutPage: Sendable {
@@ -11,6 +12,13 @@ struct CheckoutPage: Sendable {
         let fields: [String: String]
         let label: String
         var isMain = false
+
+        fileprivate var model: [String: Any] {
+            [
+                "action": action, "method": method, "label": label, "class": isMain ? "main" : "other",
+                "fields": fields.sorted { $0.key < $1.key }.map { ["name": $0.key, "value": $0.value] },
+            ]
+        }
     }
 
     let words: CheckoutWords
@@ -36,29 +44,29 @@ struct CheckoutPage: Sendable {
     }
 
     private var model: [String: Any] {
-        [
+        var model: [String: Any] = [
             "lang": words.lang, "title": words.title, "notice": words.notice, "name": form.name ?? "Istri",
             "other": words.other, "other_name": words.otherName, "other_address": form.address(lang: words.other),
-            "amount_label": words.amount, "amount": amount_paise.map(Self.rupees) ?? "", "order_label": words.order,
-            "order": amount_paise == nil ? "" : form.orderID, "outcome": outcome ?? "",
-            "choices": choices.map { choice in
-                [
-                    "action": choice.action, "method": choice.method, "label": choice.label,
-                    "class": choice.isMain ? "main" : "other",
-                    "fields": choice.fields.sorted { $0.key < $1.key }.map { ["name": $0.key, "value": $0.value] },
-                ] as [String: Any]
-            },
+            "choices": choices.map(\.model),
         ]
+        if let amount_paise {
+            model["sum"] = [
+                "amount_label": words.amount, "amount": Self.rupees(paise: amount_paise), "order_label": words.order,
+                "order": form.orderID,
+            ]
+        }
+        if let outcome { model["outcome"] = ["text": outcome] }
+        return model
     }
 
     /// As in `₹1,23,456.50`.
     static func rupees(paise: Int64) -> String {
         var digits = Array(String(paise / 100))
         var groups = [String(digits.suffix(3))]
-        digits = digits.dropLast(3)
+        digits = Array(digits.dropLast(3))
         while !digits.isEmpty {
             groups.insert(String(digits.suffix(2)), at: 0)
-            digits = digits.dropLast(2)
+            digits = Array(digits.dropLast(2))
         }
         let rest = paise % 100
         return "₹" + groups.joined(separator: ",") + (rest < 10 ? ".0\(rest)" : ".\(rest)")
@@ -80,8 +88,8 @@ struct CheckoutPage: Sendable {
             <main>
             <h1>{{title}}</h1>
             <p class="notice">{{notice}}</p>
-            {{#amount}}<dl><dt>{{amount_label}}</dt><dd class="amount">{{amount}}</dd><dt>{{order_label}}</dt><dd>{{order}}</dd></dl>{{/amount}}
-            {{#outcome}}<p class="outcome" role="status">{{outcome}}</p>{{/outcome}}
+            {{#sum}}<dl><dt>{{amount_label}}</dt><dd class="amount">{{amount}}</dd><dt>{{order_label}}</dt><dd>{{order}}</dd></dl>{{/sum}}
+            {{#outcome}}<p class="outcome" role="status">{{text}}</p>{{/outcome}}
             {{#choices}}
             <form method="{{method}}" action="{{action}}">
             {{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">{{/fields}}

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The gateway's own page, where the browser is sent with an order and from which it comes back by a form, as
 /// Razorpay's checkout with a `callback_url` works. Nothing here needs the merchant's secret.

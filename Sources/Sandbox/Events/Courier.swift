@@ -59,9 +59,16 @@ struct Courier: Service {
         request.headers.add(name: "X-Razorpay-Signature", value: Signing.hex(of: event.body, secret: secret))
         request.headers.add(name: "x-razorpay-event-id", value: event.id)
         request.body = .bytes(ByteBuffer(string: event.body))
-        let status = try? await client.execute(request, timeout: .seconds(5)).status.code
+        let status = try? await answer(to: request, by: client)
         try Task.checkCancellation()
-        await book.note(Event.Attempt(at: Wire.now, status: status.map(Int.init)), of: event.id)
+        await book.note(Event.Attempt(at: Wire.now, status: status), of: event.id)
         return (200..<300).contains(status ?? 0)
+    }
+
+    private func answer(to request: HTTPClientRequest, by client: HTTPClient) async throws -> Int {
+        let response = try await client.execute(request, timeout: .seconds(5))
+        // Read, so that the connection can be used again.
+        _ = try await response.body.collect(upTo: 1 << 16)
+        return Int(response.status.code)
     }
 }
