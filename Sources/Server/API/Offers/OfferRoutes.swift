@@ -9,7 +9,7 @@ struct OfferRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route(visitor: .get, "/api/offers", list),
+            Route(visitor: .get, "/api/offers", list).limited(by: .search),
             Route(.post, "/api/offers", for: .admins, create),
             Route(.patch, "/api/offers/{id}", for: .admins, change),
             Route(.delete, "/api/offers/{id}", for: .admins, remove),
@@ -18,17 +18,14 @@ struct OfferRoutes: Sendable {
 
     @Sendable func list(_ request: Request, _ context: VisitorContext) async throws -> Response {
         var parameters = try QueryParameters(request)
-        let which: Offers.Which? = try parameters.optionalChoice("status")
+        let isAdmin = context.user?.role == .admin
+        let which = isAdmin ? try parameters.choice("status", default: Offers.Which.running) : .running
         let limit = try parameters.integer("limit", in: 1...100, default: 20)
         let before = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
-        let isAdmin = context.user?.role == .admin
-        guard isAdmin || which == nil || which == .running else {
-            throw Problem(.forbidden, "forbidden", "What doesn't run now is for admins to see.")
-        }
         let page =
             isAdmin
-            ? try await offers.list(which ?? .running, before: before, limit: limit)
+            ? try await offers.list(which, before: before, limit: limit)
             : try await offers.running(for: context.user?.id, before: before, limit: limit)
         return Answer.json(capacity: 4096) { json in
             json.object { json in
