@@ -20,7 +20,7 @@ struct BookingConfirmPages: Sendable {
 
     private static let names = [
         "address", "notes", "rematch", "customer_name", "customer_phone", "service", "pincode", "starts_at",
-        "digipin", "lat", "lng", "pay_first", "centre",
+        "digipin", "lat", "lng", "pay_first", "centre", "offer_code",
     ]
     /// What stands for a centre's id where the best one is to be chosen.
     private static let anyCentre = "auto"
@@ -112,6 +112,7 @@ struct BookingConfirmPages: Sendable {
         new.address = address
         new.location = door
         new.notes = notes
+        new.offerCode = try form.read { try $0.offerCode("offer_code") }
         new.rematch = centre == nil ? true : try form.read { try $0.flag("rematch") } ?? false
         new.paysFirst = asksPayFirst(context) ? try form.read { try $0.flag("pay_first") } ?? false : false
         return new

@@ -54,7 +54,7 @@ struct BookingWish: Sendable {
     func named(_ new: NewBooking) -> String {
         let caller = if case .caller(_, let phone) = new.customer { phone.text } else { "" }
         let time = startsAt.map(Timestamp.text) ?? ""
-        let choices = [new.provider_id == nil ? "auto" : "", new.paysFirst ? "pay_first" : ""]
+        let choices = [new.provider_id == nil ? "auto" : "", new.paysFirst ? "pay_first" : "", new.offerCode ?? ""]
         return ([mode.rawValue, pincode ?? "", time, caller] + choices + services).joined(separator: "\n")
     }
 
