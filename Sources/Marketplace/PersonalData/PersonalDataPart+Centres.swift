@@ -19,7 +19,8 @@ extension PersonalDataPart {
         """
     } erase: { user, transaction in
         // Customers who count on them are looked after as when a centre is suspended.
-        let centres = try await transaction.query("SELECT id FROM service_providers WHERE user_id = \(user) ORDER BY id")
+        let centres = try await transaction.query(
+            "SELECT id FROM service_providers WHERE user_id = \(user) ORDER BY id")
         for id in try centres.map({ try $0.decode(Int64.self) }) {
             _ = try await ReassignBookingsJob(providerID: id, reason: nil).enqueue(
                 on: transaction, uniqueKey: String(id))

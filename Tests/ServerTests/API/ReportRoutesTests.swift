@@ -27,7 +27,9 @@ import Testing
 
     private static func report(_ ground: BookingGround) async throws -> Body {
         let query = "month=\(month.description)"
-        try await ground.server.working { $0.makeReports(Reports(pool: ground.server.pool)) } until: {
+        try await ground.server.working {
+            $0.makeReports(Reports(pool: ground.server.pool))
+        } until: {
             try await ask(ground.server, query, as: ground.admin).status == 200
         }
         return try await ask(ground.server, query, as: ground.admin).decode()
@@ -62,7 +64,8 @@ import Testing
             #expect(city.completed_paise == 45_000)
             #expect(rows.districts.map(\.bookings) == [3])
             // Kept: nothing is made anew for who asks again.
-            let again = try await Self.ask(server, "month=\(Self.month.description)", as: ground.admin).decode(Body.self)
+            let again = try await Self.ask(server, "month=\(Self.month.description)", as: ground.admin).decode(
+                Body.self)
             #expect(again.made_at == report.made_at && again.progress == nil)
         }
     }
@@ -95,7 +98,9 @@ import Testing
                     .get, "/api/admin/reports?month=\(Self.month.description)&part=\(part.rawValue)", as: ground.admin,
                     accept: "text/csv")
                 #expect(reply.status == 200 && reply.headers[.contentType]?.hasPrefix("text/csv") == true)
-                #expect(reply.headers[.contentDisposition]?.contains("report-\(Self.month.description)-\(part.rawValue)") == true)
+                #expect(
+                    reply.headers[.contentDisposition]?.contains("report-\(Self.month.description)-\(part.rawValue)")
+                        == true)
                 #expect(reply.text.contains(","))
             }
         }

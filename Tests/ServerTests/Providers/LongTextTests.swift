@@ -33,7 +33,8 @@ import Testing
         let admin = try await server.person(.admin)
         let centre = try await server.approvedCentre(of: owner)
         let area = try await server.send(
-            .post, "/api/providers/\(centre.id)/service-areas", as: owner, json: json(["kind": "radius", "radius_km": 5]))
+            .post, "/api/providers/\(centre.id)/service-areas", as: owner,
+            json: json(["kind": "radius", "radius_km": 5]))
         let id = try #require(try area.object()["id"] as? Int64)
         let rejected = try await server.decideArea("reject", id, reason: tamil(500), as: admin)
         #expect(rejected.status == 200, "\(rejected.text)")

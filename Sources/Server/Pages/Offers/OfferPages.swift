@@ -121,7 +121,8 @@ struct OfferPages: Sendable {
     }
 
     private func model(_ page: PageContext, typed: FormBody) async throws -> [String: Any] {
-        TargetForm.model(page, try await catalogue.districts(), typed: typed).merging(AdminTab.offers.model(page.words)) {
+        TargetForm.model(page, try await catalogue.districts(), typed: typed).merging(AdminTab.offers.model(page.words))
+        {
             $1
         }
     }

@@ -9,7 +9,8 @@ struct PaymentView {
     /// What every page about a booking's money begins with.
     func head(_ booking: Booking) -> [String: Any] {
         [
-            "href": "/bookings/\(booking.id)", "reference": booking.reference, "total": formats.rupees(
+            "href": "/bookings/\(booking.id)", "reference": booking.reference,
+            "total": formats.rupees(
                 paise: booking.total_paise + booking.fee_paise),
         ]
     }

@@ -31,7 +31,8 @@ struct ReportView {
     /// - Parameter months: What customers owed for what was done, the oldest first.
     func trend(_ months: [(month: Month, gross_paise: Int64)]) -> [String: Any] {
         let bars = months.map { one in
-            Bar(label: Named(formats.month(one.month), in: formats.language), whole: Double(one.gross_paise),
+            Bar(
+                label: Named(formats.month(one.month), in: formats.language), whole: Double(one.gross_paise),
                 value: formats.rupees(paise: one.gross_paise))
         }
         return ["bars": Bar.models(bars), "has_bars": bars.count > 1]

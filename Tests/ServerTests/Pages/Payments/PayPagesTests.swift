@@ -17,7 +17,9 @@ import Testing
         let path = try #require(callback.firstRange(of: "/payments/")).lowerBound
         let reply = try await ground.server.send(
             .post, String(callback[path...]),
-            headers: [.contentType: FormBody.contentType, .secFetchSite: "cross-site", .origin: "https://api.razorpay.com"],
+            headers: [
+                .contentType: FormBody.contentType, .secFetchSite: "cross-site", .origin: "https://api.razorpay.com",
+            ],
             body: FormBody(fields).encoded)
         try #require(reply.status == 303, "\(reply.text)")
         return try #require(reply.headers[.location])
@@ -39,7 +41,8 @@ import Testing
             #expect(page.links("/bookings/\(booking)/pay").count == 1)
             let pay = try await begin(browser, booking, "razorpay")
             #expect(pay.text.contains("₹450"))
-            let checkout = try #require(WebForm.all(in: pay.html).first { $0.action.hasSuffix("/v1/checkout/embedded") })
+            let checkout = try #require(
+                WebForm.all(in: pay.html).first { $0.action.hasSuffix("/v1/checkout/embedded") })
             let origin = try #require(ground.payments.checkoutOrigin)
             #expect(checkout.action.hasPrefix(origin))
             #expect(pay.reply.headers[.contentSecurityPolicy]?.contains("form-action 'self' \(origin)") == true)
