@@ -63,8 +63,9 @@ extension Reports {
             try await transaction.execute(
                 """
                 UPDATE reports
-                SET draft = draft || jsonb_build_object(\(part.rawValue), report_part(\(part.rawValue), \(from), \(to)))
-                WHERE month = \(month.firstDay)::date AND NOT draft ? \(part.rawValue)
+                SET draft = draft || jsonb_build_object(
+                    \(part.rawValue)::text, report_part(\(part.rawValue), \(from), \(to)))
+                WHERE month = \(month.firstDay)::date AND NOT draft ? \(part.rawValue)::text
                 """)
         }
     }
