@@ -13,14 +13,14 @@ LANGUAGE sql STABLE AS $$
     SELECT (at AT TIME ZONE 'Asia/Kolkata')::date
 $$;
 
--- So many hundredths of a per cent, rounded half up to the paisa.
+-- So many hundredths of a per cent, rounded half up to the paisa. Not for amounts below nothing.
 CREATE OR REPLACE FUNCTION share_of(amount_paise bigint, bps bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT round(amount_paise::numeric * bps / 10000)::bigint
+    SELECT (2 * amount_paise * bps + 10000) / 20000
 $$;
 
 -- What is left of an amount when the tax that it contains is taken out.
 CREATE OR REPLACE FUNCTION without_tax(amount_paise bigint, tax_bps bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT amount_paise - round(amount_paise * tax_bps / (10000::numeric + tax_bps))::bigint
+    SELECT amount_paise - (2 * amount_paise * tax_bps + 10000 + tax_bps) / (2 * (10000 + tax_bps))
 $$;

@@ -23,13 +23,15 @@ BEGIN
         RETURN;
     END IF;
     PERFORM FROM bookings WHERE id = booking FOR NO KEY UPDATE;
+    SELECT min(x.id) INTO payment FROM payments x WHERE x.txn_id = said.id OR x.order_id = said.order_id;
+    outcome := CASE
+        WHEN said.currency IS DISTINCT FROM 'INR' THEN 'wrong_currency'
+        WHEN payment_rank(new_status) > 1 AND coalesce(said.amount_paise, 0) <= 0 THEN 'unreadable'
+        END;
+    IF outcome IS NOT NULL THEN RETURN; END IF;
     p := payment_meant(said, new_status);
-    payment := p.id;
-    IF said.currency IS DISTINCT FROM 'INR' THEN
-        outcome := 'wrong_currency';
-    ELSIF payment_rank(new_status) > 1 AND coalesce(said.amount_paise, 0) <= 0 THEN
-        outcome := 'unreadable';
-    ELSIF p.id IS NULL OR payment_rank(new_status) <= payment_rank(p.status) THEN
+    payment := coalesce(p.id, payment);
+    IF p.id IS NULL OR payment_rank(new_status) <= payment_rank(p.status) THEN
         outcome := 'already';
     ELSE
         PERFORM payment_step(p, said, new_status);
@@ -106,10 +108,10 @@ BEGIN
     IF is_new THEN
         PERFORM webhook_again(said.id);
         PERFORM message_notice(customer, 'payment_received', p.booking_id,
-            jsonb_build_object('payment_id', p.id, 'amount_paise', now_is.received_paise));
+            jsonb_build_object('amount_paise', now_is.received_paise, 'event', p.id::text));
     ELSIF new_status = 'failed' THEN
         PERFORM message_notice(customer, 'payment_failed', p.booking_id,
-            jsonb_build_object('payment_id', p.id, 'amount_paise', p.amount_paise));
+            jsonb_build_object('amount_paise', p.amount_paise, 'event', p.id::text));
     END IF;
 END
 $$;

@@ -33,7 +33,7 @@ BEGIN
     PERFORM ledger_post_payment(p, 'receipt');
     PERFORM payment_audit(payment, 'confirmed', jsonb_build_object('reference', jsonb_build_array(NULL, seen_reference)), who);
     PERFORM message_notice(b.customer_id, 'payment_received', b.id,
-        jsonb_build_object('payment_id', p.id, 'amount_paise', p.received_paise));
+        jsonb_build_object('amount_paise', p.received_paise, 'event', p.id::text));
     PERFORM booking_leave_hold(b.id, response_minutes);
     PERFORM booking_settle(b.id);
     code := 'confirmed';

@@ -91,8 +91,10 @@ $$;
 
 -- A line of the audit, in the transaction of the change.
 CREATE OR REPLACE FUNCTION payment_audit(payment bigint, what text, change jsonb, who booking_actor) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
     INSERT INTO audit_log (entity_type, entity_id, action, performed_by, role, address, request_id, change)
     VALUES ('payment', payment, 'payment.' || what, who.user_id, who.role, who.address, who.request_id,
-        coalesce(payment_audit.change, '{}'))
+        coalesce(payment_audit.change, '{}'));
+END
 $$;

@@ -85,7 +85,7 @@ BEGIN
     PERFORM ledger_post(what, jsonb_build_object('customer', r.amount_paise, payment_account(p), -r.amount_paise));
     SELECT b.customer_id INTO customer FROM bookings b WHERE b.id = r.booking_id;
     PERFORM message_notice(customer, 'refund_made', r.booking_id,
-        jsonb_build_object('refund_id', r.id, 'amount_paise', r.amount_paise));
+        jsonb_build_object('amount_paise', r.amount_paise, 'event', r.id::text));
     -- What lowers the price of a repair that is done wants a credit note.
     IF r.cause <> 'overpaid' THEN
         INSERT INTO jobs (kind, payload) VALUES ('issue_credit_note', json_build_object('refundID', r.id));

@@ -90,13 +90,16 @@ BEGIN
         code := 'payout_too_large';
         RETURN;
     END IF;
-    IF EXISTS (SELECT FROM bank_references r WHERE r.reference = bank_reference) THEN
-        code := 'reference_used';
-        RETURN;
-    END IF;
-    INSERT INTO provider_payouts (provider_id, amount_paise, reference, created_by)
-    VALUES (centre, amount, bank_reference, who.user_id) RETURNING id INTO payout;
-    INSERT INTO bank_references (reference, payout_id) VALUES (bank_reference, payout);
+    BEGIN
+        INSERT INTO provider_payouts (provider_id, amount_paise, reference, created_by)
+        VALUES (centre, amount, bank_reference, who.user_id) RETURNING id INTO payout;
+        INSERT INTO bank_references (reference, payout_id) VALUES (bank_reference, payout);
+    EXCEPTION
+        WHEN unique_violation THEN
+            code := 'reference_used';
+            payout := NULL;
+            RETURN;
+    END;
     PERFORM ledger_post(ROW(NULL, 'payout', NULL, centre, NULL, NULL, payout, NULL)::ledger_entries,
         jsonb_build_object('provider', amount, 'bank', -amount));
     INSERT INTO audit_log (entity_type, entity_id, action, performed_by, role, address, request_id, change)

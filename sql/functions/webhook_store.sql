@@ -1,14 +1,16 @@
 -- Keeps what the gateway tells us, and the job that works it off, once for each event. Gives whether it was new. The
 -- job's name and payload are those of WorkOffWebhookJob.
 CREATE OR REPLACE FUNCTION webhook_store(said_id text, said bytea) RETURNS boolean
-LANGUAGE sql AS $$
-    WITH stored AS (
-        INSERT INTO webhook_events (event_id, body) VALUES (said_id, said)
-        ON CONFLICT ON CONSTRAINT webhook_events_once DO NOTHING RETURNING id
-    ), job AS (
-        INSERT INTO jobs (kind, payload) SELECT 'work_off_webhook', json_build_object('eventID', id) FROM stored
-    )
-    SELECT EXISTS (SELECT FROM stored)
+LANGUAGE plpgsql AS $$
+DECLARE
+    stored bigint;
+BEGIN
+    INSERT INTO webhook_events (event_id, body) VALUES (said_id, said)
+    ON CONFLICT ON CONSTRAINT webhook_events_once DO NOTHING RETURNING id INTO stored;
+    IF stored IS NULL THEN RETURN false; END IF;
+    INSERT INTO jobs (kind, payload) VALUES ('work_off_webhook', json_build_object('eventID', stored));
+    RETURN true;
+END
 $$;
 
 -- Works off an event that was stored. Whatever it holds, it ends with an outcome.
@@ -40,12 +42,14 @@ $$;
 
 -- Looks again at what was said of a payment before it was known.
 CREATE OR REPLACE FUNCTION webhook_again(known_payment text) RETURNS void
-LANGUAGE sql AS $$
+LANGUAGE plpgsql AS $$
+BEGIN
     WITH again AS (
         UPDATE webhook_events SET outcome = NULL
         WHERE gateway_payment = known_payment AND outcome = 'unknown_order' AND body IS NOT NULL RETURNING id
     )
-    INSERT INTO jobs (kind, payload) SELECT 'work_off_webhook', json_build_object('eventID', id) FROM again
+    INSERT INTO jobs (kind, payload) SELECT 'work_off_webhook', json_build_object('eventID', id) FROM again;
+END
 $$;
 
 -- What an event says. `kind`: payment, refund; ignored: it doesn't concern us; unreadable.

@@ -15,7 +15,7 @@ extension Payments {
             now = try await gateway.capture(txn_id, received_paise)
         } catch {
             guard case .refused = error else { throw Self.laterOn(error) }
-            now = try await asking { () throws(GatewayFailure) in try await gateway.payment(txn_id) }
+            now = try await asking { () async throws(GatewayFailure) in try await gateway.payment(txn_id) }
         }
         try await take(in: now)
         guard ![.created, .authorized].contains(now.status) else {

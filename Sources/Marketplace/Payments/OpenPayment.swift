@@ -47,7 +47,7 @@ extension Payments {
         } catch {
             // The next one who asks needn't wait; by the receipt they find what may have been made all the same.
             try await pool.withRetriedTransaction { transaction in
-                try await transaction.execute(
+                _ = try await transaction.execute(
                     "UPDATE payments SET ordering_until = NULL WHERE id = \(payment.id) AND order_id IS NULL")
             }
             throw PaymentError.gatewayUnavailable

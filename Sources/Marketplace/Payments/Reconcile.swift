@@ -44,10 +44,10 @@ extension Payments {
         let payment = try await Payment.find(id, on: pool)
         guard payment.method == .razorpay else { return }
         guard let order_id = try await knownOrder(of: payment, gateway) else { return }
-        let theirs = try await asking { () throws(GatewayFailure) in try await gateway.payments(order_id) }
+        let theirs = try await asking { () async throws(GatewayFailure) in try await gateway.payments(order_id) }
         for said in theirs { try await take(in: said) }
         for said in theirs where said.amount_refunded_paise > 0 || payment.refunding_paise > 0 {
-            for refund in try await asking({ () throws(GatewayFailure) in try await gateway.refunds(said.id) }) {
+            for refund in try await asking({ () async throws(GatewayFailure) in try await gateway.refunds(said.id) }) {
                 try await take(in: refund, key: nil)
             }
         }
@@ -57,7 +57,9 @@ extension Payments {
     /// The order, which may have been made without our having heard of it.
     private func knownOrder(of payment: Payment, _ gateway: PaymentGateway) async throws -> String? {
         if let order_id = payment.order_id { return order_id }
-        let found = try await asking { () throws(GatewayFailure) in try await gateway.ordersByReceipt(payment.receipt) }
+        let found = try await asking { () async throws(GatewayFailure) in
+            try await gateway.ordersByReceipt(payment.receipt)
+        }
         guard let order = found.first else { return nil }
         try await pool.withRetriedTransaction { transaction in
             _ = try await transaction.query("SELECT payment_ordered(\(payment.id), \(order.id)::text)")

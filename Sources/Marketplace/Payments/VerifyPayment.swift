@@ -26,16 +26,19 @@ extension Payments {
             throw PaymentError.badSignature
         }
         return try await pool.withRetriedTransaction { transaction in
-            let rows = try await transaction.query(
+            let asked = try await transaction.query(
                 """
-                SELECT v.payment FROM payments p JOIN bookings b ON b.id = p.booking_id
-                CROSS JOIN LATERAL payment_apply(
-                    ROW(\(result.payment_id)::text, p.order_id, 'authorized', p.amount_paise, 'INR', NULL, NULL, NULL)
-                        ::gateway_payment, \(responseMinutes)) AS v
-                WHERE p.order_id = \(result.order_id) AND booking_acting(b, \(actor.asBookingActor)) <> '{}'
-                ORDER BY p.id LIMIT 1
+                SELECT p.amount_paise FROM payments p JOIN bookings b ON b.id = p.booking_id
+                WHERE p.order_id = \(result.order_id) AND booking_acting(b, \(actor.asBookingActor)) <> '{}' LIMIT 1
                 """)
-            guard let id = try rows.first?.decode(Int64?.self) else { throw PaymentError.unknownPayment }
+            guard let amount_paise = try asked.first?.decode(Int64.self) else { throw PaymentError.unknownPayment }
+            let applied = try await transaction.query(
+                """
+                SELECT v.payment FROM payment_apply(
+                    ROW(\(result.payment_id)::text, \(result.order_id)::text, 'authorized', \(amount_paise), 'INR', NULL,
+                        NULL, NULL)::gateway_payment, \(responseMinutes)) AS v
+                """)
+            guard let id = try applied[0].decode(Int64?.self) else { throw PaymentError.unknownPayment }
             try await CheckPaymentJob(paymentID: id).enqueue(on: transaction, uniqueKey: "payment \(id)")
             return try await .find(id, on: transaction)
         }

@@ -11,7 +11,8 @@ struct LedgerTests {
     private func post(_ lines: [(String, Int64)], on pool: PostgresPool) async throws {
         try await pool.withTransaction { transaction in
             let entry = try await transaction.query(
-                "INSERT INTO ledger_entries (kind, booking_id) VALUES ('accrual', 1) RETURNING id")[0].decode(Int64.self)
+                "INSERT INTO ledger_entries (kind, booking_id) VALUES ('accrual', 1) RETURNING id")[0].decode(
+                    Int64.self)
             for (account, amount) in lines {
                 try await transaction.execute(
                     """
@@ -31,7 +32,8 @@ struct LedgerTests {
             // Nor does a line come to an entry later on.
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.execute(
-                    "INSERT INTO ledger_lines (entry_id, account, amount_paise) SELECT id, 'tds', 5 FROM ledger_entries")
+                    "INSERT INTO ledger_lines (entry_id, account, amount_paise) SELECT id, 'tds', 5 FROM ledger_entries"
+                )
             }
             #expect(error?.constraint == "ledger_lines_balance")
             let sum = try await pool.query("SELECT sum(amount_paise)::bigint, count(*) FROM ledger_lines")[0]
@@ -100,12 +102,12 @@ struct LedgerTests {
                 let tax: Int64 = try row.column(9)
                 let tds: Int64 = try row.column(10)
                 let tcs: Int64 = try row.column(11)
-                let whole = Self.share(gross, commission_bps)
                 let isRight =
-                    provider + commission + tax + tds + tcs == gross && commission + tax == whole
-                    && tax == Self.contained(whole, tax_bps)
-                    && tds == Self.share(gross - Self.contained(gross, base_tax_bps), tds_bps)
-                    && tcs == Self.share(collected - Self.contained(collected, base_tax_bps), tcs_bps)
+                    provider + commission + tax + tds + tcs == gross
+                    && Self.isRounded(commission + tax, gross * commission_bps, by: 10_000)
+                    && Self.isRounded(tax, (commission + tax) * tax_bps, by: 10_000 + tax_bps)
+                    && Self.isDeducted(tds, gross, tds_bps, base_tax_bps)
+                    && Self.isDeducted(tcs, collected, tcs_bps, base_tax_bps)
                     && [commission, tax, tds, tcs].allSatisfy { $0 >= 0 }
                 if !isRight { wrong += 1 }
             }
@@ -113,10 +115,19 @@ struct LedgerTests {
         }
     }
 
-    /// Half up, by whole numbers.
-    private static func share(_ amount: Int64, _ bps: Int64) -> Int64 { (2 * amount * bps + 10_000) / 20_000 }
-    private static func contained(_ amount: Int64, _ bps: Int64) -> Int64 {
-        (2 * amount * bps + 10_000 + bps) / (2 * (10_000 + bps))
+    /// Whether a number is a fraction rounded half up.
+    private static func isRounded(_ number: Int64, _ numerator: Int64, by denominator: Int64) -> Bool {
+        let error = 2 * (number * denominator - numerator)
+        return -denominator < error && error <= denominator
+    }
+
+    /// Of the amount without the tax in it, which is rounded as well.
+    private static func isDeducted(_ part: Int64, _ amount: Int64, _ bps: Int64, _ tax_bps: Int64) -> Bool {
+        let about = amount - amount * tax_bps / (10_000 + tax_bps)
+        return (about - 1...about + 1).contains { value in
+            isRounded(amount - value, amount * tax_bps, by: 10_000 + tax_bps)
+                && isRounded(part, value * bps, by: 10_000)
+        }
     }
 }
 

@@ -72,7 +72,8 @@ import Testing
     }
 
     @Test(arguments: [
-        GatewayFailure.unavailable("500"), .misunderstood("<html>"), .refused(code: "BAD", description: "no", status: 400),
+        GatewayFailure.unavailable("500"), .misunderstood("<html>"),
+        .refused(code: "BAD", description: "no", status: 400),
     ]) func `a gateway that is down, slow or speaks HTML is said to be so, and nothing is lost`(
         failure: GatewayFailure
     ) async throws {
@@ -182,7 +183,8 @@ import Testing
             let booking = try await ground.bookings.booked()
             let (_, id) = try await ground.paid(booking)
             try await ground.server.pool.execute(
-                "UPDATE bookings SET status = 'cancelled', fee_paise = 5000, changed_role = 'customer' WHERE id = \(booking)")
+                "UPDATE bookings SET status = 'cancelled', fee_paise = 5000, changed_role = 'customer' WHERE id = \(booking)"
+            )
             try await ground.work()
             #expect(ground.gateway.payment(id)?.amount_refunded_paise == 40_000)
             #expect(try await ground.status(booking).payment == "partially_refunded")

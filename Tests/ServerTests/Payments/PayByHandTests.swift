@@ -71,7 +71,8 @@ import Testing
         try await PaymentGround.with { ground in
             var payments: [Int64] = []
             for hour in 8..<16 {
-                payments.append(try await ground.opened(try await ground.bookings.booked(at: .tomorrow(hour)), "manual").id)
+                payments.append(
+                    try await ground.opened(try await ground.bookings.booked(at: .tomorrow(hour)), "manual").id)
             }
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for payment in payments {

@@ -151,7 +151,8 @@ struct PaymentGround: Sendable {
     func event(_ kind: String, _ order: String, _ payment: String, _ changes: [String: Any] = [:]) -> String {
         var entity: [String: Any] = [
             "id": payment, "entity": "payment", "order_id": order, "amount": 45_000, "currency": "INR",
-            "status": String(kind.split(separator: ".")[1]), "method": "upi", "notes": [Any](), "some_new_field": ["x": 1],
+            "status": String(kind.split(separator: ".")[1]), "method": "upi", "notes": [Any](),
+            "some_new_field": ["x": 1],
         ]
         entity.merge(changes) { $1 }
         return json([
@@ -175,7 +176,9 @@ struct PaymentGround: Sendable {
         let kinds = [
             WorkOffWebhookJob.name, CapturePaymentJob.name, RefundPaymentJob.name, CheckPaymentJob.name,
         ]
-        try await server.working { $0.addPayments(payments) } until: {
+        try await server.working {
+            $0.addPayments(payments)
+        } until: {
             try await server.pool.query(
                 "SELECT NOT EXISTS (SELECT FROM jobs WHERE kind = ANY (\(kinds)) AND status <> 'dead')")[0]
                 .decode(Bool.self)

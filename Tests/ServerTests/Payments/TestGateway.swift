@@ -6,16 +6,16 @@ import Synchronization
 
 /// A gateway with a book of its own, for tests of what we make of its answers. The wire is tested in SandboxTests.
 final class TestGateway: Sendable {
-    enum Call: Hashable { case createOrder, payments, capture, refund, refunds }
+    enum Call: Hashable, Sendable { case createOrder, payments, capture, refund, refunds }
 
-    private struct Trouble {
+    private struct Trouble: Sendable {
         let failure: GatewayFailure
         /// Whether what was asked happens all the same.
         let isLate: Bool
         var times: Int
     }
 
-    private struct Book {
+    private struct Book: Sendable {
         var orders: [GatewayOrder] = []
         var payments: [GatewayPayment] = []
         var refunds: [String: GatewayRefund] = [:]
@@ -72,7 +72,7 @@ final class TestGateway: Sendable {
     }
 
     private func act<Answer: Sendable>(
-        _ call: Call, _ body: @Sendable (inout sending Book) throws(GatewayFailure) -> Answer
+        _ call: Call, _ body: (inout Book) throws(GatewayFailure) -> Answer
     ) throws(GatewayFailure) -> Answer {
         let result: Result<Answer, GatewayFailure> = book.withLock { book in
             book.calls[call, default: 0] += 1
@@ -97,7 +97,9 @@ final class TestGateway: Sendable {
         PaymentGateway(
             createOrder: { request throws(GatewayFailure) in try self.createOrder(request) },
             order: { id throws(GatewayFailure) in
-                try self.act(.createOrder) { book throws(GatewayFailure) in try Self.found(book.orders.first { $0.id == id }) }
+                try self.act(.createOrder) { book throws(GatewayFailure) in
+                    try Self.found(book.orders.first { $0.id == id })
+                }
             },
             ordersByReceipt: { receipt throws(GatewayFailure) in
                 self.orders.filter { $0.receipt == receipt }
@@ -109,7 +111,9 @@ final class TestGateway: Sendable {
             capture: { id, amount throws(GatewayFailure) in try self.capture(id, amount) },
             refund: { id, amount, key, _ throws(GatewayFailure) in try self.refund(id, amount, key) },
             refunds: { id throws(GatewayFailure) in
-                try self.act(.refunds) { book throws(GatewayFailure) in book.refunds.values.filter { $0.payment_id == id } }
+                try self.act(.refunds) { book throws(GatewayFailure) in
+                    book.refunds.values.filter { $0.payment_id == id }
+                }
             })
     }
 

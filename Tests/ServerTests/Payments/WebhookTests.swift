@@ -17,7 +17,9 @@ import Testing
         try await PaymentGround.with { ground in
             let (booking, order) = try await ordered(ground)
             let body = ground.event("payment.captured", order, "pay_1")
-            for wrong in ["", "00", String(repeating: "0", count: 64), TestGateway.sign(body + " ", TestGateway.secrets[1])] {
+            for wrong in [
+                "", "00", String(repeating: "0", count: 64), TestGateway.sign(body + " ", TestGateway.secrets[1]),
+            ] {
                 try expectProblem(try await ground.webhook(body, signature: wrong), 401, "bad_signature")
             }
             let unsigned = try await ground.server.send(.post, "/api/payments/webhook", headers: [:], body: body)
@@ -59,7 +61,8 @@ import Testing
                     ],
                 ])
                 let events = [
-                    ground.event("payment.failed", id, payment, ["error_code": "BAD", "error_description": "Declined"]),
+                    ground.event(
+                        "payment.failed", id, payment, ["error_code": "BAD", "error_description": "Declined"]),
                     ground.event("payment.authorized", id, payment), ground.event("payment.captured", id, payment),
                     refund,
                 ]
@@ -103,11 +106,16 @@ import Testing
                 (ground.event("payment.captured", order, "pay_m", ["amount": -5]), "unreadable"),
                 (ground.event("payment.captured", order, "pay_t", ["amount": "1e3"]), "unreadable"),
                 ("{", "unreadable"), ("[]", "unreadable"), ("null", "unreadable"), ("", "unreadable"),
-                (#"{"event":"payment.captured"}"#, "unreadable"), (#"{"event":"payment.captured","payload":[]}"#, "unreadable"),
+                (#"{"event":"payment.captured"}"#, "unreadable"),
+                (#"{"event":"payment.captured","payload":[]}"#, "unreadable"),
                 (#"{"event":"payment.captured","payload":{"payment":"x"}}"#, "unreadable"),
                 (#"{"event":"payment.captured","payload":{"payment":{"entity":{"id":"a\u0000b"}}}}"#, "unreadable"),
-                (#"{"event":"refund.processed","payload":{"refund":{"entity":{"id":"r","payment_id":"p","amount":5}}}}"#, "unknown_order"),
-                (#"{"event":"settlement.processed"}"#, "ignored"), (String(repeating: "[", count: 20_000), "unreadable"),
+                (
+                    #"{"event":"refund.processed","payload":{"refund":{"entity":{"id":"r","payment_id":"p","amount":5}}}}"#,
+                    "unknown_order"
+                ),
+                (#"{"event":"settlement.processed"}"#, "ignored"),
+                (String(repeating: "[", count: 20_000), "unreadable"),
             ]
             for (index, (body, _)) in odd.enumerated() {
                 #expect(try await ground.webhook(body, id: "odd_\(index)").status == 202, "\(body.prefix(80))")

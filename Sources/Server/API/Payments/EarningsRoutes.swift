@@ -94,14 +94,7 @@ struct EarningsRoutes: Sendable {
         try QueryParameters(request).refuseOthers()
         let found = try await payments.oddities()
         let faults = try await payments.ledgerFaults()
-        return Answer.json(capacity: 4096) { json in
-            json.object { json in
-                json.key("items")
-                json.array(found) { json, item in json.write(item) }
-                json.key("ledger_faults")
-                json.array(faults) { json, fault in json.value(fault) }
-            }
-        }
+        return Answer.json(capacity: 4096) { $0.write(found, ledgerFaults: faults) }
     }
 
     /// The present one by default.
@@ -160,7 +153,16 @@ extension JSONWriter {
         }
     }
 
-    fileprivate mutating func write(_ item: PaymentOddity) {
+    package mutating func write(_ found: [PaymentOddity], ledgerFaults faults: [String]) {
+        object { json in
+            json.key("items")
+            json.array(found) { json, item in json.write(item) }
+            json.key("ledger_faults")
+            json.array(faults) { json, fault in json.value(fault) }
+        }
+    }
+
+    private mutating func write(_ item: PaymentOddity) {
         object { json in
             json.field("kind", item.kind)
             json.field("since", item.since)
