@@ -12,6 +12,11 @@ private enum MessageEnd {
 }
 
 extension Notifications {
+    /// Adds the sending of messages that have a row. Those by a way that this installation doesn't have are withheld.
+    package func registerMessages(in handlers: inout JobHandlers) {
+        handlers.handle(SendMessageJob.self) { job, context in try await send(job, context) }
+    }
+
     private var pool: PostgresPool { accounts.pool }
 
     /// Sends the message, unless it went already. A process that dies before the row says how it ended leaves it to be
