@@ -26,7 +26,7 @@ enum MessagePermit: Sendable {
 extension MessagePermit {
     /// Begins an attempt; see `message_begin`.
     static func begin(_ id: Int64, on pool: PostgresPool) async throws -> MessagePermit {
-        try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        try await pool.withTransaction(isolation: .readCommitted) { transaction -> MessagePermit in
             let begun = try await transaction.query("SELECT code, run_at FROM message_begin(\(id))")[0]
             let (code, runAt) = try begun.decode(String.self, Date?.self)
             switch (code, runAt) {

@@ -36,10 +36,10 @@ extension Notifications {
 
     private func deliver(_ message: OutgoingMessage, _ job: SendMessageJob, _ context: JobContext) async throws {
         do {
-            guard let way = way(of: message) else {
+            guard let send = way(of: message) else {
                 return try await end(job, .withheld("This installation sends no messages by \(message.channel.rawValue)."))
             }
-            try await end(job, .sent(providerID: way()))
+            try await end(job, .sent(providerID: send()))
         } catch DeliveryFailure.permanent(let reason) {
             try await fail(job, reason)
         } catch DeliveryFailure.temporary(let reason) {
