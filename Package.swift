@@ -254,7 +254,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "CZlib", "Documents", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
+                "CZlib", "Documents", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

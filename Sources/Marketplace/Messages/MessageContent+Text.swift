@@ -38,4 +38,3 @@ extension RegisteredText {
             + [TextTemplate.coverageBegun(pincode: "").text] + (bookings + money + [.offer(.init(words))]).map(\.text)
     }
 }
-

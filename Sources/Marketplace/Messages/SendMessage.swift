@@ -37,7 +37,8 @@ extension Notifications {
     private func deliver(_ message: OutgoingMessage, _ job: SendMessageJob, _ context: JobContext) async throws {
         do {
             guard let send = way(of: message) else {
-                return try await end(job, .withheld("This installation sends no messages by \(message.channel.rawValue)."))
+                return try await end(
+                    job, .withheld("This installation sends no messages by \(message.channel.rawValue)."))
             }
             try await end(job, .sent(providerID: send()))
         } catch DeliveryFailure.permanent(let reason) {

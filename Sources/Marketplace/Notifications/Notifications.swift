@@ -14,7 +14,8 @@ package struct Notifications: Sendable {
     let site: String
 
     package init(
-        accounts: Accounts, mail: MailGateway, texts: TextMessageGateway?, whatsApp: WhatsAppGateway? = nil, site: String
+        accounts: Accounts, mail: MailGateway, texts: TextMessageGateway?, whatsApp: WhatsAppGateway? = nil,
+        site: String
     ) {
         self.accounts = accounts
         self.mail = mail

@@ -40,7 +40,8 @@ extension Offers {
             try await pool.withTransaction(isolation: .readCommitted) { transaction in
                 let rows = try await transaction.query(Self.update(id, change, target))
                 guard let row = rows.first else { throw OfferError.unknownOffer }
-                try await AuditEntry("offer.changed", "offer", id, change: change.fields).record(by: actor, on: transaction)
+                try await AuditEntry("offer.changed", "offer", id, change: change.fields).record(
+                    by: actor, on: transaction)
                 return try Offer(row)
             }
         }

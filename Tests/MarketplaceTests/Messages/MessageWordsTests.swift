@@ -51,10 +51,11 @@ struct MessageWordsTests {
         #expect(words.title(in: .tamil) == "Ten off" && words.description(in: .tamil) == "All December.")
     }
 
-    @Test(arguments: [
-        (0, "₹0"), (5, "₹0.05"), (99_900, "₹999"), (100_000, "₹1,000"), (12_345_678_90, "₹1,23,45,678.90"),
-        (-150, "-₹1.50"), (10_000_000_00, "₹1,00,00,000"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "₹0"), (5, "₹0.05"), (99_900, "₹999"), (100_000, "₹1,000"), (12_345_678_90, "₹1,23,45,678.90"),
+            (-150, "-₹1.50"), (10_000_000_00, "₹1,00,00,000"),
+        ] as [(Int64, String)])
     func `rupees stand in groups as in India`(paise: Int64, text: String) {
         #expect(Rupees.text(paise) == text)
     }
@@ -64,7 +65,8 @@ struct MessageWordsTests {
         #expect(Set(all.map(\.name)).count == all.count && all.count >= 26)
         for text in all {
             for language in Language.allCases {
-                #expect(Set(Gaps.names(in: text.words(in: language))) == Set(text.variables.map(\.name)), "\(text.name)")
+                #expect(
+                    Set(Gaps.names(in: text.words(in: language))) == Set(text.variables.map(\.name)), "\(text.name)")
                 #expect(text.words(in: language).count <= 160, "\(text.name): a text message's length")
             }
             #expect(text.tamil.unicodeScalars.contains { (0x0B80...0x0BFF).contains($0.value) }, "\(text.name)")

@@ -31,8 +31,10 @@ private struct BroadcastBody: Decodable {
     }
 
     private func body(_ target: [String: Any], _ channels: [String] = ["inbox", "email"]) -> [String: Any] {
-        ["title": "Ten off", "title_ta": "பத்து சதவீதம்", "description": "All December.", "target": target,
-         "channels": channels]
+        [
+            "title": "Ten off", "title_ta": "பத்து சதவீதம்", "description": "All December.", "target": target,
+            "channels": channels,
+        ]
     }
 
     private func send(
@@ -201,7 +203,8 @@ private struct BroadcastBody: Decodable {
                 #expect(postbox.mails.isEmpty, "what waits rests too")
             }
             #expect(try await take("resume").status == 200)
-            try await server.pool.execute("UPDATE messages SET status = 'sent', sent_at = now() WHERE status = 'waiting'")
+            try await server.pool.execute(
+                "UPDATE messages SET status = 'sent', sent_at = now() WHERE status = 'waiting'")
             try await batch()
             #expect(try await look(broadcast.id, admin, server).told == 8)
             #expect(try await take("stop").status == 200)

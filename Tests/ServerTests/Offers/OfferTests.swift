@@ -115,8 +115,10 @@ func members(_ json: String) throws -> [String: Any] {
         (#"{"target":{"pincodes":["600001","699999"]}}"#, "invalid_parameter", "target.pincodes"),
         (#"{"target":{"pincodes":["60000"]}}"#, "invalid_pincode", "target.pincodes[0]"),
         (#"{"target":{"provider_id":99999999}}"#, "invalid_parameter", "target.provider_id"),
-        (#"{"target":{"geometry":{"type":"Polygon","coordinates":[[[1,1],[2,1],[2,2],[1,1]]]}}}"#,
-            "invalid_geometry", "geometry"),
+        (
+            #"{"target":{"geometry":{"type":"Polygon","coordinates":[[[1,1],[2,1],[2,2],[1,1]]]}}}"#,
+            "invalid_geometry", "geometry"
+        ),
         (#"{"discount_percent":0}"#, "invalid_parameter", "discount_percent"),
         (#"{"discount_percent":101}"#, "invalid_parameter", "discount_percent"),
         (#"{"discount_paise":100}"#, "invalid_parameter", "discount_percent"),
@@ -124,8 +126,10 @@ func members(_ json: String) throws -> [String: Any] {
         (#"{"code":"AB"}"#, "invalid_parameter", "code"), (#"{"total_limit":0}"#, "invalid_parameter", "total_limit"),
         (#"{"min_total_paise":-1}"#, "invalid_parameter", "min_total_paise"),
         (#"{"uses":1}"#, "unknown_parameter", "uses"),
-        (#"{"starts_at":"2026-12-02T00:00:00+05:30","ends_at":"2026-12-01T00:00:00+05:30"}"#, "invalid_parameter",
-            "ends_at"),
+        (
+            #"{"starts_at":"2026-12-02T00:00:00+05:30","ends_at":"2026-12-01T00:00:00+05:30"}"#, "invalid_parameter",
+            "ends_at"
+        ),
     ])
     func `what is wrong with an offer is named`(changes: String, code: String, field: String) async throws {
         try await withServer { server in
@@ -170,12 +174,13 @@ func members(_ json: String) throws -> [String: Any] {
         }
     }
 
-    @Test(arguments: [
-        (#"{"discount_percent":10}"#, 4_500), (#"{"discount_percent":33}"#, 14_850),
-        (#"{"discount_percent":50,"max_discount_paise":10000}"#, 10_000),
-        (#"{"discount_percent":null,"discount_paise":1234}"#, 1_234),
-        (#"{"discount_percent":null,"discount_paise":90000}"#, 45_000), (#"{"discount_percent":100}"#, 45_000),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            (#"{"discount_percent":10}"#, 4_500), (#"{"discount_percent":33}"#, 14_850),
+            (#"{"discount_percent":50,"max_discount_paise":10000}"#, 10_000),
+            (#"{"discount_percent":null,"discount_paise":1234}"#, 1_234),
+            (#"{"discount_percent":null,"discount_paise":90000}"#, 45_000), (#"{"discount_percent":100}"#, 45_000),
+        ] as [(String, Int64)])
     func `a code takes off what the offer says, and never more than there is`(changes: String, discount: Int64)
         async throws
     {

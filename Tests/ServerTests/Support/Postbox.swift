@@ -55,7 +55,8 @@ final class Postbox: Sendable {
 
     private func notifications(_ accounts: Accounts) -> Notifications {
         Notifications(
-            accounts: accounts, mail: MailGateway { mail in
+            accounts: accounts,
+            mail: MailGateway { mail in
                 if let failure = self.refused[mail.to] { throw failure }
                 self.sent.withLock { $0.mails.append(mail) }
             },

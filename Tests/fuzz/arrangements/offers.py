@@ -25,11 +25,19 @@ def a_new_offer(scene):
     return Overrides(body=an_offer(scene))
 
 
-@arrangement("changeOffer", "removeOffer")
+def made_offer(scene):
+    return scene.made("POST", "/api/offers", scene.people.present_keeper(), json=an_offer(scene))["id"]
+
+
+@arrangement("removeOffer")
 def an_offer_that_is_there(scene):
-    offer = scene.made("POST", "/api/offers", scene.people.present_keeper(), json=an_offer(scene))
+    return Overrides(path={"id": made_offer(scene)}, query={})
+
+
+@arrangement("changeOffer")
+def another_title_or_end(scene):
     body = {"title": scene.random.choice(WORDS), "ends_at": scene.random.choice((None, "2030-01-01T00:00:00+05:30"))}
-    return Overrides(path={"id": offer["id"]}, query={}, body=body)
+    return Overrides(path={"id": made_offer(scene)}, query={}, body=body)
 
 
 def a_broadcast(scene, **more):
