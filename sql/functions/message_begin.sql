@@ -13,7 +13,7 @@ BEGIN
         code := 'done';
         RETURN;
     END IF;
-    IF m.user_id IS NOT NULL AND m.channel <> ALL (message_channels(m.user_id, m.category)) THEN
+    IF m.channel <> ALL (message_channels(m.user_id, m.category)) THEN
         reason := 'They no longer want it, can no longer be reached so, or have no account any more.';
     ELSIF m.broadcast_id IS NOT NULL THEN
         SELECT b.run_at, b.reason INTO run_at, reason FROM broadcast_permits(m.broadcast_id) AS b;

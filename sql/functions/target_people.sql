@@ -41,8 +41,8 @@ $$;
 CREATE OR REPLACE FUNCTION target_reach(
     target jsonb, pincodes integer[], channels text[], OUT targeted integer, OUT recipients integer)
 LANGUAGE sql STABLE AS $$
-    SELECT count(*), count(*) FILTER (WHERE u.offers_accepted_at IS NOT NULL AND EXISTS (
+    SELECT count(*)::integer, (count(*) FILTER (WHERE u.offers_accepted_at IS NOT NULL AND EXISTS (
         SELECT FROM message_wishes(u.id, 'promotional') AS w
-        WHERE w.reachable AND w.wanted AND w.channel = ANY (target_reach.channels)))
+        WHERE w.reachable AND w.wanted AND w.channel = ANY (target_reach.channels))))::integer
     FROM users u WHERE u.status = 'active' AND target_has(target, pincodes, u.id)
 $$;

@@ -8,12 +8,10 @@ CREATE TABLE messages (
     -- Its name towards the outside, in a mail's Message-ID and a gateway's key: the same each time that it is sent.
     key                 uuid NOT NULL DEFAULT gen_random_uuid(),
     event               text NOT NULL,            -- what happened: told once to each person by each channel
-    user_id             bigint REFERENCES users ON DELETE CASCADE,    -- null: who asked to be told without an account
-    address             text,                     -- theirs, who have no account; else it is looked up when it is sent
+    user_id             bigint NOT NULL REFERENCES users ON DELETE CASCADE,   -- where they are reached is looked up then
     channel             text NOT NULL,
     category            text NOT NULL,            -- service: of their own affairs; promotional: only if they agreed
     kind                text NOT NULL,            -- which template
-    language            text,                     -- null: the account's at the time of sending or reading
     booking_id          bigint REFERENCES bookings ON DELETE CASCADE,
     history_id          bigint,                   -- of booking_history
     detail              jsonb NOT NULL DEFAULT '{}',      -- the template's variables
@@ -26,15 +24,13 @@ CREATE TABLE messages (
     created_at          timestamptz NOT NULL DEFAULT now(),
     sent_at             timestamptz,
     read_at             timestamptz,              -- of the inbox
-    CONSTRAINT messages_once UNIQUE NULLS NOT DISTINCT (event, user_id, address, channel),
+    CONSTRAINT messages_once UNIQUE (event, user_id, channel),
     CONSTRAINT messages_key UNIQUE (key),
     CONSTRAINT messages_channel CHECK (channel IN ('inbox', 'email', 'sms', 'whatsapp')),
     CONSTRAINT messages_category CHECK (category IN ('service', 'promotional')),
     -- withheld: it may not go any more, or there is no way; dead: it was tried, and won't go.
     CONSTRAINT messages_status CHECK (status IN ('waiting', 'sending', 'sent', 'withheld', 'dead')),
-    CONSTRAINT messages_somebody CHECK ((user_id IS NULL) = (address IS NOT NULL)),
-    CONSTRAINT messages_inbox CHECK (channel <> 'inbox' OR (user_id IS NOT NULL AND status = 'sent')),
-    CONSTRAINT messages_language CHECK (language IN ('en', 'ta')),
+    CONSTRAINT messages_inbox CHECK (channel <> 'inbox' OR status = 'sent'),
     CONSTRAINT messages_sent_at CHECK ((status = 'sent') = (sent_at IS NOT NULL)),
     CONSTRAINT messages_read CHECK (read_at IS NULL OR channel = 'inbox'),
     CONSTRAINT messages_event_length CHECK (char_length(event) BETWEEN 1 AND 200),

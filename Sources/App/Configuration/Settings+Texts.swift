@@ -38,7 +38,9 @@ extension SettingsReader {
     }
 
     private func form() throws -> TextFormConfiguration {
-        guard let url = try serviceURL("istri.sms.url") else { throw missing("ISTRI_SMS_URL", for: "ISTRI_SMS_GATEWAY") }
+        guard let url = try serviceURL("istri.sms.url") else {
+            throw missing("ISTRI_SMS_URL", for: "ISTRI_SMS_GATEWAY")
+        }
         return TextFormConfiguration(
             url: url, fields: try formFields(), authorization: hidden("istri.sms.authorization"),
             templates: try templates(), idPath: try text("istri.sms.id.path"))
@@ -62,7 +64,8 @@ extension SettingsReader {
             throw missing("ISTRI_WHATSAPP_TOKEN", for: "ISTRI_WHATSAPP_PHONE_ID")
         }
         return WhatsAppConfiguration(
-            url: try serviceURL("istri.whatsapp.url") ?? WhatsAppConfiguration.live, phoneNumberID: number, token: token)
+            url: try serviceURL("istri.whatsapp.url") ?? WhatsAppConfiguration.live, phoneNumberID: number, token: token
+        )
     }
 
     /// Fields `name=value` joined by `&`, as a gateway's manual shows them, with gaps in the values.
@@ -90,7 +93,8 @@ extension SettingsReader {
         for pair in text.split(separator: ",") {
             let parts = pair.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-                throw wrong("istri.sms.templates", text, "numbers by template, as in login_code.en=1107,login_code.ta=1108")
+                throw wrong(
+                    "istri.sms.templates", text, "numbers by template, as in login_code.en=1107,login_code.ta=1108")
             }
             ids[parts[0]] = parts[1]
         }

@@ -17,7 +17,8 @@ package struct MessageServiceURL: Sendable, Equatable {
 }
 
 /// A key that no description shows.
-package struct HiddenText: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+package struct HiddenText: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
+{
     package let value: String
 
     package init(_ value: String) { self.value = value }

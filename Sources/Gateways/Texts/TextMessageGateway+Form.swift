@@ -44,7 +44,9 @@ extension TextMessageGateway {
             let gaps = try configuration.gaps(of: message)
             var request = HTTPClientRequest.form(
                 configuration.url.text, configuration.fields.map { ($0.name, Gaps.fill($0.value, gaps)) })
-            if let value = configuration.authorization { request.headers.add(name: "Authorization", value: value.value) }
+            if let value = configuration.authorization {
+                request.headers.add(name: "Authorization", value: value.value)
+            }
             let reply = try await transport.post(request)
             guard reply.status < 300 else {
                 throw DeliveryFailure.permanent("the gateway refused the message with status \(reply.status)")

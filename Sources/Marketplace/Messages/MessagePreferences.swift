@@ -100,7 +100,8 @@ package struct MessagePreferencesChange: Sendable {
                     SELECT message_prefer(\(user), \(wish.category.rawValue), \(wish.channel.rawValue), \(wish.isWanted))
                     """)
             }
-            try await AuditEntry("user.messages_changed", "user", user, change: change).record(by: actor, on: transaction)
+            try await AuditEntry("user.messages_changed", "user", user, change: change).record(
+                by: actor, on: transaction)
             return try await MessagePreferences.find(of: user, on: transaction)
         }
     }

@@ -26,7 +26,7 @@ enum MessagePermit: Sendable {
 extension MessagePermit {
     /// Begins an attempt; see `message_begin`.
     static func begin(_ id: Int64, on pool: PostgresPool) async throws -> MessagePermit {
-        try await pool.withTransaction(isolation: .readCommitted) { transaction in
+        try await pool.withTransaction(isolation: .readCommitted) { transaction -> MessagePermit in
             let begun = try await transaction.query("SELECT code, run_at FROM message_begin(\(id))")[0]
             let (code, runAt) = try begun.decode(String.self, Date?.self)
             switch (code, runAt) {
@@ -41,9 +41,9 @@ extension MessagePermit {
     private static func find(_ id: Int64, on transaction: PostgresConnection) async throws -> OutgoingMessage? {
         let rows = try await transaction.query(
             """
-            SELECT m.key::text, m.channel, coalesce(m.address, CASE m.channel WHEN 'email' THEN u.email ELSE u.phone END),
-                coalesce(m.language, u.language), \(MessageRow.columns)
-            FROM \(MessageRow.tables) LEFT JOIN users u ON u.id = m.user_id WHERE m.id = \(id)
+            SELECT m.key::text, m.channel, CASE m.channel WHEN 'email' THEN u.email ELSE u.phone END, u.language,
+                \(MessageRow.columns)
+            FROM \(MessageRow.tables) JOIN users u ON u.id = m.user_id WHERE m.id = \(id)
             """)
         guard let row = rows.first, let key = UUID(uuidString: try row.column(0)),
             let channel = MessageChannel(rawValue: try row.column(1)),
@@ -52,6 +52,6 @@ extension MessagePermit {
         else { return nil }
         return OutgoingMessage(
             key: key, channel: channel, address: address,
-            language: Language(rawValue: try row.column(3, as: String?.self) ?? "") ?? .english, content: content)
+            language: Language(rawValue: try row.column(3)) ?? .english, content: content)
     }
 }

@@ -12,6 +12,11 @@ private enum MessageEnd {
 }
 
 extension Notifications {
+    /// Adds the sending of messages that have a row. Those by a way that this installation doesn't have are withheld.
+    package func registerMessages(in handlers: inout JobHandlers) {
+        handlers.handle(SendMessageJob.self) { job, context in try await send(job, context) }
+    }
+
     private var pool: PostgresPool { accounts.pool }
 
     /// Sends the message, unless it went already. A process that dies before the row says how it ended leaves it to be
@@ -31,10 +36,11 @@ extension Notifications {
 
     private func deliver(_ message: OutgoingMessage, _ job: SendMessageJob, _ context: JobContext) async throws {
         do {
-            guard let way = way(of: message) else {
-                return try await end(job, .withheld("This installation sends no messages by \(message.channel.rawValue)."))
+            guard let send = way(of: message) else {
+                return try await end(
+                    job, .withheld("This installation sends no messages by \(message.channel.rawValue)."))
             }
-            try await end(job, .sent(providerID: way()))
+            try await end(job, .sent(providerID: send()))
         } catch DeliveryFailure.permanent(let reason) {
             try await fail(job, reason)
         } catch DeliveryFailure.temporary(let reason) {

@@ -14,7 +14,8 @@ package struct Notifications: Sendable {
     let site: String
 
     package init(
-        accounts: Accounts, mail: MailGateway, texts: TextMessageGateway?, whatsApp: WhatsAppGateway? = nil, site: String
+        accounts: Accounts, mail: MailGateway, texts: TextMessageGateway?, whatsApp: WhatsAppGateway? = nil,
+        site: String
     ) {
         self.accounts = accounts
         self.mail = mail
@@ -26,7 +27,6 @@ package struct Notifications: Sendable {
     /// Adds what is done for each kind of message. A refusal for good ends a job at once; other failures are tried
     /// again for about two hours. Text messages wait for a worker that can send them.
     package func register(in handlers: inout JobHandlers) {
-        handlers.handle(SendMessageJob.self) { job, context in try await send(job, context) }
         handlers.handle(SendMailJob.self) { job, context in
             try await send(job.template.text(in: job.language, site: site), to: job.to, id: job.messageID(context.id))
         }

@@ -20,7 +20,7 @@ extension Offers {
                         discount_percent, discount_paise, most_discount_paise, min_total_paise, total_limit,
                         person_limit, starts_at, ends_at, created_by)
                     VALUES (\(new.words.title), \(new.words.title_ta), \(new.words.description),
-                        \(new.words.description_ta), \(target.json), \(target.pincodes), \(new.code), \(percent),
+                        \(new.words.description_ta), \(target.json)::jsonb, \(target.pincodes)::integer[], \(new.code), \(percent),
                         \(amount_paise), \(most_paise), \(new.min_total_paise), \(new.total_limit),
                         \(new.person_limit), coalesce(\(new.startsAt), now()), \(new.endsAt), \(actor.userID))
                     RETURNING \(Offer.columns)
@@ -40,7 +40,8 @@ extension Offers {
             try await pool.withTransaction(isolation: .readCommitted) { transaction in
                 let rows = try await transaction.query(Self.update(id, change, target))
                 guard let row = rows.first else { throw OfferError.unknownOffer }
-                try await AuditEntry("offer.changed", "offer", id, change: change.fields).record(by: actor, on: transaction)
+                try await AuditEntry("offer.changed", "offer", id, change: change.fields).record(
+                    by: actor, on: transaction)
                 return try Offer(row)
             }
         }

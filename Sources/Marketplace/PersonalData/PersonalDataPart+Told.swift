@@ -12,21 +12,16 @@ extension PersonalDataPart {
         try await transaction.execute("DELETE FROM inbox_messages WHERE user_id = \(user)")
     }
 
-    /// By the account, or by an address or number that is proven to be theirs.
     static let told = PersonalDataPart(name: "sent_messages", tables: ["messages"]) { user, after, limit in
         """
         SELECT id, json_build_object('id', id, 'kind', kind, 'channel', channel, 'category', category,
-            'address', address, 'booking_id', booking_id, 'detail', detail, 'status', status, 'attempts', attempts,
+            'booking_id', booking_id, 'detail', detail, 'status', status, 'attempts', attempts,
             'created_at', created_at, 'sent_at', sent_at)::text
-        FROM messages WHERE \(isTo(user)) AND channel <> 'inbox' AND id > \(after) ORDER BY id LIMIT \(limit)
+        FROM messages WHERE user_id = \(user) AND channel <> 'inbox' AND id > \(after) ORDER BY id LIMIT \(limit)
         """
     } erase: { user, transaction in
         // A job that finds no message sends nothing.
-        try await transaction.execute("DELETE FROM messages WHERE \(isTo(user))")
-    }
-
-    private static func isTo(_ user: Int64) -> Query {
-        "(user_id = \(user) OR user_id IS NULL AND address = ANY (\(provenContacts(of: user))))"
+        try await transaction.execute("DELETE FROM messages WHERE user_id = \(user)")
     }
 
     static let messagePreferences = PersonalDataPart(

@@ -146,7 +146,8 @@ struct TextGatewayTests {
     }
 
     @Test(arguments: [
-        "http://sms.example.org/", "https://user@sms.example.org", "https://sms.example.org/?a=b", "sms.example.org", "",
+        "http://sms.example.org/", "https://user@sms.example.org", "https://sms.example.org/?a=b", "sms.example.org",
+        "",
         "ftp://sms.example.org",
     ])
     func `an address to which keys would go in the clear isn't taken`(text: String) {

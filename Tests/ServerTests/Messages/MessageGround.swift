@@ -44,7 +44,8 @@ extension TestServer {
     /// Returns when no job waits or runs; dead ones stay.
     func settled() async throws {
         let deadline = ContinuousClock.now + .seconds(20)
-        while try await pool.query("SELECT EXISTS (SELECT FROM jobs WHERE status <> 'dead' AND run_at < now() + interval '1 minute')")[0]
+        while try await pool.query(
+            "SELECT EXISTS (SELECT FROM jobs WHERE status <> 'dead' AND run_at < now() + interval '1 minute')")[0]
             .decode(Bool.self)
         {
             try #require(ContinuousClock.now < deadline, "jobs are left")

@@ -74,7 +74,8 @@ import Testing
         var fields = Member.registration()
         fields["consent"] = ["terms": true, "offers": true]
         let id = try #require(try await server.post("/api/register", fields).object()["id"] as? Int64)
-        let rows = try await server.pool.query("SELECT purpose, granted, source FROM message_consents WHERE user_id = \(id)")
+        let rows = try await server.pool.query(
+            "SELECT purpose, granted, source FROM message_consents WHERE user_id = \(id)")
         #expect(try rows[0].decode(String.self, Bool.self, String.self) == ("offers", true, "registration"))
         #expect(rows.count == 1)
     }

@@ -44,7 +44,9 @@ import Testing
                 let row = try #require(stored.first { $0.channel == "email" })
                 #expect(mails[0].id?.uuidString.lowercased() == row.key && row.providerID == row.key)
                 #expect(row.attempts == 1 && row.repeats == 0)
-                if kind == "payment_received" || kind == "refund_made" { #expect(mails[0].text.contains("₹1,18,000.50")) }
+                if kind == "payment_received" || kind == "refund_made" {
+                    #expect(mails[0].text.contains("₹1,18,000.50"))
+                }
                 if kind == "invoice_ready" { #expect(mails[0].text.contains("IN/26-27/7")) }
                 let inbox = try await server.send(.get, "/api/me/inbox", as: ground.customer).object()
                 let items = try #require(inbox["items"] as? [[String: Any]])
@@ -97,7 +99,8 @@ import Testing
                 try await server.pool.execute("UPDATE users SET language = 'ta' WHERE id = \(ground.customer.id)")
                 try await server.notice(ground.customer.id, "payment_received", booking, #"{"amount_paise": 45000}"#)
                 let text = try await postbox.text(to: phone)
-                #expect(text.template == "payment_received.ta" && text.variables.map(\.name) == ["reference", "amount"])
+                #expect(
+                    text.template == "payment_received.ta" && text.variables.map(\.name) == ["reference", "amount"])
                 #expect(text.text.contains("₹450") && text.text.contains("பணம் கிடைத்தது") && !text.text.contains("{"))
                 try await server.settled()
                 let row = try #require(try await server.messages(of: ground.customer.id).first { $0.channel == "sms" })
@@ -123,7 +126,8 @@ import Testing
                 #expect(postbox.texts.isEmpty && invoices(postbox).isEmpty)
                 let consents = try await server.pool.query(
                     "SELECT purpose, granted, source FROM message_consents WHERE user_id = \(ground.customer.id)")
-                #expect(try consents[0].decode(String.self, Bool.self, String.self) == ("whatsapp", true, "preferences"))
+                #expect(
+                    try consents[0].decode(String.self, Bool.self, String.self) == ("whatsapp", true, "preferences"))
             }
         }
     }
@@ -159,7 +163,8 @@ import Testing
             try await server.notice(ground.customer.id, "invoice_ready", try await ground.booked(), nil)
             try await Postbox.with(server, refusing: [mine: .temporary("451 later")]) { _ in
                 let deadline = ContinuousClock.now + .seconds(20)
-                while try await server.messages(of: ground.customer.id).first(where: { $0.channel == "email" })?.lastError
+                while try await server.messages(of: ground.customer.id).first(where: { $0.channel == "email" })?
+                    .lastError
                     != "451 later", ContinuousClock.now < deadline
                 {
                     try await Task.sleep(for: .milliseconds(20))
@@ -197,7 +202,8 @@ import Testing
         try await withServer { server in
             let ground = try await BookingGround(server)
             try await server.notice(ground.customer.id, "invoice_ready", try await ground.booked(), nil)
-            try await server.pool.execute("INSERT INTO jobs (kind, payload) SELECT kind, payload FROM jobs WHERE kind = 'message.send'")
+            try await server.pool.execute(
+                "INSERT INTO jobs (kind, payload) SELECT kind, payload FROM jobs WHERE kind = 'message.send'")
             try await Postbox.with(server) { postbox in
                 try await server.settled()
                 #expect(invoices(postbox).count == 1)

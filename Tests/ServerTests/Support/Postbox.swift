@@ -31,7 +31,10 @@ final class Postbox: Sendable {
     ) async throws -> Result {
         let postbox = Postbox(refusing: refused)
         var handlers = JobHandlers()
-        postbox.notifications(Accounts(pool: server.pool, secrets: .test, passwords: .test)).register(in: &handlers)
+        let notifications = postbox.notifications(
+            Accounts(pool: server.pool, secrets: .test, passwords: .test))
+        notifications.register(in: &handlers)
+        notifications.registerMessages(in: &handlers)
         handlers.deliverEvents(pool: server.pool, to: [.centreMails, .areaMails])
         handlers.addWatches(CoverageWatches(pool: server.pool))
         handlers.tellOfBookings(pool: server.pool)
@@ -52,7 +55,8 @@ final class Postbox: Sendable {
 
     private func notifications(_ accounts: Accounts) -> Notifications {
         Notifications(
-            accounts: accounts, mail: MailGateway { mail in
+            accounts: accounts,
+            mail: MailGateway { mail in
                 if let failure = self.refused[mail.to] { throw failure }
                 self.sent.withLock { $0.mails.append(mail) }
             },

@@ -29,7 +29,8 @@ package struct Broadcasts: Sendable {
                 INSERT INTO broadcasts (title, title_ta, description, description_ta, target, target_pincodes, channels,
                     starts_at, recipients, created_by)
                 VALUES (\(new.words.title), \(new.words.title_ta), \(new.words.description),
-                    \(new.words.description_ta), \(target.json), \(target.pincodes), \(Self.names(new.channels)),
+                    \(new.words.description_ta), \(target.json)::jsonb, \(target.pincodes)::integer[],
+                    \(Self.names(new.channels)),
                     coalesce(\(new.startsAt), now()), \(reach.recipients), \(actor.userID))
                 RETURNING id
                 """)
