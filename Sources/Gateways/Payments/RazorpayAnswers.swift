@@ -2,11 +2,11 @@ import Foundation
 
 /// What the gateway's answers hold, as far as it is read.
 enum RazorpayAnswer {
-    struct Collection<Item: Decodable>: Decodable {
+    struct Collection<Item: Decodable & Sendable>: Decodable, Sendable {
         let items: [Item]
     }
 
-    struct Order: Decodable {
+    struct Order: Decodable, Sendable {
         let id: String
         let amount: Int64
         let amount_paid: Int64
@@ -16,7 +16,7 @@ enum RazorpayAnswer {
         let attempts: Int
     }
 
-    struct Payment: Decodable {
+    struct Payment: Decodable, Sendable {
         let id: String
         let order_id: String?
         let amount: Int64
@@ -30,7 +30,7 @@ enum RazorpayAnswer {
         let created_at: Int64
     }
 
-    struct Refund: Decodable {
+    struct Refund: Decodable, Sendable {
         let id: String
         let payment_id: String
         let amount: Int64
@@ -38,8 +38,8 @@ enum RazorpayAnswer {
         let status: String
     }
 
-    struct Refusal: Decodable {
-        struct Reason: Decodable {
+    struct Refusal: Decodable, Sendable {
+        struct Reason: Decodable, Sendable {
             let code: String
             let description: String
         }

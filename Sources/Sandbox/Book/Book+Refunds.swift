@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// What a merchant asks for.
 struct NewRefund: Codable, Sendable, Equatable {
     let amount: Int64?
