@@ -7,12 +7,12 @@ extension Inbox {
     ///   else's.
     package func open(_ id: Int64, of user: Int64) async throws -> Int64? {
         try await pool.withConnection { connection in
-            try await connection.query(
+            let rows = try await connection.query(
                 """
                 UPDATE messages SET read_at = coalesce(read_at, now())
                 WHERE id = \(id) AND user_id = \(user) AND channel = 'inbox' RETURNING booking_id
-                """
-            ).first?.decode(Int64?.self) ?? nil
+                """)
+            return try rows.first.flatMap { try $0.decode(Int64?.self) }
         }
     }
 }
