@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Marketplace
 
 /// Takes the browser back from the gateway's page. The form comes from another site and without our cookies, so nothing
 /// is believed or done here: what it brought is led on to a page of the booking, which knows whose it is.

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Marketplace
+import Matching
 
 /// What a centre earned in a month, entry by entry, and what it has to get.
 struct EarningsPages: Sendable {
