@@ -27,6 +27,7 @@ struct Settings: Sendable {
     var operatorContact: OperatorContact?
     var bookings: BookingRules
     var mail: Mail
+    var texts: Texts
     var jobs: Jobs
     var audit: Audit
     var passwords: Passwords
@@ -76,6 +77,7 @@ struct Settings: Sendable {
             operatorContact: try reader.operatorContact(),
             bookings: try BookingRules(reader),
             mail: try readMail(reader),
+            texts: try readTexts(reader),
             jobs: try Jobs.read(from: reader),
             audit: try Audit.read(from: reader),
             passwords: try readPasswords(reader),
@@ -91,6 +93,7 @@ struct Settings: Sendable {
         .specific([
             "DATABASE_URL", "DATABASE_OWNER_URL", "ISTRI_SMTP_URL", "ISTRI_SECRET_KEY", "ISTRI_SECRET_KEYS_OLD",
             "ISTRI_RAZORPAY_KEY_SECRET", "ISTRI_RAZORPAY_WEBHOOK_SECRETS",
+            "ISTRI_SMS_AUTHORIZATION", "ISTRI_TWILIO_TOKEN", "ISTRI_WHATSAPP_TOKEN",
         ])
     }
 }

@@ -15,12 +15,14 @@ extension Bookings {
     /// and the transaction can go on; but other errors may be worth another try, see `withRetriedTransaction`.
     ///
     /// - Throws: `BookingError.unknownPincode`, `.unknownProvider`, `.unknownService`, `.notCovered`, `.notASlot`,
-    ///   `.slotTaken`, `.nobodyFree`.
+    ///   `.slotTaken`, `.nobodyFree`, `.offerRefused`.
     package func create(
         _ new: NewBooking, by actor: Actor, on transaction: PostgresConnection
     ) async throws -> Made {
-        let rows = try await transaction.query(
-            "SELECT result, booking, details FROM booking_create(\(request(new, by: actor)))")
+        let request = request(new, by: actor)
+        let creation: Query =
+            new.offerCode.map { "booking_create_with_offer(\(request), \($0))" } ?? "booking_create(\(request))"
+        let rows = try await transaction.query("SELECT result, booking, details FROM \(creation)")
         let (result, id, details) = try rows[0].decode(String.self, Int64?.self, JSONBytes?.self)
         let answer = BookingAnswer(json: details)
         guard let id else { throw try answer.refusal(result, of: new) }

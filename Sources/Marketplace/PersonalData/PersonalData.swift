@@ -17,6 +17,7 @@ package struct PersonalData: Sendable {
         .centres, .serviceAreas, .closures, .watches,
         .bookings, .requestKeys, .reviews, .inbox, .resources,
         .payments, .earnings,
+        .told, .messagePreferences, .messageConsents, .offerUses, .offersMade, .broadcastsMade,
         .events,
         .actions, .doneToThem,
     ]
