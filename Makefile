@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
 	bench-coverage bench-tiles bench-bookings bench-webhooks bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
-	soak-bookings soak-payments screenshots format format-check \
+	soak-bookings soak-payments soak-messages screenshots format format-check \
 	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
@@ -92,11 +92,15 @@ soak-coverage: test-build ## edit areas and centres 1,000 times (SOAK_EDITS) by 
 		$(call recorded,soak-coverage,Kept coverage after random edits) benchmarks/coverage/soak.sh
 
 SOAK_RUNS ?= 1000
+SOAK_KILLS ?= 50
 soak-bookings: test-build ## let six people at once do anything with bookings, 1,000 times (SOAK_RUNS); fails if the history replayed by a model doesn't end in what is stored
 	@$(call timed,soak of bookings,ISTRI_SOAK_RUNS=$(SOAK_RUNS) ISTRI_SOAK_SEED=$(SOAK_SEED) deploy/run-tests.sh --filter BookingModelTests)
 
 soak-payments: build ## kill -9 the server or the worker fifty times while people pay; fails if the ledger isn't the gateway's book
 	@$(call recorded,payments,Payments: server and worker killed) benchmarks/payments/run.sh --istri $(ISTRI)
+
+soak-messages: test-build ## kill -9 fifty workers (SOAK_KILLS) in the midst of a broadcast; fails if somebody is told nothing, or twice under two names
+	@$(call timed,soak of messages,ISTRI_SOAK_KILLS=$(SOAK_KILLS) deploy/run-tests.sh --filter BroadcastKillTests)
 
 bench-signin: build ## measure what sign-ins do to searches
 	@deploy/setup.sh wrk

@@ -111,7 +111,7 @@ package struct Broadcasts: Sendable {
             let broadcast = try await Self.find(id, on: transaction)
             guard moved == 1 else { throw OfferError.illegalStep(from: broadcast.status) }
             if step == .resume { try await SendBroadcastJob(broadcastID: id).begin(at: nil, on: transaction) }
-            try await AuditEntry("broadcast.\(step.rawValue)", "broadcast", id).record(by: actor, on: transaction)
+            try await AuditEntry("broadcast.\(step.to.rawValue)", "broadcast", id).record(by: actor, on: transaction)
             return broadcast
         }
     }
