@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
-	bench-coverage bench-tiles bench-bookings bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
+	bench-coverage bench-tiles bench-bookings bench-invoices bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
 	soak-bookings screenshots format format-check \
 	lint build clean
 
@@ -68,6 +68,9 @@ bench-tiles: build ## measure how long the map's tiles take to be made, at 5,000
 bench-bookings: build ## let 64 clients try 1,000,000 times for 10,000 hours, and measure booking and free slots at 10,000 and 1,000,000 bookings
 	@deploy/setup.sh wrk
 	@$(call recorded,bookings,Bookings: races and speed) benchmarks/bookings/run.sh --istri $(ISTRI)
+
+bench-invoices: build ## measure how many invoices a second a worker numbers, draws and stores, and what one costs
+	@$(call recorded,invoices,Invoices) benchmarks/invoices/run.sh --istri $(ISTRI)
 
 bench-web: build setup-browser ## measure the pages on a slow phone, and the server's time for each
 	@$(call recorded,web,Pages on a slow phone and on the server) deploy/run-browser.sh measure.py --istri $(ISTRI)

@@ -101,6 +101,7 @@ extension IstriServer {
         SlotRoutes(bookings: bookings).routes
             + BookingRoutes(bookings: bookings).routes
             + BookingEventRoutes(feed: bookingFeed).routes
+            + InvoiceRoutes(pool: pool).routes
             + InboxRoutes(inbox: Inbox(pool: pool)).routes
             + ReviewRoutes(bookings: bookings).routes
             + CentreCalendarRoutes(bookings: bookings).routes

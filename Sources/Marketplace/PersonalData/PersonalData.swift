@@ -15,7 +15,7 @@ package struct PersonalData: Sendable {
     static let parts: [PersonalDataPart] = [
         .account, .consents, .sessions, .secondFactor, .links, .codes, .messages, .areaHistory, .centreHistory,
         .centres, .serviceAreas, .closures, .watches,
-        .bookings, .requestKeys, .reviews, .inbox, .resources,
+        .bookings, .requestKeys, .reviews, .inbox, .resources, .invoices,
         .events,
         .actions, .doneToThem,
     ]

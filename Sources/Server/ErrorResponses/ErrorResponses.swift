@@ -18,6 +18,7 @@ package enum ErrorResponses {
         case let error as PlaceSearchError: problem(for: error, field: "q")
         case let error as ProviderError: problem(for: error)
         case let error as BookingError: booking(error)
+        case let error as InvoiceError: invoice(error)
         case let error as ResourceError: resource(error)
         case let error as IdempotencyError: idempotency(error)
         case let error as SitingError: problem(for: error)
