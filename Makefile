@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
-	bench-coverage bench-tiles bench-bookings bench-webhooks bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
+	bench-coverage bench-tiles bench-bookings bench-webhooks bench-invoices bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
 	soak-bookings soak-payments soak-messages screenshots format format-check \
 	lint build clean
 
@@ -72,6 +72,9 @@ bench-bookings: build ## let 64 clients try 1,000,000 times for 10,000 hours, an
 
 bench-webhooks: build ## send 100,000 webhooks of the gateway; fails if the ledger isn't an oracle's or an answer takes long
 	@$(call recorded,webhooks,Webhooks of the payment gateway) benchmarks/webhooks/run.sh --istri $(ISTRI)
+
+bench-invoices: build ## measure how many invoices a second a worker numbers, draws and stores, and what one costs
+	@$(call recorded,invoices,Invoices) benchmarks/invoices/run.sh --istri $(ISTRI)
 
 bench-web: build setup-browser ## measure the pages on a slow phone, and the server's time for each
 	@$(call recorded,web,Pages on a slow phone and on the server) deploy/run-browser.sh measure.py --istri $(ISTRI)

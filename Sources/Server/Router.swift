@@ -106,6 +106,7 @@ extension IstriServer {
         SlotRoutes(bookings: bookings).routes
             + BookingRoutes(bookings: bookings).routes
             + BookingEventRoutes(feed: bookingFeed).routes
+            + InvoiceRoutes(pool: pool).routes
             + InboxRoutes(inbox: Inbox(pool: pool)).routes
             + MessagePreferenceRoutes(pool: pool).routes
             + OfferRoutes(offers: Offers(pool: pool)).routes

@@ -26,6 +26,7 @@ struct Settings: Sendable {
     /// Who runs the site; nil: nobody is named.
     var operatorContact: OperatorContact?
     var bookings: BookingRules
+    var invoices: InvoiceRules
     var mail: Mail
     var texts: Texts
     var jobs: Jobs
@@ -76,6 +77,7 @@ struct Settings: Sendable {
             keptTilesBytes: try reader.integer("istri.kept.tiles.bytes", in: 0...1 << 30, default: 32 << 20),
             operatorContact: try reader.operatorContact(),
             bookings: try BookingRules(reader),
+            invoices: try InvoiceRules(reader),
             mail: try readMail(reader),
             texts: try readTexts(reader),
             jobs: try Jobs.read(from: reader),

@@ -26,6 +26,7 @@ extension JobHandlers {
         handlers.addWatches(CoverageWatches(pool: database.pool))
         handlers.tellOfBookings(pool: database.pool)
         handlers.addBookingSteps(Bookings(pool: database.pool, rules: settings.bookings))
+        handlers.addInvoices(settings.invoices(on: database.pool, logger: logger))
         handlers.forgetIdempotencyKeys(pool: database.pool)
         handlers.makeReports(Reports(pool: database.pool))
         handlers.addPayments(

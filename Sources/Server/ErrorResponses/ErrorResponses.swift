@@ -20,6 +20,7 @@ package enum ErrorResponses {
         case let error as BookingError: booking(error)
         case let error as PaymentError: payment(error)
         case let error as OfferError: offer(error)
+        case let error as InvoiceError: invoice(error)
         case let error as ResourceError: resource(error)
         case let error as IdempotencyError: idempotency(error)
         case let error as SitingError: problem(for: error)
