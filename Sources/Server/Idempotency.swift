@@ -35,7 +35,7 @@ struct Idempotency: Sendable {
     /// `IdempotentRequest.answerAfterwards`.
     func answerAfterwards(
         _ request: Request, _ context: SignedInContext, limit: Int = 64 << 10,
-        _ create: @Sendable (BodyFields) async throws -> StoredAnswer
+        _ create: @escaping @Sendable (BodyFields) async throws -> StoredAnswer
     ) async throws -> Response {
         let key = try Self.key(of: request)
         let body = try await request.bytes(limit: limit)

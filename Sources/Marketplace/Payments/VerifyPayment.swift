@@ -38,7 +38,8 @@ extension Payments {
                     ROW(\(result.payment_id)::text, \(result.order_id)::text, 'authorized', \(amount_paise), 'INR', NULL,
                         NULL, NULL)::gateway_payment, \(responseMinutes)) AS v
                 """)
-            guard let id = try applied[0].decode(Int64?.self) else { throw PaymentError.unknownPayment }
+            let taken: Int64? = try applied[0].column(0)
+            guard let id = taken else { throw PaymentError.unknownPayment }
             try await CheckPaymentJob(paymentID: id).enqueue(on: transaction, uniqueKey: "payment \(id)")
             return try await .find(id, on: transaction)
         }
