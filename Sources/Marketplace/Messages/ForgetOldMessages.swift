@@ -10,7 +10,7 @@ extension JobHandlers {
     package mutating func forgetOldMessages(pool: PostgresPool) {
         handle(ForgetOldMessagesJob.self, timeout: .minutes(30)) { _, _ in
             // In batches, so that no statement holds many rows locked.
-            while try await forgetOldMessages(atMost: 10_000, pool) > 0 { try Task.checkCancellation() }
+            while try await Marketplace.forgetOldMessages(atMost: 10_000, pool) > 0 { try Task.checkCancellation() }
         }
         every(.hours(24), offset: .hours(3), ForgetOldMessagesJob())
     }
