@@ -21,7 +21,7 @@ struct InvoicePaper {
     init(invoice: Invoice, language: Language) {
         self.invoice = invoice
         self.language = language
-        words = InvoiceWords(language)
+        words = InvoiceWords.of(language)
     }
 
     var title: String { words.titles[invoice.kind] ?? "" }

@@ -34,9 +34,7 @@ struct InvoiceWords: Sendable {
     let performedBy: @Sendable (_ centre: String) -> String
     let page: @Sendable (_ page: Int, _ pages: Int) -> String
 
-    init(_ language: Language) {
-        self = language == .tamil ? Self.tamil : Self.english
-    }
+    static func of(_ language: Language) -> InvoiceWords { language == .tamil ? tamil : english }
 }
 
 extension InvoiceWords {
