@@ -147,7 +147,7 @@ import Testing
         try await PaymentGround.with { ground in
             let booking = try await ground.bookings.booked("held")
             _ = try await ground.paid(booking)
-            #expect(try await ground.status(booking) == ("pending", "paid"))
+            #expect(try await ground.status(booking) == PaymentGround.Standing("pending", "paid"))
             #expect(try await ground.bookings.row(booking).isDue)
         }
     }
@@ -168,7 +168,7 @@ import Testing
                 _ = try await ground.verify(order, id)
                 try await ground.work()
                 #expect(ground.gateway.payment(id)?.amount_refunded_paise == 45_000, "\(end)")
-                #expect(try await ground.status(booking) == (end, "refunded"))
+                #expect(try await ground.status(booking) == PaymentGround.Standing(end, "refunded"))
                 #expect(try await ground.money(booking).refunds.map(\.cause) == ["overpaid"])
                 for account in ["customer", "gateway", "gateway_authorised", "provider"] {
                     #expect(try await ground.account(account, booking) == 0, "\(end) \(account)")
@@ -250,7 +250,7 @@ import Testing
             #expect(try await due() == 1)
             try await ground.work()
             #expect(ground.gateway.payment(id)?.captured == true)
-            #expect(try await ground.status(booking) == ("pending", "paid"))
+            #expect(try await ground.status(booking) == PaymentGround.Standing("pending", "paid"))
         }
     }
 

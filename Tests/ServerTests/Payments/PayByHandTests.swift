@@ -104,7 +104,7 @@ import Testing
             let booking = try await ground.bookings.booked("held")
             let payment = try await ground.opened(booking, "upi")
             #expect(try await ground.confirm(payment.id, "412345678901", as: ground.bookings.admin).status == 200)
-            #expect(try await ground.status(booking) == ("pending", "paid"))
+            #expect(try await ground.status(booking) == PaymentGround.Standing("pending", "paid"))
         }
     }
 }

@@ -124,10 +124,18 @@ struct PaymentGround: Sendable {
         return try reply.decode()
     }
 
-    func status(_ booking: Int64) async throws -> (booking: String, payment: String) {
+    /// How a booking stands.
+    struct Standing: Equatable {
+        let booking: String
+        let payment: String
+
+        init(_ booking: String, _ payment: String) { (self.booking, self.payment) = (booking, payment) }
+    }
+
+    func status(_ booking: Int64) async throws -> Standing {
         let rows = try await server.pool.query("SELECT status, payment_status FROM bookings WHERE id = \(booking)")
         let (status, payment) = try rows[0].decode(String.self, String.self)
-        return (status, payment)
+        return Standing(status, payment)
     }
 
     /// The sum of an account of the ledger, of one booking.

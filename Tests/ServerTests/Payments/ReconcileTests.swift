@@ -22,7 +22,7 @@ import Testing
             #expect(try await ground.payments.checkDue() == 0, "it is too new to be asked about")
             try await letTimePass(ground)
             #expect(try await ground.payments.checkDue() == 1)
-            #expect(try await ground.status(booking) == ("pending", "paid"))
+            #expect(try await ground.status(booking) == PaymentGround.Standing("pending", "paid"))
             #expect(try await ground.payments.oddities().isEmpty)
             try await ground.expectSoundLedger()
         }

@@ -85,7 +85,8 @@ final class TestGateway: Sendable {
             }
             do throws(GatewayFailure) {
                 let answer = try body(&book)
-                return failure.map(Result.failure) ?? .success(answer)
+                if let failure { return .failure(failure) }
+                return .success(answer)
             } catch {
                 return .failure(error)
             }
