@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
 	bench-coverage bench-tiles bench-bookings bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
-	soak-bookings screenshots format format-check \
+	soak-bookings soak-kills screenshots format format-check \
 	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
@@ -68,6 +68,9 @@ bench-tiles: build ## measure how long the map's tiles take to be made, at 5,000
 bench-bookings: build ## let 64 clients try 1,000,000 times for 10,000 hours, and measure booking and free slots at 10,000 and 1,000,000 bookings
 	@deploy/setup.sh wrk
 	@$(call recorded,bookings,Bookings: races and speed) benchmarks/bookings/run.sh --istri $(ISTRI)
+
+soak-kills: build ## kill -9 the server 50 times and PostgreSQL 10 times while people book; fails if a booking is lost or made twice
+	@$(call recorded,booking-kills,Bookings: server and PostgreSQL killed) benchmarks/bookings/run.sh kills --istri $(ISTRI)
 
 bench-web: build setup-browser ## measure the pages on a slow phone, and the server's time for each
 	@$(call recorded,web,Pages on a slow phone and on the server) deploy/run-browser.sh measure.py --istri $(ISTRI)
