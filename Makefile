@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
 	bench-coverage bench-tiles bench-bookings bench-webhooks bench-invoices bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
-	soak-bookings soak-payments soak-messages screenshots format format-check \
+	soak-bookings soak-kills soak-payments soak-messages screenshots format format-check \
 	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
@@ -75,6 +75,9 @@ bench-webhooks: build ## send 100,000 webhooks of the gateway; fails if the ledg
 
 bench-invoices: build ## measure how many invoices a second a worker numbers, draws and stores, and what one costs
 	@$(call recorded,invoices,Invoices) benchmarks/invoices/run.sh --istri $(ISTRI)
+
+soak-kills: build ## kill -9 the server 50 times and PostgreSQL 10 times while people book; fails if a booking is lost or made twice
+	@$(call recorded,booking-kills,Bookings: server and PostgreSQL killed) benchmarks/bookings/run.sh kills --istri $(ISTRI)
 
 bench-web: build setup-browser ## measure the pages on a slow phone, and the server's time for each
 	@$(call recorded,web,Pages on a slow phone and on the server) deploy/run-browser.sh measure.py --istri $(ISTRI)

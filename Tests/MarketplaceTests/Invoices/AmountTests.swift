@@ -72,13 +72,15 @@ private struct Cart: CustomStringConvertible {
 
     init(_ random: inout SplitMix64) {
         let rate: Int32 = [0, 500, 1200, 1800, 2800].randomElement(using: &random)!
-        split = [.none, .withinState, .acrossStates].randomElement(using: &random)!
+        let split = [TaxSplit.none, .withinState, .acrossStates].randomElement(using: &random)!
+        self.split = split
         let price = [1...100, 1...100_000, 1...100_000_000].randomElement(using: &random)! as ClosedRange<Int64>
-        charges = (0..<Int.random(in: 1...10, using: &random)).map { index in
+        let charges = (0..<Int.random(in: 1...10, using: &random)).map { index in
             Charge(
                 price_paise: Int64.random(in: price, using: &random), rate_bps: split == .none ? 0 : rate,
                 isDiscounted: index == 0 || Int.random(in: 0..<10, using: &random) > 0)
         }
+        self.charges = charges
         let discounted = charges.filter(\.isDiscounted).reduce(0) { $0 + $1.price_paise }
         discount_paise = Bool.random(using: &random) ? 0 : Int64.random(in: 0...discounted, using: &random)
         let sum = charges.reduce(-discount_paise) { $0 + $1.price_paise }
