@@ -87,7 +87,7 @@ final class MessageTransport: Sendable {
         let body = try await response.body.collect(upTo: Self.longestAnswer)
         // A body that is read by a task which is cancelled merely ends.
         try Task.checkCancellation()
-        return Reply(status: Int(response.status.code), body: Data(buffer: body))
+        return Reply(status: Int(response.status.code), body: Data(body.readableBytesView))
     }
 }
 
@@ -98,7 +98,7 @@ extension HTTPClientRequest {
     }
 
     static func json(_ url: String, _ body: some Encodable) throws -> HTTPClientRequest {
-        post(url, "application/json", Array(try JSONEncoder().encode(body)))
+        try post(url, "application/json", Array(JSONEncoder().encode(body)))
     }
 
     private static func post(_ url: String, _ type: String, _ body: [UInt8]) -> HTTPClientRequest {

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import NIOHTTP1
 
 /// A text message gateway that takes a form over HTTP, as most do, each by field names of its own.
 package struct TextFormConfiguration: Sendable {

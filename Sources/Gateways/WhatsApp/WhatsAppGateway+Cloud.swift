@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import NIOHTTP1
 
 /// WhatsApp Business over Meta's Cloud API.
 package struct WhatsAppConfiguration: Sendable {

@@ -6,7 +6,7 @@ extension Offers {
     package func create(_ new: NewOffer, by actor: Actor) async throws -> Offer {
         let target = try await new.target.stored(in: pool)
         var percent: Int32?
-        var (amount_paise, most_paise): (Int64?, Int64?)
+        var (amount_paise, most_paise): (Int64?, Int64?) = (nil, nil)
         switch new.discount {
         case .percent(let value, let most): (percent, most_paise) = (value, most)
         case .amount_paise(let value): amount_paise = value

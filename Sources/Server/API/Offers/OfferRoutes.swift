@@ -89,7 +89,7 @@ extension JSONWriter {
     }
 
     private mutating func write(_ discount: Offer.Discount?) {
-        var (percent, amount_paise, most_paise): (Int32?, Int64?, Int64?)
+        var (percent, amount_paise, most_paise): (Int32?, Int64?, Int64?) = (nil, nil, nil)
         switch discount {
         case .percent(let value, let most): (percent, most_paise) = (value, most)
         case .amount_paise(let value): amount_paise = value
