@@ -1,6 +1,8 @@
 import Foundation
+import HTTPTypes
 import Marketplace
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Server
