@@ -189,6 +189,7 @@ CREATE UNIQUE INDEX ledger_entries_payment_once ON ledger_entries (payment_id, k
 CREATE UNIQUE INDEX ledger_entries_refund_once ON ledger_entries (refund_id) WHERE refund_id IS NOT NULL;
 CREATE UNIQUE INDEX ledger_entries_payout_once ON ledger_entries (payout_id) WHERE payout_id IS NOT NULL;
 CREATE INDEX ledger_entries_booking ON ledger_entries (booking_id, id) WHERE booking_id IS NOT NULL;
+CREATE INDEX ledger_entries_posted_at ON ledger_entries USING brin (posted_at) WITH (pages_per_range = 32, autosummarize = on);
 CREATE INDEX ledger_entries_provider ON ledger_entries (provider_id, posted_at) WHERE provider_id IS NOT NULL;
 
 CREATE TABLE ledger_lines (
