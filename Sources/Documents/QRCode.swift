@@ -29,11 +29,14 @@ package struct QRCode: Sendable {
 
     /// Each run of dark modules in a row as a rectangle, in modules.
     package var path: String {
-        (0..<width).flatMap { row in
-            runs(in: row).map { run in
-                "M\(run.lowerBound + Self.quietZone) \(row + Self.quietZone)h\(run.count)v1h-\(run.count)z"
-            }
+        darkRuns.map { row, run in
+            "M\(run.lowerBound + Self.quietZone) \(row + Self.quietZone)h\(run.count)v1h-\(run.count)z"
         }.joined()
+    }
+
+    /// The columns of each run of dark modules, row by row.
+    var darkRuns: [(row: Int, columns: Range<Int>)] {
+        (0..<width).flatMap { row in runs(in: row).map { (row, $0) } }
     }
 
     private func runs(in row: Int) -> [Range<Int>] {

@@ -29,7 +29,8 @@ struct BookTests {
                 #expect(after.events.all.map(\.body) == before.events.all.map(\.body))
                 #expect(after.events.all.count == 5 && after.events.all.allSatisfy { !$0.isEnded })
                 let new = NewRefund(amount: 1_000, notes: Notes(["a": "b"]), receipt: nil, speed: "normal")
-                #expect(try await running.book.begin("0123456789", payment, new)?.id == after.refunds.all[0].id)
+                let again = try await running.book.begin("0123456789", payment, new)
+                #expect(again?.id == after.refunds.all[0].id)
             }
         }
     }
@@ -50,6 +51,15 @@ struct BookTests {
             #expect(try Journal.open(in: folder).entries.flatMap(\.orders).map(\.receipt) == ["one", "two"])
             let attributes = try FileManager.default.attributesOfItem(atPath: file)
             #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+    }
+
+    @Test func `a book that another sandbox writes into isn't opened`() async throws {
+        try await withFolder { folder in
+            try await RunningSandbox.with(folder: folder) { _ in
+                _ = #expect(throws: Journal.Taken.self) { try Journal.open(in: folder) }
+            }
+            #expect(try Journal.open(in: folder).entries.isEmpty)
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Gateways
+import SystemPackage
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-"""Whether what we keep of the money is what the gateway keeps."""
+"""Whether what we keep of the money is what the gateway keeps, and whether it is all written on numbered paper."""
 
 
 class Comparison:
@@ -14,6 +14,7 @@ class Comparison:
         self.refunds()
         self.orders()
         self.ledger()
+        self.invoices()
         return self.wrong
 
     def note(self, *words):
@@ -60,3 +61,16 @@ class Comparison:
                 self.note("the ledger has", sums.get(account, 0), "on", account, "and the gateway", paise)
         for fault in self.psql("SELECT fault, id FROM ledger_faults()"):
             self.note("ledger fault", *fault)
+
+    def invoices(self):
+        for row in self.psql("SELECT series, kind, count(*), max(number) FROM invoices GROUP BY series, financial_year, kind"
+                             " HAVING count(*) <> max(number) OR min(number) <> 1"):
+            self.note("the numbers of", *row[:2], "have gaps:", row[2], "documents up to", row[3])
+        for (booking,) in self.psql("""
+                SELECT b.id FROM bookings b WHERE b.status = 'completed' AND b.total_paise > 0
+                    AND NOT EXISTS (SELECT FROM invoices i WHERE i.booking_id = b.id AND i.corrects IS NULL)"""):
+            self.note("booking", booking, "has no invoice")
+        for (refund,) in self.psql("""
+                SELECT r.id FROM refunds r WHERE r.status = 'processed' AND r.cause = 'requested'
+                    AND NOT EXISTS (SELECT FROM invoices i WHERE i.refund_id = r.id)"""):
+            self.note("refund", refund, "has no credit note")

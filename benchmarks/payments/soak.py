@@ -5,6 +5,7 @@ Prints what happened; exit status 1 when something differs.
 """
 
 import argparse
+import json
 import os
 import random
 import subprocess
@@ -12,7 +13,6 @@ import sys
 import tempfile
 import time
 import urllib.request
-import json
 
 from comparison import Comparison
 from customers import Customers
@@ -62,13 +62,17 @@ class Soak:
         self.psql("INSERT INTO provider_services (provider_id, service, price_paise, minutes)"
                   " SELECT id, 'thermostat', 33000, 30 FROM service_providers WHERE status = 'approved'"
                   " ON CONFLICT (provider_id, service) DO UPDATE SET minutes = 30, price_paise = 33000")
+        # Few centres, so that many want the next number of one series; two are registered for GST.
+        for number in range(2):
+            self.psql(f"UPDATE service_providers SET gstin = '{gstin(f'33AAAAA000{number}A1Z')}' WHERE id = ("
+                      f"SELECT id FROM service_providers WHERE is_sample AND status = 'approved' ORDER BY id OFFSET {number} LIMIT 1)")
         # As a network has it that also loses and doubles what it carries.
         self.sandbox.ask("PUT", "/sandbox/webhooks", {
             "url": self.server.url + "/api/payments/webhook", "doubled": 0.2, "shuffled_ms": 500, "retry_ms": 500})
 
     def slots(self):
         centres = [int(row[0]) for row in self.psql(
-            "SELECT id FROM service_providers WHERE is_sample AND status = 'approved' ORDER BY id LIMIT 100")]
+            "SELECT id FROM service_providers WHERE is_sample AND status = 'approved' ORDER BY id LIMIT 5")]
         day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 86_400 + 19_800))
         with urllib.request.urlopen(
                 f"{self.server.url}/api/providers/{centres[0]}/slots?service=thermostat&from={day}&days=10") as reply:
@@ -125,6 +129,13 @@ class Soak:
     def stop(self):
         self.server.stop()
         self.sandbox.stop()
+
+
+def gstin(begin):
+    """With its check digit, by which 36 letters and digits are weighted 1 and 2 in turn."""
+    alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    products = [alphabet.index(letter) * (1 + position % 2) for position, letter in enumerate(begin)]
+    return begin + alphabet[-sum(product // 36 + product % 36 for product in products) % 36]
 
 
 if __name__ == "__main__":

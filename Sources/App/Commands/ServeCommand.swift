@@ -36,7 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let limiter = try settings.limiter(on: database.pool, isDemo: demo, logger: logger)
             var accounts = try settings.accounts(on: database.pool, limiter: limiter)
-            accounts.sendsTextMessages = demo
+            accounts.sendsTextMessages = settings.sendsTextMessages(isDemo: demo)
             try await accounts.rotateSigningKeys()
             if demo {
                 let demoAccounts = DemoAccounts(accounts: accounts, folder: settings.dataFolder)

@@ -26,7 +26,9 @@ struct Settings: Sendable {
     /// Who runs the site; nil: nobody is named.
     var operatorContact: OperatorContact?
     var bookings: BookingRules
+    var invoices: InvoiceRules
     var mail: Mail
+    var texts: Texts
     var jobs: Jobs
     var audit: Audit
     var passwords: Passwords
@@ -75,7 +77,9 @@ struct Settings: Sendable {
             keptTilesBytes: try reader.integer("istri.kept.tiles.bytes", in: 0...1 << 30, default: 32 << 20),
             operatorContact: try reader.operatorContact(),
             bookings: try BookingRules(reader),
+            invoices: try InvoiceRules(reader),
             mail: try readMail(reader),
+            texts: try readTexts(reader),
             jobs: try Jobs.read(from: reader),
             audit: try Audit.read(from: reader),
             passwords: try readPasswords(reader),
@@ -91,6 +95,7 @@ struct Settings: Sendable {
         .specific([
             "DATABASE_URL", "DATABASE_OWNER_URL", "ISTRI_SMTP_URL", "ISTRI_SECRET_KEY", "ISTRI_SECRET_KEYS_OLD",
             "ISTRI_RAZORPAY_KEY_SECRET", "ISTRI_RAZORPAY_WEBHOOK_SECRETS",
+            "ISTRI_SMS_AUTHORIZATION", "ISTRI_TWILIO_TOKEN", "ISTRI_WHATSAPP_TOKEN",
         ])
     }
 }

@@ -8,7 +8,7 @@ import Postgres
 extension JobHandlers {
     /// - Parameters:
     ///   - gateway: Nil where the method is off.
-    ///   - isDemo: Text messages stay in a folder, instead of waiting for a worker that can send them.
+    ///   - isDemo: Where no gateway is set, text and WhatsApp messages stay in folders.
     static func istri(
         _ settings: Settings, _ database: Database, gateway: GatewayAccess?, isDemo: Bool, logger: Logger
     ) throws -> JobHandlers {
@@ -18,16 +18,22 @@ extension JobHandlers {
         handlers.addTokenUpkeep(accounts)
         handlers.addSessionUpkeep(accounts)
         handlers.addMessageUpkeep(accounts)
-        settings.notifications(accounts, isDemo: isDemo, logger: logger).register(in: &handlers)
+        let notifications = settings.notifications(accounts, isDemo: isDemo, logger: logger)
+        notifications.register(in: &handlers)
+        notifications.registerMessages(in: &handlers)
         handlers.deliverEvents(pool: database.pool, to: [.centreMails, .areaMails, .suspendedCentreBookings])
         handlers.forgetOldAudit(pool: database.pool, keepingDays: settings.audit.days)
         handlers.addWatches(CoverageWatches(pool: database.pool))
         handlers.tellOfBookings(pool: database.pool)
         handlers.addBookingSteps(Bookings(pool: database.pool, rules: settings.bookings))
+        handlers.addInvoices(settings.invoices(on: database.pool, logger: logger))
         handlers.forgetIdempotencyKeys(pool: database.pool)
+        handlers.makeReports(Reports(pool: database.pool))
         handlers.billCommission(Ledger(pool: database.pool))
         handlers.addPayments(
             Payments(pool: database.pool, means: PaymentMeans(gateway: gateway), rules: settings.bookings))
+        handlers.forgetOldMessages(pool: database.pool)
+        handlers.sendBroadcasts(Broadcasts(pool: database.pool))
         // Each capability adds its jobs by a function of its own here.
         return handlers
     }

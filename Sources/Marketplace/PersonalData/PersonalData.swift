@@ -16,7 +16,8 @@ package struct PersonalData: Sendable {
         .account, .consents, .sessions, .secondFactor, .links, .codes, .messages, .areaHistory, .centreHistory,
         .centres, .serviceAreas, .closures, .watches,
         .bookings, .requestKeys, .reviews, .inbox, .resources,
-        .payments, .earnings,
+        .payments, .earnings, .invoices,
+        .told, .messagePreferences, .messageConsents, .offerUses, .offersMade, .broadcastsMade,
         .events,
         .actions, .doneToThem,
     ]

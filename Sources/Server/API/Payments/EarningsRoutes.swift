@@ -190,7 +190,7 @@ extension JSONWriter {
 }
 
 extension CSVWriter {
-    fileprivate init(_ statement: Statement) {
+    init(_ statement: Statement) {
         self.init(
             columns: [
                 "entry_id", "posted_at", "kind", "booking_id", "booking_reference", "gross_paise", "commission_paise",

@@ -1,0 +1,67 @@
+import CPangoCairo
+
+/// The fonts of one renderer: Noto Sans, and for Tamil Noto Sans Tamil, as fontconfig finds them.
+///
+/// Pango is safe on several threads as long as each object is used by one at a time, so every renderer has its own.
+final class FontSource {
+    static let families = ["Noto Sans", "Noto Sans Tamil"]
+
+    let context: OpaquePointer
+    /// Of all texts: no hyphens where a word is broken, for they would be copied out with it.
+    let attributes: OpaquePointer
+    private let map: UnsafeMutablePointer<PangoFontMap>
+    private var descriptions: [Key: OpaquePointer] = [:]
+
+    private struct Key: Hashable {
+        let size_pt: Double
+        let isBold: Bool
+    }
+
+    /// - Throws: `DocumentError.missingFonts`
+    init() throws(DocumentError) {
+        guard let map = pango_cairo_font_map_new() else { throw .drawing("there is no font map") }
+        let missing = Self.families.filter { pango_font_map_get_family(map, $0) == nil }
+        guard missing.isEmpty, let context = pango_font_map_create_context(map),
+            let attributes = pango_attr_list_new()
+        else {
+            g_object_unref(map)
+            throw missing.isEmpty ? .drawing("there is no text context") : .missingFonts(missing)
+        }
+        self.map = map
+        self.context = context
+        self.attributes = attributes
+        pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
+        // A point of ours is one of the document's; glyphs stand where the font says, whatever the pixels of a screen.
+        pango_cairo_context_set_resolution(context, 72)
+        pango_context_set_round_glyph_positions(context, 0)
+        let options = cairo_font_options_create()
+        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+        cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+        pango_cairo_context_set_font_options(context, options)
+        cairo_font_options_destroy(options)
+    }
+
+    deinit {
+        for description in descriptions.values { pango_font_description_free(description) }
+        pango_attr_list_unref(attributes)
+        g_object_unref(UnsafeMutableRawPointer(context))
+        g_object_unref(map)
+    }
+
+    /// - Parameter language: Of what is set from now on, as in `ta`; it decides between forms of a letter.
+    func use(language: String) {
+        pango_context_set_language(context, pango_language_from_string(language))
+    }
+
+    /// Belongs to the source.
+    func description(of style: TextStyle) -> OpaquePointer? {
+        let key = Key(size_pt: style.size_pt, isBold: style.isBold)
+        if let known = descriptions[key] { return known }
+        let made = pango_font_description_new()
+        pango_font_description_set_family(made, Self.families.joined(separator: ","))
+        pango_font_description_set_absolute_size(made, style.size_pt * Double(PANGO_SCALE))
+        pango_font_description_set_weight(made, style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL)
+        descriptions[key] = made
+        return made
+    }
+}

@@ -1,0 +1,16 @@
+import HTTPTypes
+import Marketplace
+
+extension ErrorResponses {
+    static func invoice(_ error: InvoiceError) -> Problem {
+        switch error {
+        case .noInvoice:
+            Problem(
+                .notFound, "no_invoice",
+                "There is no invoice: the booking isn't over, nothing was charged for it, or the operator has to put "
+                    + "something right first.")
+        case .unknownCorrection:
+            Problem(.notFound, "unknown_credit_note", "The booking has no such credit note.")
+        }
+    }
+}
