@@ -2,8 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-browser run test test-build test-browser fuzz fuzz-geometry bench bench-signin bench-siting \
-	bench-coverage bench-tiles bench-bookings bench-invoices bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
-	soak-bookings screenshots format format-check \
+	bench-coverage bench-tiles bench-bookings bench-webhooks bench-invoices bench-web bench-jobs jobs-rig soak-jobs soak-coverage \
+	soak-bookings soak-kills soak-payments soak-messages screenshots format format-check \
 	lint build clean
 
 # A target must name each target it imports; warnings in our own targets are errors (Package.swift).
@@ -29,9 +29,10 @@ run: build ## set up, load Tamil Nadu and a sample network, and serve them on 12
 test-build: setup
 	@$(call timed,test build,swift build --build-tests $(CHECKS))
 
-test: lint ## set up and run all tests against a real PostgreSQL
+test: lint setup-browser ## set up and run all tests against a real PostgreSQL, and a short run in Chromium
 	@$(call timed,tests,deploy/run-tests.sh)
 	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2600 --successes 5)
+	@$(call timed,a short run in the browser,deploy/run-browser.sh run.py --istri .build/debug/istri --short flows crawl)
 
 setup-browser: setup
 	@$(call timed,setup of the browser,deploy/setup.sh chromium-headless-shell fonts-noto-core)
@@ -69,8 +70,14 @@ bench-bookings: build ## let 64 clients try 1,000,000 times for 10,000 hours, an
 	@deploy/setup.sh wrk
 	@$(call recorded,bookings,Bookings: races and speed) benchmarks/bookings/run.sh --istri $(ISTRI)
 
+bench-webhooks: build ## send 100,000 webhooks of the gateway; fails if the ledger isn't an oracle's or an answer takes long
+	@$(call recorded,webhooks,Webhooks of the payment gateway) benchmarks/webhooks/run.sh --istri $(ISTRI)
+
 bench-invoices: build ## measure how many invoices a second a worker numbers, draws and stores, and what one costs
 	@$(call recorded,invoices,Invoices) benchmarks/invoices/run.sh --istri $(ISTRI)
+
+soak-kills: build ## kill -9 the server 50 times and PostgreSQL 10 times while people book; fails if a booking is lost or made twice
+	@$(call recorded,booking-kills,Bookings: server and PostgreSQL killed) benchmarks/bookings/run.sh kills --istri $(ISTRI)
 
 bench-web: build setup-browser ## measure the pages on a slow phone, and the server's time for each
 	@$(call recorded,web,Pages on a slow phone and on the server) deploy/run-browser.sh measure.py --istri $(ISTRI)
@@ -91,8 +98,15 @@ soak-coverage: test-build ## edit areas and centres 1,000 times (SOAK_EDITS) by 
 		$(call recorded,soak-coverage,Kept coverage after random edits) benchmarks/coverage/soak.sh
 
 SOAK_RUNS ?= 1000
+SOAK_KILLS ?= 50
 soak-bookings: test-build ## let six people at once do anything with bookings, 1,000 times (SOAK_RUNS); fails if the history replayed by a model doesn't end in what is stored
 	@$(call timed,soak of bookings,ISTRI_SOAK_RUNS=$(SOAK_RUNS) ISTRI_SOAK_SEED=$(SOAK_SEED) deploy/run-tests.sh --filter BookingModelTests)
+
+soak-payments: build ## kill -9 the server or the worker fifty times while people pay; fails if the ledger isn't the gateway's book
+	@$(call recorded,payment-kills,Payments: server and worker killed) benchmarks/payments/run.sh --istri $(ISTRI)
+
+soak-messages: test-build ## kill -9 fifty workers (SOAK_KILLS) in the midst of a broadcast; fails if somebody is told nothing, or twice under two names
+	@$(call timed,soak of messages,ISTRI_SOAK_KILLS=$(SOAK_KILLS) deploy/run-tests.sh --filter BroadcastKillTests)
 
 bench-signin: build ## measure what sign-ins do to searches
 	@deploy/setup.sh wrk

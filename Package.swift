@@ -114,6 +114,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
@@ -214,6 +215,10 @@ let package = Package(
             dependencies: [
                 "Gateways", "TestSupport", .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             exclude: ["Mail/smtp_server.py"],
             swiftSettings: strict
@@ -251,8 +256,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "CZlib", "Documents", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server",
-                "TestSupport",
+                "CZlib", "Documents", "Gateways", "Jobs", "Marketplace", "Matching", "Postgres", "Server", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

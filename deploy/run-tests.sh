@@ -4,7 +4,7 @@ set -uo pipefail
 # What works much ground at a time, starts whole servers, takes the database away, is about time limits or compares times
 # has the machine for itself: beside hundreds of others on two cores it would wait longer than a server may.
 alone='Area|Geometry|GeoJSON|Tile|Siting|Suggest|Cover|WhatIf|Gap|Fragile|Overlap|ServeTests|Unavailable|GracefulStop|SMTP|SecureTransport|Listener'
-alone+='|BookingRace|BookingModel|ManyListeners|Freshness|MetricsTests|HealthRoutes|LeaseTests|ReaderTests|ServerRestart|StopTests|KilledWorker|SlowClient|BlockingThreads|StartTests|UserCommand|QuestionCommand|PasswordHasher|Timing'
+alone+='|BookingRace|BookingModel|WebhookRun|ManyListeners|Freshness|MetricsTests|HealthRoutes|LeaseTests|ReaderTests|ServerRestart|StopTests|KilledWorker|SlowClient|BlockingThreads|StartTests|UserCommand|QuestionCommand|PasswordHasher|Timing'
 if [ $# -gt 0 ]; then
     swift test --skip-build "$@"
 else

@@ -12,7 +12,7 @@ struct Istri: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, WorkCommand.self, MigrateCommand.self, GeodataCommand.self, SampleCommand.self,
             NearestCommand.self, PlacesCommand.self, CoverageCommand.self, UserCommand.self,
-            BookingsCommand.self,
+            BookingsCommand.self, PaymentsCommand.self, MessagesCommand.self, SandboxCommand.self,
         ])
 
     /// Exit status: 0 done, 1 refused with the reason on standard error, 2 wrong usage.

@@ -31,6 +31,27 @@ struct Idempotency: Sendable {
         return Self.response(stored, isReplay: isReplay)
     }
 
+    /// As `answer`, for what asks somebody else and mustn't hold a transaction meanwhile; see
+    /// `IdempotentRequest.answerAfterwards`.
+    func answerAfterwards(
+        _ request: Request, _ context: SignedInContext, limit: Int = 64 << 10,
+        _ create: @escaping @Sendable (BodyFields) async throws -> StoredAnswer
+    ) async throws -> Response {
+        let key = try Self.key(of: request)
+        let body = try await request.bytes(limit: limit)
+        let answer: @Sendable () async throws -> StoredAnswer = {
+            try request.checkIsJSON()
+            return try await create(BodyFields(try Request.object(in: body)))
+        }
+        guard let key else { return Self.response(try await answer(), isReplay: false) }
+        let once = IdempotentRequest(
+            user_id: context.user.id, key: key, method: request.method.rawValue, path: request.uri.path,
+            body: Data(body.readableBytesView))
+        let (stored, isReplay) = try await once.answerAfterwards(
+            on: pool, refusal: { Self.refusal($0, requestID: context.request.id) }, answer)
+        return Self.response(stored, isReplay: isReplay)
+    }
+
     private static func key(of request: Request) throws -> String? {
         guard let key = request.headers[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {

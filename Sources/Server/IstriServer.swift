@@ -21,6 +21,7 @@ package struct IstriServer: Sendable {
     package let bookingFeed: BookingFeed
     let planner = SitingPlanner()
     let bookings: Bookings
+    let payments: Payments
     let site: Site
     let host: String
     var port: Int
@@ -39,7 +40,7 @@ package struct IstriServer: Sendable {
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
         feedLimits: CoverageEventFeed.Limits = CoverageEventFeed.Limits(),
         bookingFeedLimits: BookingFeed.Limits = BookingFeed.Limits(), operatorContact: OperatorContact? = nil,
-        bookingRules: BookingRules = BookingRules(),
+        bookingRules: BookingRules = BookingRules(), paymentMeans: PaymentMeans = PaymentMeans(),
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
         self.pool = pool
@@ -52,6 +53,7 @@ package struct IstriServer: Sendable {
         feed = CoverageEventFeed(pool: pool, logger: logger, limits: feedLimits)
         bookingFeed = BookingFeed(pool: pool, connection: connection, logger: logger, limits: bookingFeedLimits)
         bookings = Bookings(pool: pool, rules: bookingRules)
+        payments = Payments(pool: pool, means: paymentMeans, rules: bookingRules)
         site = Site.current.run(by: operatorContact)
         self.host = host
         self.port = port

@@ -29,7 +29,9 @@ extension IstriServer {
             + AuditRoutes(pool: pool).routes
             + coverageRoutes
             + JobRoutes(pool: pool).routes
+            + ReportRoutes(reports: Reports(pool: pool)).routes
             + bookingRoutes
+            + following(paymentRoutes)
             + accountRoutes
             + pages
     }
@@ -40,7 +42,8 @@ extension IstriServer {
             + PreferencePages().routes
             + SignInPages(accounts: accounts, limiter: limiter).routes
             + SignUpPages(accounts: accounts, limiter: limiter).routes
-            + following(DispatchPages(pool: pool, planner: planner, bookings: bookings).routes)
+            + following(
+                DispatchPages(pool: pool, catalogue: catalogue, planner: planner, bookings: bookings).routes)
             + accountPages
             + following(ProviderPages(providers: providers, catalogue: catalogue, bookings: bookings).routes)
             + AdminPages(accounts: accounts, providers: providers, catalogue: catalogue, bookings: bookings).routes
@@ -49,11 +52,13 @@ extension IstriServer {
     }
 
     private var bookingPages: [Route] {
-        BookingStepPages(bookings: bookings).routes
+        BookingStepPages(bookings: bookings, takesPayments: payments.takesGateway).routes
+            + PaymentPages(bookings: bookings, payments: payments, invoices: InvoiceFiles(pool: pool)).routes
             + MyBookingsPages(bookings: bookings).routes
             + BookingChangePages(bookings: bookings).routes
             + AfterwardsPages(bookings: bookings).routes
             + InboxPages(inbox: Inbox(pool: pool)).routes
+            + MessagePreferencePages(pool: pool).routes
     }
 
     private var accountPages: [Route] {
@@ -103,10 +108,20 @@ extension IstriServer {
             + BookingEventRoutes(feed: bookingFeed).routes
             + InvoiceRoutes(pool: pool).routes
             + InboxRoutes(inbox: Inbox(pool: pool)).routes
+            + MessagePreferenceRoutes(pool: pool).routes
+            + OfferRoutes(offers: Offers(pool: pool)).routes
+            + BroadcastRoutes(broadcasts: Broadcasts(pool: pool)).routes
             + ReviewRoutes(bookings: bookings).routes
             + CentreCalendarRoutes(bookings: bookings).routes
             + CalendarFeedRoutes(pool: pool).routes
             + AdminBookingRoutes(pool: pool).routes
+    }
+
+    /// A payment can set a booking going that was held.
+    private var paymentRoutes: [Route] {
+        PaymentRoutes(payments: payments).routes
+            + WebhookRoutes(payments: payments).routes
+            + EarningsRoutes(ledger: Ledger(pool: pool), payments: payments).routes
     }
 
     private var providerRoutes: [Route] {
@@ -125,7 +140,7 @@ extension IstriServer {
     }
 
     private var accountRoutes: [Route] {
-        RegisterRoutes(accounts: accounts).routes
+        RegisterRoutes(accounts: accounts, limiter: limiter).routes
             + LoginCodeRoutes(accounts: accounts, limiter: limiter).routes
             + PasswordResetRoutes(accounts: accounts, limiter: limiter).routes
             + EmailCheckRoutes(accounts: accounts).routes

@@ -57,7 +57,7 @@ struct FolderGatewayTests {
     @Test func `a text message is its template and what goes into it`() async throws {
         try await withFolder { folder in
             let gateway = TextMessageGateway.folder(folder)
-            try await gateway.send(
+            _ = try await gateway.send(
                 TextMessage(to: "+919840012345", template: "login_code.ta", variables: [.init("code", "012345")]))
             let files = try files(folder)
             try #require(files.count == 1 && files[0].hasSuffix(".txt"))
@@ -65,7 +65,7 @@ struct FolderGatewayTests {
                 try String(contentsOfFile: folder.appending(files[0]).string, encoding: .utf8)
                     == "to: +919840012345\ntemplate: login_code.ta\ncode: 012345\n")
             await #expect(throws: DeliveryFailure.self) {
-                try await gateway.send(
+                _ = try await gateway.send(
                     TextMessage(to: "+919840012345", template: "x", variables: [.init("name", "a\nto: b")]))
             }
         }

@@ -14,6 +14,14 @@ struct TimestampTests {
         #expect(Timestamp.date(text) == Date(timeIntervalSince1970: seconds))
     }
 
+    @Test func `every day of two centuries is the one that Foundation counts`() {
+        let style = Date.ISO8601FormatStyle()
+        for day in stride(from: -36_525, to: 36_525, by: 1) {
+            let date = Date(timeIntervalSince1970: Double(day * 86_400 + 3_723))
+            #expect(Timestamp.date(date.formatted(style)) == date)
+        }
+    }
+
     @Test(arguments: [
         "", "2026-11-23", "2026-11-23T18:00:00", "2026-11-23 18:00:00Z", "2026-02-30T18:00:00Z", "2025-02-29T18:00:00Z",
         "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z", "2026-11-23T24:00:00Z", "2026-11-23T25:00:00Z",

@@ -38,7 +38,7 @@ class Server:
         environment.update({f"ISTRI_RATE_{name}": "off" for name in rate_limits()})
         return environment
 
-    def start(self, limit_s=120):
+    def start(self, limit_s=300):
         self.log = open(os.path.join(self.folder, "serve.log"), "a")
         self.process = subprocess.Popen(
             [self.istri, "serve", "--demo"], env=self.environment, stdout=self.log, stderr=self.log)

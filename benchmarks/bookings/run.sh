@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs measure.py, which takes the arguments, in a Python of its own with pinned packages.
+# Runs measure.py, or kills.py when the first argument is `kills`, with the (other) arguments, in a Python of its own with pinned packages.
 set -euo pipefail
 here=benchmarks/bookings
 folder=.build/bench-bookings
@@ -12,4 +12,6 @@ if ! cmp -s "$here/requirements.txt" "$folder/requirements.txt"; then
     }
     cp "$here/requirements.txt" "$folder/requirements.txt"
 fi
-exec "$folder/bin/python" "$here/measure.py" "$@"
+script=measure.py
+if [ "${1:-}" = kills ]; then script=kills.py; shift; fi
+exec "$folder/bin/python" "$here/$script" "$@"

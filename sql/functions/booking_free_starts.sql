@@ -32,14 +32,14 @@ CREATE OR REPLACE FUNCTION booking_next_free(
 RETURNS TABLE (starts_at timestamptz, ends_at timestamptz, free integer)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
-    days integer;
+    hours integer;
     rest integer := most;
     begins timestamptz := from_time;
     ends timestamptz;
     found_rows bigint;
 BEGIN
-    FOREACH days IN ARRAY '{2,14,366}'::integer[] LOOP
-        ends := least(to_time, from_time + make_interval(days => days));
+    FOREACH hours IN ARRAY '{8,48,336,8784}'::integer[] LOOP
+        ends := least(to_time, from_time + make_interval(hours => hours));
         IF ends <= begins THEN EXIT; END IF;
         RETURN QUERY SELECT f.* FROM booking_free_starts(centre, wanted_kind, minutes, begins, ends) AS f LIMIT rest;
         GET DIAGNOSTICS found_rows = ROW_COUNT;

@@ -1,21 +1,26 @@
 -- Gives a booking, whose row the caller has locked, to a centre: its row locked too, and of its resources one taken.
 --
 -- The customer pays for each item what is lower: the price they have seen, or this centre's. They didn't choose to go
--- elsewhere, and nobody asks them anew. An accepted booking stays accepted; a pending one waits for this centre to
--- answer.
+-- elsewhere, and nobody asks them anew. An offer goes on taking off what it says, below its minimum too. An accepted
+-- booking stays accepted; a pending one waits for this centre to answer.
 CREATE OR REPLACE FUNCTION booking_hand_over(
     b bookings, centre bigint, resource bigint, minutes integer, acting text, said text,
     who booking_actor, rules booking_rules)
 RETURNS void
 LANGUAGE plpgsql AS $$
+DECLARE
+    sum_paise bigint;
+    discount bigint;
 BEGIN
     UPDATE booking_items i SET price_paise = least(i.price_paise, s.price_paise), minutes = s.minutes
     FROM provider_services s
     WHERE i.booking_id = b.id AND s.provider_id = centre AND s.service = i.service;
+    sum_paise := (SELECT coalesce(sum(i.price_paise), 0) FROM booking_items i WHERE i.booking_id = b.id);
+    discount := coalesce((SELECT offer_discount(o, sum_paise) FROM offers o WHERE o.id = b.offer_id), 0);
     UPDATE bookings SET provider_id = centre, resource_id = resource, needs_dispatch = false,
         ends_at = b.scheduled_at + make_interval(mins => booking_hand_over.minutes),
         during = booking_during(centre, booking_kind(b.mode), b.scheduled_at, booking_hand_over.minutes),
-        total_paise = (SELECT coalesce(sum(i.price_paise), 0) FROM booking_items i WHERE i.booking_id = b.id),
+        total_paise = sum_paise - discount, discount_paise = discount,
         respond_by = CASE b.status
             WHEN 'pending' THEN clock_timestamp() + make_interval(mins => rules.response_minutes) END,
         changed_by = who.user_id, changed_role = acting, change_note = said

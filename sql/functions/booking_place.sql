@@ -65,15 +65,28 @@ END
 $$;
 
 -- The account of somebody on the phone, by their number; a new one when it has none.
+--
+-- Anybody may register with a number that isn't theirs, and would read there what the caller says. So an account counts
+-- only if its number is proven, or if nothing opens it but a proof of the number: then it was made here, for a caller.
+-- Beside another's account the new one keeps the number as `contact_phone`.
 CREATE OR REPLACE FUNCTION booking_caller(request booking_request) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
     caller bigint;
 BEGIN
+    SELECT u.id INTO caller FROM users u
+    WHERE u.phone = request.caller_phone
+        AND (u.phone_verified_at IS NOT NULL OR (u.password_hash IS NULL AND u.email IS NULL));
+    IF caller IS NOT NULL THEN RETURN caller; END IF;
     INSERT INTO users (name, phone, role) VALUES (request.caller_name, request.caller_phone, 'customer')
     ON CONFLICT ON CONSTRAINT users_phone_taken DO NOTHING RETURNING id INTO caller;
     IF caller IS NULL THEN
-        SELECT u.id INTO STRICT caller FROM users u WHERE u.phone = request.caller_phone;
+        INSERT INTO users (name, contact_phone, role)
+        VALUES (request.caller_name, request.caller_phone, 'customer')
+        ON CONFLICT ON CONSTRAINT users_contact_phone_taken DO NOTHING RETURNING id INTO caller;
+    END IF;
+    IF caller IS NULL THEN
+        SELECT u.id INTO STRICT caller FROM users u WHERE u.contact_phone = request.caller_phone;
     ELSE
         INSERT INTO audit_log (entity_type, entity_id, action, performed_by, role, address, request_id, change)
         VALUES ('user', caller, 'user.created', request.by_user, request.by_role, request.by_address,

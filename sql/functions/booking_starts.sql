@@ -24,13 +24,3 @@ BEGIN
     WHERE tstzrange(lower(o) + n * step, lower(o) + n * step + length) <@ opened;
 END
 $$;
-
--- Whether `booking_starts` gives this one, of those that may be booked so far ahead.
-CREATE OR REPLACE FUNCTION booking_is_start(centre bigint, minutes integer, start timestamptz, horizon_days integer)
-RETURNS boolean
-LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    RETURN start <= now() + make_interval(days => horizon_days)
-        AND EXISTS (SELECT FROM booking_starts(centre, minutes, start, start + interval '1 microsecond'));
-END
-$$;

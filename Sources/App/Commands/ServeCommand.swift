@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Gateways
 import Jobs
 import Logging
 import Marketplace
@@ -35,19 +36,21 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let limiter = try settings.limiter(on: database.pool, isDemo: demo, logger: logger)
             var accounts = try settings.accounts(on: database.pool, limiter: limiter)
-            accounts.sendsTextMessages = demo
+            accounts.sendsTextMessages = settings.sendsTextMessages(isDemo: demo)
             try await accounts.rotateSigningKeys()
             if demo {
                 let demoAccounts = DemoAccounts(accounts: accounts, folder: settings.dataFolder)
                 try await interruptible { try await demoAccounts.prepare() }
             }
-            try await serve(settings, transport, database, accounts, limiter, logger)
+            try await PaymentWiring.with(settings, isDemo: demo, logger: logger) { payments in
+                try await serve(settings, transport, database, accounts, limiter, payments, logger)
+            }
         }
     }
 
     private func serve(
         _ settings: Settings, _ transport: Transport, _ database: Database, _ accounts: Accounts,
-        _ limiter: RateLimiter, _ logger: Logger
+        _ limiter: RateLimiter, _ payments: PaymentWiring, _ logger: Logger
     ) async throws {
         let changes = database.changes
         let kept = KeptAnswers<KeptAnswer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
@@ -60,12 +63,14 @@ struct ServeCommand: AsyncParsableCommand {
             proxies: settings.limits.proxies, kept: kept, tiles: tiles, host: settings.host, port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, transport: transport,
             requestLogging: settings.transport.requestLogging, operatorContact: settings.operatorContact,
-            bookingRules: settings.bookings, onRunning: { greet(settings) })
+            bookingRules: settings.bookings,
+            paymentMeans: PaymentMeans(gateway: payments.access, upi: settings.upiPayee(isDemo: demo)),
+            onRunning: { greet(settings, payments) })
         let feed = server.feed
         changes.subscribe { _ in feed.look() }
         var configuration = ServiceGroupConfiguration(
             services: [RateLimitService(limiter: limiter), SearchMissesService(misses: server.misses)]
-                + (try services(server, settings, database, logger)),
+                + (try services(server, settings, database, payments, logger)),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // A client that reads slowly must not keep the process, and the cluster, from ending.
         configuration.maximumGracefulShutdownDuration = settings.transport.stopTime
@@ -75,9 +80,11 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// The last one is stopped first: requests are answered while jobs come to their end.
     private func services(
-        _ server: IstriServer, _ settings: Settings, _ database: Database, _ logger: Logger
+        _ server: IstriServer, _ settings: Settings, _ database: Database, _ payments: PaymentWiring, _ logger: Logger
     ) throws -> [any Service] {
         var services: [any Service] = []
+        // Stopped after the jobs that ask it.
+        if let sandbox = payments.sandbox { services.append(sandbox) }
         if let port = settings.transport.metricsPort {
             services.append(server.metricsApplication(host: settings.transport.metricsHost, port: port))
         }
@@ -91,12 +98,14 @@ struct ServeCommand: AsyncParsableCommand {
         let jobsAtOnce = settings.jobs.workersInServe
         if jobsAtOnce > 0 {
             services.append(
-                try JobWorker.istri(settings, database, isDemo: demo, concurrency: jobsAtOnce, logger: logger))
+                try JobWorker.istri(
+                    settings, database, gateway: payments.access, isDemo: demo, concurrency: jobsAtOnce,
+                    logger: logger))
         }
         return services
     }
 
-    private func greet(_ settings: Settings) {
+    private func greet(_ settings: Settings, _ payments: PaymentWiring) {
         let scheme = settings.transport.certificateFile == nil ? "http" : "https"
         let address = "\(scheme)://\(settings.host):\(settings.port)"
         print("Istri is at \(address): open it in a browser, or ask for instance:")
@@ -104,6 +113,9 @@ struct ServeCommand: AsyncParsableCommand {
         if demo {
             print("The centres are a synthetic sample; they don't exist.")
             print("Accounts to sign in with: \(settings.dataFolder.appending(DemoAccounts.fileName))")
+        }
+        if payments.sandbox != nil, let gateway = payments.access {
+            print("Payments go to a sandbox at \(gateway.checkoutOrigin), and no money moves.")
         }
         fflush(nil)
     }

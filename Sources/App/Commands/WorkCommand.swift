@@ -23,13 +23,16 @@ struct WorkCommand: AsyncParsableCommand {
         let logger = settings.logger()
         try settings.checkSecretKey()
         try await Database.with(settings, logger: logger) { database in
-            let worker = try JobWorker.istri(
-                settings, database, isDemo: false, concurrency: concurrency, logger: logger)
-            logger.info("Working on jobs", metadata: ["at_once": "\(concurrency)"])
-            var configuration = ServiceGroupConfiguration(
-                services: [worker], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-            configuration.maximumGracefulShutdownDuration = .seconds(20)
-            try await ServiceGroup(configuration: configuration).run()
+            try await PaymentWiring.with(settings, isDemo: false, logger: logger) { payments in
+                let worker = try JobWorker.istri(
+                    settings, database, gateway: payments.access, isDemo: false, concurrency: concurrency,
+                    logger: logger)
+                logger.info("Working on jobs", metadata: ["at_once": "\(concurrency)"])
+                var configuration = ServiceGroupConfiguration(
+                    services: [worker], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+                configuration.maximumGracefulShutdownDuration = .seconds(20)
+                try await ServiceGroup(configuration: configuration).run()
+            }
         }
     }
 }

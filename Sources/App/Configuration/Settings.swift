@@ -28,6 +28,7 @@ struct Settings: Sendable {
     var bookings: BookingRules
     var invoices: InvoiceRules
     var mail: Mail
+    var texts: Texts
     var jobs: Jobs
     var audit: Audit
     var passwords: Passwords
@@ -35,6 +36,9 @@ struct Settings: Sendable {
     var limits: Limits
     var transport: Transport
     var tokens: Tokens
+    var razorpay: Razorpay
+    /// Nil: only centres with an address of their own can be paid by UPI.
+    var upi: UPIPayee?
 
     /// Reads the environment and, below it, the file that `ISTRI_CONFIG_FILE` names (lines `NAME=value`).
     ///
@@ -75,16 +79,23 @@ struct Settings: Sendable {
             bookings: try BookingRules(reader),
             invoices: try InvoiceRules(reader),
             mail: try readMail(reader),
+            texts: try readTexts(reader),
             jobs: try Jobs.read(from: reader),
             audit: try Audit.read(from: reader),
             passwords: try readPasswords(reader),
             sessions: try readSessionLimits(reader),
             limits: try Limits(reader),
             transport: try Transport(reader),
-            tokens: try readTokens(reader))
+            tokens: try readTokens(reader),
+            razorpay: try readRazorpay(reader),
+            upi: try readUPI(reader))
     }
 
     private static var secrets: SecretsSpecifier<String, String> {
-        .specific(["DATABASE_URL", "DATABASE_OWNER_URL", "ISTRI_SMTP_URL", "ISTRI_SECRET_KEY", "ISTRI_SECRET_KEYS_OLD"])
+        .specific([
+            "DATABASE_URL", "DATABASE_OWNER_URL", "ISTRI_SMTP_URL", "ISTRI_SECRET_KEY", "ISTRI_SECRET_KEYS_OLD",
+            "ISTRI_RAZORPAY_KEY_SECRET", "ISTRI_RAZORPAY_WEBHOOK_SECRETS",
+            "ISTRI_SMS_AUTHORIZATION", "ISTRI_TWILIO_TOKEN", "ISTRI_WHATSAPP_TOKEN",
+        ])
     }
 }

@@ -20,4 +20,14 @@ enum Listening {
             throw Refusal("Can't listen on \(host):\(port), set by \(setting)_HOST and \(setting)_PORT: \(error)")
         }
     }
+
+    /// One that nobody listens on at present.
+    static func freePort(host: String) async throws -> Int {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: host, port: 0).get()
+        let port = channel.localAddress?.port
+        try await channel.close()
+        guard let port else { throw Refusal("No port is free on \(host).") }
+        return port
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import SystemPackage
 
 extension MailGateway {
@@ -6,7 +7,7 @@ extension MailGateway {
     package static func folder(_ path: FilePath, from sender: MailSender) -> MailGateway {
         let outbox = OutboxFolder(path: path, suffix: "eml")
         return MailGateway { message in
-            let mail = try MIMEMessage(message, from: sender)
+            let mail = try MIMEMessage(message, from: sender, id: message.id ?? UUID())
             try await outbox.add(mail.bytes)
         }
     }

@@ -6,6 +6,10 @@ package struct TextMessage: Sendable, Codable, Equatable {
     package var template: String
     /// In the order of the template's gaps.
     package var variables: [Variable]
+    /// The registered words with the gaps filled in, for gateways that want the whole message beside its template.
+    package var text: String
+    /// Names this message whenever it is sent, for gateways that take such a name.
+    package var key: String?
 
     package struct Variable: Sendable, Codable, Equatable {
         package var name: String
@@ -17,9 +21,13 @@ package struct TextMessage: Sendable, Codable, Equatable {
         }
     }
 
-    package init(to: String, template: String, variables: [Variable]) {
+    package init(
+        to: String, template: String, variables: [Variable], text: String = "", key: String? = nil
+    ) {
         self.to = to
         self.template = template
         self.variables = variables
+        self.text = text
+        self.key = key
     }
 }

@@ -29,7 +29,10 @@ package struct Booking: Sendable {
     package let startsAt: Date
     package let endsAt: Date
     package let items: [Item]
+    /// What is left to pay for its items after the discount.
     package let total_paise: Int64
+    /// What an offer takes off.
+    package let discount_paise: Int64
     package let fee_paise: Int64
     package let notes: String?
     /// Until then it waits for a payment; of use while it is held.
@@ -45,14 +48,16 @@ package struct Booking: Sendable {
 
     /// The columns that `init(_:)` reads, in their order, of `tables`.
     static let columns: Query = """
-        b.id, b.reference, b.status, b.payment_status, b.customer_id, u.name, u.phone, b.provider_id, s.center_name,
+        b.id, b.reference, b.status, b.payment_status, b.customer_id, u.name, coalesce(u.phone, u.contact_phone),
+        b.provider_id, s.center_name,
         b.mode, b.pincode::integer, b.address, b.lat, b.lng, b.scheduled_at, b.ends_at,
         (SELECT coalesce(json_agg(json_build_object('service', i.service, 'description', i.description,
             'price_paise', i.price_paise, 'minutes', i.minutes) ORDER BY i.id), '[]')
             FROM booking_items i WHERE i.booking_id = b.id),
         b.total_paise, b.fee_paise, b.notes, b.hold_expires_at, b.respond_by, b.rematch, b.needs_dispatch,
-        b.warranty_of, b.created_at, b.updated_at
+        b.warranty_of, b.created_at, b.updated_at, b.discount_paise
         """
+    static let columnCount = 27
     static let tables: Query = """
         bookings b JOIN users u ON u.id = b.customer_id LEFT JOIN service_providers s ON s.id = b.provider_id
         """
@@ -85,6 +90,7 @@ package struct Booking: Sendable {
         warrantyOf = try row.column(24)
         createdAt = try row.column(25)
         updatedAt = try row.column(26)
+        discount_paise = try row.column(27)
     }
 
     private static func word<Word: RawRepresentable>(_ row: PostgresRow, _ column: Int) throws -> Word

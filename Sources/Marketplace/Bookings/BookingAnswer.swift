@@ -22,7 +22,9 @@ struct BookingAnswer {
         case "not_a_slot": return .notASlot
         case "slot_taken": return .slotTaken(alternatives: try slots())
         case "nobody_free": return .nobodyFree(alternatives: try slots())
-        default: throw PostgresError(.decoding, "'\(result)' is no result of booking_create")
+        default:
+            if let offer = OfferRefusal(rawValue: result) { return try refusal(offer) }
+            throw PostgresError(.decoding, "'\(result)' is no result of booking_create")
         }
     }
 

@@ -39,6 +39,8 @@ package enum BookingError: Error, Sendable {
     case reworkOpen(Int64)
     /// The step is for pending and accepted bookings.
     case notOpen(BookingStatus)
+    /// The offer's code takes nothing off; `min_total_paise` where the booking is for too little.
+    case offerRefused(OfferRefusal, min_total_paise: Int64?)
 
     package struct NotCovered: Sendable {
         package struct Centre: Sendable {

@@ -18,19 +18,22 @@ package struct BookingStep: Sendable {
     /// The columns that `init(_:)` reads, in their order.
     static let columns: Query = "h.id, h.status, h.provider_id, h.scheduled_at, h.by_user, h.by_role, h.note, h.at"
 
-    init(_ row: PostgresRow) throws {
-        id = try row.column(0)
-        let text: String = try row.column(1)
+    init(_ row: PostgresRow) throws { try self.init(row, after: 0) }
+
+    /// - Parameter first: How many columns of something else the row begins with.
+    init(_ row: PostgresRow, after first: Int) throws {
+        id = try row.column(first)
+        let text: String = try row.column(first + 1)
         guard let status = BookingStatus(rawValue: text) else {
             throw PostgresError(.decoding, "'\(text)' is no status of a booking")
         }
         self.status = status
-        provider_id = try row.column(2)
-        startsAt = try row.column(3)
-        byUser = try row.column(4)
-        byRole = try row.column(5)
-        note = try row.column(6)
-        at = try row.column(7)
+        provider_id = try row.column(first + 2)
+        startsAt = try row.column(first + 3)
+        byUser = try row.column(first + 4)
+        byRole = try row.column(first + 5)
+        note = try row.column(first + 6)
+        at = try row.column(first + 7)
     }
 
     /// Those after the one with the id, the oldest first.

@@ -15,19 +15,25 @@ extension Bookings {
     /// and the transaction can go on; but other errors may be worth another try, see `withRetriedTransaction`.
     ///
     /// - Throws: `BookingError.unknownPincode`, `.unknownProvider`, `.unknownService`, `.notCovered`, `.notASlot`,
-    ///   `.slotTaken`, `.nobodyFree`.
+    ///   `.slotTaken`, `.nobodyFree`, `.offerRefused`.
     package func create(
         _ new: NewBooking, by actor: Actor, on transaction: PostgresConnection
     ) async throws -> Made {
-        let rows = try await transaction.query(
-            "SELECT result, booking, details FROM booking_create(\(request(new, by: actor)))")
+        let request = request(new, by: actor)
+        let creation: Query =
+            new.offerCode.map { "booking_create_with_offer(\(request), \($0))" } ?? "booking_create(\(request))"
+        let rows = try await transaction.query("SELECT result, booking, details FROM \(creation)")
         let (result, id, details) = try rows[0].decode(String.self, Int64?.self, JSONBytes?.self)
         let answer = BookingAnswer(json: details)
         guard let id else { throw try answer.refusal(result, of: new) }
         let found = try await transaction.query(
-            "SELECT \(Booking.columns) FROM \(Booking.tables) WHERE b.id = \(id)")
+            """
+            SELECT \(Booking.columns), \(BookingStep.columns)
+            FROM \(Booking.tables) JOIN booking_history h ON h.booking_id = b.id WHERE b.id = \(id) ORDER BY h.id
+            """)
         return Made(
-            booking: try Booking(found[0]), history: try await BookingStep.all(of: id, on: transaction),
+            booking: try Booking(found[0]),
+            history: try found.map { try BookingStep($0, after: Booking.columnCount) },
             choice: new.provider_id == nil ? try answer.choice() : nil)
     }
 

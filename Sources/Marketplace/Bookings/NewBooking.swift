@@ -36,6 +36,8 @@ package struct NewBooking: Sendable {
     package var rematch: Bool?
     /// Whether its time is only held until it is paid.
     package var paysFirst = false
+    /// Of an offer that takes something off, in any case.
+    package var offerCode: String?
 
     package init(
         customer: Customer, provider_id: Int64?, mode: BookingMode, pincode: Pincode, startsAt: Date, items: [Item]

@@ -31,6 +31,28 @@ extension IdempotentRequest {
         }
     }
 
+    /// As `answerOnce`, for a body that asks somebody else and mustn't hold a transaction meanwhile. It has to do the same
+    /// however often it runs: of two requests at once both may run it, and both get the answer that is kept first.
+    package nonisolated(nonsending) func answerAfterwards(
+        on pool: PostgresPool, refusal: (any Error) -> StoredAnswer?,
+        _ body: nonisolated(nonsending) () async throws -> StoredAnswer
+    ) async throws -> (answer: StoredAnswer, isReplay: Bool) {
+        let known = try await pool.withRetriedTransaction { transaction in try await begin(on: transaction) }
+        if let known { return (known, true) }
+        let answer: StoredAnswer
+        do {
+            answer = try await body()
+        } catch {
+            guard !(error is PostgresError), let refused = refusal(error), refused.isKept else { throw error }
+            answer = refused
+        }
+        return try await pool.withRetriedTransaction { transaction in
+            if let first = try await begin(on: transaction) { return (first, true) }
+            try await store(answer, on: transaction)
+            return (answer, false)
+        }
+    }
+
     /// - Returns: The first answer, when there is one; nil when the key is this transaction's.
     private func begin(on transaction: PostgresConnection) async throws -> StoredAnswer? {
         let rows = try await transaction.query(

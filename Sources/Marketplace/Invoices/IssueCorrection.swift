@@ -8,7 +8,7 @@ extension Invoices {
     ///   paid above what was owed.
     package func issueCorrection(refundID: Int64) async throws -> Int64? {
         try await pool.withRetriedTransaction { transaction in
-            guard let refund = try await Refund.lock(refundID, on: transaction) else { return nil }
+            guard let refund = try await ProcessedRefund.lock(refundID, on: transaction) else { return nil }
             if let issued = refund.correctionID { return issued }
             // Whoever issues the invoice enqueues this job again.
             guard let invoiceID = refund.invoiceID, refund.lowersWhatIsOwed,
@@ -19,7 +19,7 @@ extension Invoices {
     }
 
     private func correction(
-        of invoice: Invoice, for refund: Refund, on transaction: PostgresConnection
+        of invoice: Invoice, for refund: ProcessedRefund, on transaction: PostgresConnection
     ) async throws -> InvoiceDraft {
         let credited = try await Self.credited(of: invoice, on: transaction)
         let split: TaxSplit =
@@ -67,7 +67,7 @@ extension Invoices {
 }
 
 /// A refund that was processed.
-private struct Refund {
+private struct ProcessedRefund {
     let id: Int64
     let amount_paise: Int64
     let lowersWhatIsOwed: Bool
@@ -79,7 +79,7 @@ private struct Refund {
     let performedOn: String
 
     /// Locks its booking's row, so that corrections of one invoice follow each other.
-    static func lock(_ id: Int64, on transaction: PostgresConnection) async throws -> Refund? {
+    static func lock(_ id: Int64, on transaction: PostgresConnection) async throws -> ProcessedRefund? {
         _ = try await transaction.query(
             "SELECT FROM bookings b JOIN refunds r ON r.booking_id = b.id WHERE r.id = \(id) FOR UPDATE OF b")
         // Only now, so as to see what was issued while we waited.
@@ -92,7 +92,7 @@ private struct Refund {
             WHERE r.id = \(id) AND r.status = 'processed'
             """)
         guard let row = rows.first else { return nil }
-        return Refund(
+        return ProcessedRefund(
             id: try row.column(0), amount_paise: try row.column(1), lowersWhatIsOwed: try row.column(2),
             reason: try row.column(3), invoiceID: try row.column(4), correctionID: try row.column(5),
             provider_id: try row.column(6, as: Int64?.self) ?? 0,

@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 import Jobs
 
 /// A mail on its way. For links that prove who reads them there are jobs of their own, which make them when they run.
@@ -15,6 +17,14 @@ package struct SendMailJob: Job {
         self.language = language
         self.template = template
         self.userID = userID
+    }
+}
+
+extension SendMailJob {
+    /// The mail's own name, made of its job: a repeat after a crash carries the same.
+    func messageID(_ job: Int64) -> UUID {
+        let hash = Array(SHA256.hash(data: Data("mail.send \(job) \(to)".utf8)))
+        return hash.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
     }
 }
 

@@ -6,24 +6,12 @@ package enum TextTemplate: Sendable, Codable, Equatable {
     case accountNotice(AccountNotice)
     case coverageBegun(pincode: String)
 
-    func message(to phone: String, in language: Language) -> TextMessage {
-        switch self {
-        case .accountNotice(let notice):
-            TextMessage(to: phone, template: "\(notice.rawValue).\(language.rawValue)", variables: [])
-        case .coverageBegun(let pincode):
-            TextMessage(
-                to: phone, template: "coverage_begun.\(language.rawValue)",
-                variables: [TextMessage.Variable("pincode", pincode)])
-        }
-    }
+    func message(to phone: String, in language: Language) -> TextMessage { text.message(to: phone, in: language) }
 }
 
 extension TextMessage {
     /// Never waits in the queue: it is written when its job runs.
     static func loginCode(_ code: String, to phone: String, in language: Language) -> TextMessage {
-        let minutes = LoginCodeLimits.lifetime.components.seconds / 60
-        return TextMessage(
-            to: phone, template: "login_code.\(language.rawValue)",
-            variables: [Variable("code", code), Variable("minutes", String(minutes))])
+        RegisteredText.loginCode(code).message(to: phone, in: language)
     }
 }

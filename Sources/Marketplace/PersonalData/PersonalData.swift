@@ -15,7 +15,9 @@ package struct PersonalData: Sendable {
     static let parts: [PersonalDataPart] = [
         .account, .consents, .sessions, .secondFactor, .links, .codes, .messages, .areaHistory, .centreHistory,
         .centres, .serviceAreas, .closures, .watches,
-        .bookings, .requestKeys, .reviews, .inbox, .resources, .invoices,
+        .bookings, .requestKeys, .reviews, .inbox, .resources,
+        .payments, .earnings, .invoices,
+        .told, .messagePreferences, .messageConsents, .offerUses, .offersMade, .broadcastsMade,
         .events,
         .actions, .doneToThem,
     ]

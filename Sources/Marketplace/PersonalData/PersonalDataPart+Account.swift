@@ -6,8 +6,8 @@ extension PersonalDataPart {
     static let account = PersonalDataPart(name: "account", isSingle: true, tables: ["users"]) { user, _, _ in
         """
         SELECT id, json_build_object('id', id, 'name', name, 'email', email, 'email_verified_at', email_verified_at,
-            'phone', phone, 'phone_verified_at', phone_verified_at, 'has_password', password_hash IS NOT NULL,
-            'role', role, 'language', language, 'status', status, 'created_at', created_at, 'updated_at', updated_at,
+            'phone', phone, 'phone_verified_at', phone_verified_at, 'contact_phone', contact_phone,
+            'has_password', password_hash IS NOT NULL, 'role', role, 'language', language, 'status', status, 'created_at', created_at, 'updated_at', updated_at,
             'last_login', last_login)::text
         FROM users WHERE id = \(user)
         """
@@ -15,8 +15,8 @@ extension PersonalDataPart {
         try await transaction.execute(
             """
             UPDATE users SET name = 'Erased', email = NULL, email_verified_at = NULL, phone = NULL,
-                phone_verified_at = NULL, password_hash = NULL, language = 'en', offers_accepted_at = NULL,
-                last_login = NULL, status = 'erased', updated_at = now()
+                phone_verified_at = NULL, contact_phone = NULL, password_hash = NULL, language = 'en',
+                offers_accepted_at = NULL, last_login = NULL, status = 'erased', updated_at = now()
             WHERE id = \(user)
             """)
     }

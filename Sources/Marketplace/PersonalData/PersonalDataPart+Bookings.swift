@@ -10,7 +10,7 @@ extension PersonalDataPart {
         SELECT b.id, json_build_object('id', b.id, 'reference', b.reference, 'provider_id', b.provider_id,
             'status', b.status, 'payment_status', b.payment_status, 'mode', b.mode, 'pincode', b.pincode::text,
             'address', b.address, 'lat', b.lat, 'lng', b.lng, 'starts_at', b.scheduled_at, 'ends_at', b.ends_at,
-            'total_paise', b.total_paise, 'fee_paise', b.fee_paise, 'notes', b.notes, 'created_at', b.created_at,
+            'total_paise', b.total_paise, 'discount_paise', b.discount_paise, 'fee_paise', b.fee_paise, 'notes', b.notes, 'created_at', b.created_at,
             'items', (SELECT coalesce(json_agg(json_build_object('service', i.service, 'description', i.description,
                 'price_paise', i.price_paise) ORDER BY i.id), '[]') FROM booking_items i WHERE i.booking_id = b.id),
             'history', (SELECT coalesce(json_agg(json_build_object('status', h.status, 'at', h.at,
@@ -68,16 +68,6 @@ extension PersonalDataPart {
     } erase: { user, transaction in
         // The stars stay: they are the centre's.
         try await transaction.execute("UPDATE reviews SET text = NULL WHERE customer_id = \(user)")
-    }
-
-    static let inbox = PersonalDataPart(name: "inbox", tables: ["inbox_messages"]) { user, after, limit in
-        """
-        SELECT id, json_build_object('id', id, 'kind', kind, 'booking_id', booking_id, 'created_at', created_at,
-            'read_at', read_at)::text
-        FROM inbox_messages WHERE user_id = \(user) AND id > \(after) ORDER BY id LIMIT \(limit)
-        """
-    } erase: { user, transaction in
-        try await transaction.execute("DELETE FROM inbox_messages WHERE user_id = \(user)")
     }
 
     /// The benches and technicians of the person's centres, and when they can't be booked.

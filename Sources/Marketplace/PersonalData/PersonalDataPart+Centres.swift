@@ -1,3 +1,4 @@
+import Jobs
 import Postgres
 
 extension PersonalDataPart {
@@ -17,6 +18,13 @@ extension PersonalDataPart {
         FROM service_providers s WHERE user_id = \(user) AND id > \(after) ORDER BY id LIMIT \(limit)
         """
     } erase: { user, transaction in
+        // Customers who count on them are looked after as when a centre is suspended.
+        let centres = try await transaction.query(
+            "SELECT id FROM service_providers WHERE user_id = \(user) ORDER BY id")
+        for id in try centres.map({ try $0.decode(Int64.self) }) {
+            _ = try await ReassignBookingsJob(providerID: id, reason: nil).enqueue(
+                on: transaction, uniqueKey: String(id))
+        }
         try await transaction.execute(
             """
             UPDATE service_providers s SET status = 'inactive', center_name = 'Erased', address = 'Erased', phone = '',

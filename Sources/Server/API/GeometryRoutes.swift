@@ -26,6 +26,11 @@ struct GeometryRoutes: Sendable {
     private func verdict(onJSONIn request: Request, fileSRID: Int?) async throws -> GeometryVerdict {
         guard fileSRID == nil else { throw Problem.unknownParameter("srid", known: []) }
         var fields = try await request.jsonBodyWithGeometry()
+        if let radius_km = try fields.number("radius_km", in: 0.001...75) {
+            let centre = try fields.middle()
+            try fields.refuseOthers()
+            return try await GeometryGate.verdict(onCircleAround: centre, radius_km: radius_km, with: pool)
+        }
         let geometry = try fields.require("geometry") { try $0.geometry($1) }
         let srid = try fields.srid()
         try fields.refuseOthers()

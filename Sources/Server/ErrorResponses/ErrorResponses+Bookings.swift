@@ -51,6 +51,7 @@ extension ErrorResponses {
             Problem(
                 .conflict, "illegal_transition",
                 "The booking is \(status.rawValue): only one that is pending or accepted can be changed so.")
+        case .offerRefused(let refusal, let min_total_paise): offerRefusal(refusal, min_total_paise: min_total_paise)
         }
     }
 

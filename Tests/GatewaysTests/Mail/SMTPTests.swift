@@ -23,6 +23,23 @@ struct SMTPTests {
         #expect(mails[1].text.contains("Subject: =?UTF-8?B?\(subject)?=\r\n"))
     }
 
+    @Test func `a mail that is sent again has the same Message-ID, and one without a name another each time`()
+        async throws
+    {
+        let id = UUID()
+        let mails = try await SMTPServer.with { server in
+            let gateway = MailGateway.smtp(server.configuration())
+            var named = MailMessage.to("a@example.org")
+            named.id = id
+            for message in [named, named, .to("a@example.org")] { try await gateway.send(message) }
+            return try server.mails()
+        }
+        try #require(mails.count == 3)
+        let line = "Message-ID: <\(id.uuidString.lowercased())@istri.example>\r\n"
+        #expect(mails.map { $0.text.contains(line) } == [true, true, false])
+        #expect(mails[2].text.contains("Message-ID: <"))
+    }
+
     @Test func `mails that follow each other share a connection`() async throws {
         let events = try await SMTPServer.with { server in
             var configuration = server.configuration()

@@ -14,7 +14,12 @@ final class Outbox: Sendable {
     private let texts = Mutex<[TextMessage]>([])
 
     var mail: MailGateway { MailGateway { message in self.mails.withLock { $0.append(message) } } }
-    var text: TextMessageGateway { TextMessageGateway { message in self.texts.withLock { $0.append(message) } } }
+    var text: TextMessageGateway {
+        TextMessageGateway { message in
+            self.texts.withLock { $0.append(message) }
+            return message.key
+        }
+    }
 
     func sentMails() -> [MailMessage] { mails.withLock { $0 } }
     func sentTexts() -> [TextMessage] { texts.withLock { $0 } }

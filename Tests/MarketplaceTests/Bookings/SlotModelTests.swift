@@ -20,6 +20,9 @@ struct SlotModelTests {
             let wanted = calendar.starts(minutes, in: window, now: scene.now)
             #expect(found.starts == wanted.map(\.start), "all starts, seed \(seed)")
             #expect(found.free == wanted.filter { $0.free > 0 }.map { "\($0.start) \($0.free)" }, "seed \(seed)")
+            let single = from..<min(from + 300, window.upperBound)
+            let possible = try await scene.possible(minutes, in: single)
+            #expect(possible == wanted.map(\.start).filter(single.contains), "asked one by one, seed \(seed)")
         }
     }
 
@@ -142,6 +145,16 @@ private struct SlotScene {
             return "\(self.minute(start)) \(free)"
         }
         return (starts, free)
+    }
+
+    /// Those minutes at which a repair could begin, each asked for by itself.
+    func possible(_ minutes: Int, in window: Range<Int>) async throws -> [Int] {
+        try await connection.query(
+            """
+            SELECT m::bigint FROM generate_series(\(Int32(window.lowerBound)), \(Int32(window.upperBound - 1))) AS m
+            WHERE booking_can_start(\(centre), \(Int32(minutes)), \(monday) + m * interval '1 minute') ORDER BY m
+            """
+        ).map { try $0.decode(Int.self) }
     }
 
     func openMinutes(in window: Range<Int>) async throws -> Int {

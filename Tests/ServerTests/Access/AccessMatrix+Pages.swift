@@ -1,6 +1,8 @@
 /// Who may see which page. Whoever isn't signed in is led to the sign-in page where only others may.
 extension AccessMatrix {
-    static let pages: [String: Set<Who>] = [frame, accounts, customers, bookings, providers, dispatch, admin].reduce(
+    static let pages: [String: Set<Who>] = [
+        frame, accounts, customers, bookings, providers, dispatch, admin, money,
+    ].reduce(
         into: [:]) {
             all, part in
             all.merge(part) { one, _ in one }
@@ -45,6 +47,36 @@ extension AccessMatrix {
         "GET /bookings/{id}/rework": [.customer],
         "POST /bookings/{id}/rework": [.customer],
         "GET /account/inbox": signedIn,
+        "GET /account/inbox/{id}": signedIn,
+        "POST /account/inbox/read": signedIn,
+    ]
+
+    private static let money: [String: Set<Who>] = [
+        "GET /bookings/{id}/pay": signedIn,
+        "POST /bookings/{id}/pay": signedIn,
+        "GET /bookings/{id}/pay/done": signedIn,
+        "GET /bookings/{id}/pay/{payment_id}": signedIn,
+        "GET /bookings/{id}/money": signedIn,
+        "POST /bookings/{id}/money/confirm": [.provider, .admin],
+        "POST /bookings/{id}/money/received": [.provider, .admin],
+        "POST /bookings/{id}/money/refund": [.provider, .admin],
+        "GET /bookings/{id}/invoice.pdf": signedIn,
+        "POST /payments/callback": everyone,
+        "GET /account/messages": signedIn,
+        "POST /account/messages": signedIn,
+        "GET /provider/centres/{id}/earnings": [.provider],
+        "GET /provider/centres/{id}/earnings.csv": [.provider],
+        "GET /admin/offers": [.admin],
+        "GET /admin/offers/new": [.admin],
+        "POST /admin/offers/new": [.admin],
+        "POST /admin/offers/{id}/remove": [.admin],
+        "GET /admin/broadcasts": [.admin],
+        "GET /admin/broadcasts/new": [.admin],
+        "POST /admin/broadcasts/new": [.admin],
+        "GET /admin/broadcasts/{id}": [.admin],
+        "POST /admin/broadcasts/{id}": [.admin],
+        "GET /admin/reports": [.admin],
+        "GET /admin/reports.csv": [.admin],
     ]
 
     private static let accounts: [String: Set<Who>] = [

@@ -25,7 +25,11 @@ import Testing
             let isAllowed = AccessMatrix.rows[route.name]?.contains(who) == true
             let refusal = who == .nobody ? 401 : 403
             if isAllowed {
-                #expect(reply.status != 403 && (reply.status != 401 || who == .nobody), "\(who) \(route.name)")
+                // The gateway's signature is missing: that is no matter of who is signed in.
+                let isUnsigned = route.name == "POST /api/payments/webhook"
+                #expect(
+                    reply.status != 403 && (reply.status != 401 || who == .nobody || isUnsigned),
+                    "\(who) \(route.name)")
             } else {
                 #expect(reply.status == refusal, "\(who) \(route.name)")
             }

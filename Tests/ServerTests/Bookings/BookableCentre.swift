@@ -44,6 +44,7 @@ struct BookingBody: Decodable {
     let payment_status: String
     let customer_id: Int64
     let customer_name: String
+    let customer_phone: String?
     let provider_id: Int64?
     let mode: String
     let pincode: String

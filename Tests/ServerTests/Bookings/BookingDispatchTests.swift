@@ -199,6 +199,23 @@ import Testing
         }
     }
 
+    @Test func `so does an owner who erases their account`() async throws {
+        try await withServer { server in
+            let ground = try await BookingGround(server)
+            try await server.closeSampleCentres()
+            let next = try await second(ground)
+            let booking = try await ground.booked("accepted")
+            #expect(try await server.send(.delete, "/api/me", as: ground.owner, json: "{}").status == 204)
+            try await server.working { handlers in
+                handlers.addBookingSteps(Bookings(pool: server.pool))
+            } until: {
+                try await ground.row(booking).provider == next
+            }
+            let row = try await ground.row(booking)
+            #expect(row.status == "accepted" && !row.needsDispatch)
+        }
+    }
+
     @Test func `a suspension does so by itself`() async throws {
         try await withServer { server in
             let ground = try await BookingGround(server)

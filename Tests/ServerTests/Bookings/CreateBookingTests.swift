@@ -143,6 +143,30 @@ import Testing
         #expect(try await server.pool.query("SELECT 1 FROM users WHERE name = 'Late'").isEmpty)
     }
 
+    @Test func `a caller is not taken for whoever registered with their number`() async throws {
+        let centre = try await server.bookableCentre(["benches": 4])
+        let dispatcher = try await server.person(.dispatcher)
+        let start = try #require(try await server.slots(centre).first).starts_at
+        let stranger = try await server.person(.customer)
+        let phone = Member.newPhone()
+        try await server.pool.execute(
+            "UPDATE users SET phone = \(phone), phone_verified_at = NULL WHERE id = \(stranger.id)")
+        let caller: [String: Any] = ["customer": ["name": "Mani", "phone": phone]]
+        let first = try await server.booked(bookingBody(centre, start, caller), as: dispatcher)
+        #expect(first.customer_id != stranger.id && first.customer_name == "Mani" && first.customer_phone == phone)
+        // When they call again they are known, and the stranger's account is as it was.
+        let second = try await server.booked(bookingBody(centre, start, caller), as: dispatcher)
+        #expect(second.customer_id == first.customer_id)
+        let kept = try await server.pool.query("SELECT phone FROM users WHERE id = \(stranger.id)")
+        #expect(try kept[0].decode(String.self) == phone)
+        let hidden = try await server.send(.get, "/api/bookings/\(first.id)", as: stranger)
+        try expectProblem(hidden, 404, "unknown_booking")
+        // Once the number is proven the account is the caller's.
+        try await server.pool.execute("UPDATE users SET phone_verified_at = now() WHERE id = \(stranger.id)")
+        let third = try await server.booked(bookingBody(centre, start, caller), as: dispatcher)
+        #expect(third.customer_id == stranger.id)
+    }
+
     @Test func `a closed or suspended centre can't be booked`() async throws {
         let centre = try await server.bookableCentre()
         let customer = try await server.person(.customer)

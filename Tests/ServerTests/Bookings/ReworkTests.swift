@@ -20,10 +20,16 @@ import Testing
         return (booking, customer, owner)
     }
 
-    private func rework(_ booking: StoredBooking, as person: Person, hour: Int) async throws -> Reply {
+    private func rework(
+        _ booking: StoredBooking, as person: Person, hour: Int, key: String? = nil
+    ) async throws -> Reply {
         let start = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 / 3600).rounded(.down) * 3600)
         let body = json(["starts_at": Timestamp.text(start + Double(hour) * 3600), "notes": "Still cold"])
-        return try await booking.server.send(.post, "/api/bookings/\(booking.id)/rework", as: person, json: body)
+        var headers = person.headers
+        headers[.contentType] = "application/json"
+        headers[.idempotencyKey] = key
+        return try await booking.server.send(
+            .post, "/api/bookings/\(booking.id)/rework", headers: headers, body: body)
     }
 
     @Test func `it is free, points to the first, and there is one at a time`() async throws {
@@ -49,6 +55,22 @@ import Testing
             try await server.pool.execute(
                 "UPDATE bookings SET status = 'cancelled', changed_role = 'customer' WHERE id = \(Int64(id))")
             #expect(try await rework(booking, as: server.person(.dispatcher), hour: 72).status == 201)
+        }
+    }
+
+    @Test func `the same key with the same body has the first answer`() async throws {
+        try await withServer { server in
+            let (booking, customer, _) = try await completed(server)
+            let first = try await rework(booking, as: customer, hour: 48, key: "again")
+            let second = try await rework(booking, as: customer, hour: 48, key: "again")
+            #expect(first.status == 201 && second.status == 201 && first.body == second.body)
+            #expect(first.headers[.idempotentReplayed] == nil && second.headers[.idempotentReplayed] == "true")
+            #expect(first.headers[.location] == second.headers[.location])
+            try expectProblem(
+                try await rework(booking, as: customer, hour: 72, key: "again"), 422, "idempotency_key_reused",
+                field: "Idempotency-Key")
+            let made = try await server.pool.query("SELECT count(*) FROM bookings WHERE warranty_of = \(booking.id)")
+            #expect(try made[0].decode(Int.self) == 1)
         }
     }
 

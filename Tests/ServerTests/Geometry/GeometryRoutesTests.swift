@@ -46,6 +46,24 @@ import Testing
 
     private func polygon(_ ring: String) -> String { #"{"type":"Polygon","coordinates":[\#(ring)]}"# }
 
+    @Test func `a circle is cut where no area may lie, as a stored one is`() async throws {
+        let owner = try await server.person(.provider)
+        // At the state's border: most of the circle lies beyond what is allowed.
+        let centre = try await server.approvedCentre(
+            ["city": "Hosur", "district": "Krishnagiri", "pincode": "635109", "lat": 12.74, "lng": 77.82], of: owner)
+        let reply = try await check(json(["lat": centre.lat, "lng": centre.lng, "radius_km": 75]))
+        let verdict = try reply.decode(Verdict.self)
+        #expect(verdict.valid && verdict.pincodes_covered ?? 0 > 0)
+        let area = try await server.draw(
+            ["kind": "radius", "radius_km": 75], of: centre.id, as: try await server.person(.admin))
+        #expect(verdict.area_km2 == area.area_km2 && verdict.pincodes_covered == area.pincodes_covered)
+        #expect((verdict.area_km2 ?? .infinity) < 17_000, "nothing was cut")
+        let far = try await check(json(["lat": 28.6, "lng": 77.2, "radius_km": 75])).decode(Verdict.self)
+        #expect(!far.valid && far.errors.first?.reason == "outside_region")
+        try expectProblem(
+            try await check(json(["lat": 12.7, "radius_km": 75])), 422, "invalid_parameter", field: "lng")
+    }
+
     @Test func `a valid geometry is given back as it would be stored`() async throws {
         let verdict = try await verdict(
             polygon("[[80.2,13.0],[80.2,13.05],[80.25,13.05],[80.25,13.05],[80.25,13.00000004],[80.2,13]]"))

@@ -13,21 +13,32 @@ final class Postbox: Sendable {
     private struct Sent {
         var mails: [MailMessage] = []
         var texts: [TextMessage] = []
+        var whatsApps: [WhatsAppMessage] = []
     }
 
     private let sent = Mutex(Sent())
+    private let refused: [String: DeliveryFailure]
+
+    private init(refusing refused: [String: DeliveryFailure]) { self.refused = refused }
 
     /// Runs `body` beside a worker that does the jobs of this server's messages. One at a time on one server, since
     /// each worker takes whatever job is there.
+    ///
+    /// - Parameter refused: Addresses to which no mail goes, and why.
     static func with<Result: Sendable>(
-        _ server: TestServer, _ body: (Postbox) async throws -> Result
+        _ server: TestServer, refusing refused: [String: DeliveryFailure] = [:],
+        _ body: (Postbox) async throws -> Result
     ) async throws -> Result {
-        let postbox = Postbox()
+        let postbox = Postbox(refusing: refused)
         var handlers = JobHandlers()
-        postbox.notifications(Accounts(pool: server.pool, secrets: .test, passwords: .test)).register(in: &handlers)
+        let notifications = postbox.notifications(
+            Accounts(pool: server.pool, secrets: .test, passwords: .test))
+        notifications.register(in: &handlers)
+        notifications.registerMessages(in: &handlers)
         handlers.deliverEvents(pool: server.pool, to: [.centreMails, .areaMails])
         handlers.addWatches(CoverageWatches(pool: server.pool))
         handlers.tellOfBookings(pool: server.pool)
+        handlers.sendBroadcasts(Broadcasts(pool: server.pool))
         let worker = JobWorker(connection: server.connection, handlers: handlers, logger: .test)
         let working = Task { try await worker.run() }
         do {
@@ -44,8 +55,19 @@ final class Postbox: Sendable {
 
     private func notifications(_ accounts: Accounts) -> Notifications {
         Notifications(
-            accounts: accounts, mail: MailGateway { mail in self.sent.withLock { $0.mails.append(mail) } },
-            texts: TextMessageGateway { text in self.sent.withLock { $0.texts.append(text) } },
+            accounts: accounts,
+            mail: MailGateway { mail in
+                if let failure = self.refused[mail.to] { throw failure }
+                self.sent.withLock { $0.mails.append(mail) }
+            },
+            texts: TextMessageGateway { text in
+                self.sent.withLock { $0.texts.append(text) }
+                return text.key
+            },
+            whatsApp: WhatsAppGateway { message in
+                self.sent.withLock { $0.whatsApps.append(message) }
+                return message.key
+            },
             site: "https://istri.example.org")
     }
 
@@ -66,6 +88,8 @@ final class Postbox: Sendable {
     }
 
     var mails: [MailMessage] { sent.withLock { $0.mails } }
+    var texts: [TextMessage] { sent.withLock { $0.texts } }
+    var whatsApps: [WhatsAppMessage] { sent.withLock { $0.whatsApps } }
 
     private func eventually<Message>(_ find: (Sent) -> Message?) async throws -> Message {
         let deadline = ContinuousClock.now + .seconds(20)

@@ -39,6 +39,7 @@ struct NodeSettings: Sendable {
     var feed = CoverageEventFeed.Limits()
     var bookingFeed = BookingFeed.Limits()
     var bookingRules = BookingRules()
+    var paymentMeans = PaymentMeans()
     var operatorContact: OperatorContact?
     /// How long a request waits for the database. Where a test is about waiting: `serverPatience`.
     var patience = testPatience
@@ -113,7 +114,8 @@ extension TestServer {
             kept: kept, tiles: tiles, host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test, feedLimits: settings.feed, bookingFeedLimits: settings.bookingFeed,
-            operatorContact: settings.operatorContact, bookingRules: settings.bookingRules)
+            operatorContact: settings.operatorContact, bookingRules: settings.bookingRules,
+            paymentMeans: settings.paymentMeans)
         let feed = server.feed
         changes.subscribe { _ in feed.look() }
         let node = TestServer(

@@ -231,7 +231,8 @@ def test_a_map_without_tiles(editor, area):
     visitor.context.route("**/tiles/**", lambda route: route.fulfill(status=404))
     visitor.context.route("**/tiles/districts/**", lambda route: route.fulfill(status=503))
     with visitor.watch.expecting(404, 503):
-        visitor.open(f"/admin/areas/{area['id']}")
+        # What is drawn before the area is there lies where the map was, not where it goes.
+        editor.open(area)
         visitor.sees("map.staff_tiles_failed")
         visitor.look()
         change(editor)

@@ -105,6 +105,8 @@ def test_from_the_search_to_the_review(visitors, server, customer, language, dev
     visitor.look()
     visitor.open("/account/inbox")
     visitor.look()
+    visitor.press(visitor.button("bookings.inbox.read_all"))
+    visitor.is_told("bookings.done.inbox_read")
 
 
 @pytest.mark.parametrize(("language", "device"), CROSSED)

@@ -21,6 +21,8 @@ class Watch:
         self.faults = []
         self.allowed = set()
         self.offline_is_expected = False
+        #: Of other hosts that a flow goes to, as to the gateway's page.
+        self.elsewhere = set()
         #: How often a page asked before it was left, as it does while something isn't saved.
         self.asked_before_leaving = 0
         context.on("dialog", self.dialog)
@@ -66,7 +68,8 @@ class Watch:
 
     def request(self, request):
         parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and not self.is_ours(request.url):
+        is_visited = f"{parts.scheme}://{parts.netloc}" in self.elsewhere
+        if parts.scheme in ("http", "https", "ws", "wss") and not is_visited and not self.is_ours(request.url):
             self.fault(f"another host is asked: {request.url}")
 
     def request_failed(self, request):

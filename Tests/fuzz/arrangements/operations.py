@@ -20,6 +20,15 @@ def a_dead_one(scene):
     return Overrides(path={"id": int(dead.pop())}, query={})
 
 
+@arrangement("getReport")
+def a_month(scene):
+    months = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)]
+    parts = ("earnings", "payments", "refunds", "taxes", "cities", "districts", "providers")
+    return Overrides(
+        query={"month": scene.random.choice(months), "part": scene.random.choice(parts)},
+        headers=scene.random.choice(({}, {"Accept": "text/csv"})))
+
+
 @arrangement("readAudit")
 def audit_filters(scene):
     filters = {

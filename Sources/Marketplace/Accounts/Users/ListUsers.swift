@@ -37,7 +37,8 @@ package struct UserList: Sendable {
               AND (\(role?.rawValue)::text IS NULL OR u.role = \(role?.rawValue))
               AND (\(status?.rawValue)::text IS NULL OR u.status = \(status?.rawValue))
               AND (\(q)::text IS NULL OR strpos(lower(u.name), lower(\(q))) > 0
-                   OR strpos(u.email, lower(\(q))) > 0 OR strpos(u.phone, \(digits)) > 0)
+                   OR strpos(u.email, lower(\(q))) > 0 OR strpos(u.phone, \(digits)) > 0
+                   OR strpos(u.contact_phone, \(digits)) > 0)
             ORDER BY u.id DESC LIMIT \(limit + 1)
             """)
         let users = try rows.prefix(limit).map { try UserProfile($0) }

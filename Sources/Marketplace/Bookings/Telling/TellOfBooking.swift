@@ -16,17 +16,14 @@ extension JobHandlers {
     }
 }
 
+/// Somebody who asks for the same to be told again is told nothing.
 private func tell(
     _ reader: ToldStep.Reader, _ notice: BookingNotice, _ job: TellOfBookingJob, on transaction: PostgresConnection
 ) async throws {
-    let added = try await transaction.execute(
+    let event = "step:\(job.historyID):\(notice.kind.rawValue)"
+    _ = try await transaction.query(
         """
-        INSERT INTO inbox_messages (user_id, kind, booking_id, history_id)
-        VALUES (\(reader.id), \(notice.kind.rawValue), \(job.bookingID), \(job.historyID))
-        ON CONFLICT ON CONSTRAINT inbox_messages_once DO NOTHING
+        SELECT message_add(\(event), \(reader.id), 'service', \(notice.kind.rawValue), \(job.bookingID),
+            \(job.historyID), NULL)
         """)
-    // Somebody asked twice for the same to be told.
-    guard added == 1, let email = reader.email else { return }
-    try await SendMailJob(to: email, language: reader.language, template: .booking(notice), userID: reader.id)
-        .enqueue(on: transaction)
 }

@@ -5,8 +5,6 @@ import Postgres
 struct ToldStep: Sendable {
     struct Reader: Sendable {
         let id: Int64
-        let email: String?
-        let language: Language
     }
 
     struct Centre: Sendable {
@@ -33,8 +31,7 @@ struct ToldStep: Sendable {
         let rows = try await transaction.query(
             """
             SELECT b.reference, h.status, h.scheduled_at, h.by_role, h.note, h.from_status, e.scheduled_at,
-                c.id, c.email, c.language,
-                s.id, s.center_name, o.id, o.email, o.language, p.id, p.center_name, q.id, q.email, q.language
+                c.id, s.id, s.center_name, o.id, p.id, p.center_name, q.id
             FROM booking_history h JOIN bookings b ON b.id = h.booking_id
             LEFT JOIN LATERAL (
                 SELECT x.provider_id, x.scheduled_at FROM booking_history x
@@ -58,8 +55,8 @@ struct ToldStep: Sendable {
         from = try row.column(5, as: String?.self).map(Self.status)
         startedAt = try row.column(6)
         customer = try Self.reader(row, 7)
-        centre = try Self.centre(row, 10)
-        centreBefore = try Self.centre(row, 15)
+        centre = try Self.centre(row, 8)
+        centreBefore = try Self.centre(row, 11)
     }
 
     private static func status(_ text: String) throws -> BookingStatus {
@@ -70,10 +67,7 @@ struct ToldStep: Sendable {
     }
 
     private static func reader(_ row: PostgresRow, _ column: Int) throws -> Reader? {
-        guard let id = try row.column(column, as: Int64?.self) else { return nil }
-        return Reader(
-            id: id, email: try row.column(column + 1),
-            language: Language(rawValue: try row.column(column + 2)) ?? .english)
+        try row.column(column, as: Int64?.self).map(Reader.init)
     }
 
     private static func centre(_ row: PostgresRow, _ column: Int) throws -> Centre? {

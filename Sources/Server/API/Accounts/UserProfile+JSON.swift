@@ -2,10 +2,11 @@ import Marketplace
 
 extension JSONWriter {
     /// As its owner and administrators may see it.
-    package mutating func write(_ user: UserProfile, csrfToken: String? = nil) {
+    package mutating func write(_ user: UserProfile, csrfToken: String? = nil, codeRequest: String? = nil) {
         object { json in
             json.writeMembers(of: user)
             if let csrfToken { json.field("csrf_token", csrfToken) }
+            if let codeRequest { json.field("code_request", codeRequest) }
         }
     }
 

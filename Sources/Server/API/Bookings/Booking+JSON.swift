@@ -38,6 +38,7 @@ extension JSONWriter {
                 json.field("minutes", item.minutes)
             }
         }
+        field("discount_paise", booking.discount_paise)
         field("total_paise", booking.total_paise)
         field("fee_paise", booking.fee_paise)
         field("notes", booking.notes)

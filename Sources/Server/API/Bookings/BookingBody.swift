@@ -19,6 +19,7 @@ extension NewBooking {
         notes = try fields.text("notes", length: 1...1000)
         rematch = try fields.flag("rematch")
         paysFirst = try fields.flag("pay_first") ?? false
+        offerCode = try fields.offerCode("offer_code")
         try fields.refuseOthers()
     }
 }
@@ -63,7 +64,7 @@ extension BodyFields {
     }
 
     /// The members `lat` and `lng`: both or none.
-    fileprivate mutating func door() throws -> GeoPoint? {
+    mutating func door() throws -> GeoPoint? {
         let lat = try number("lat", in: 7...15)
         let lng = try number("lng", in: 75...82)
         switch (lat, lng) {

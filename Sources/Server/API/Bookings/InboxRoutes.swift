@@ -40,17 +40,18 @@ struct InboxRoutes: Sendable {
 
 extension JSONWriter {
     fileprivate mutating func write(_ message: Inbox.Message, in language: Language) {
-        let notice = message.notice
+        let content = message.content
         object { json in
             json.field("id", message.id)
-            json.field("kind", notice.kind.rawValue)
-            json.field("title", notice.title(in: language))
-            json.field("text", notice.fact(in: language).replacing("\n", with: " "))
+            json.field("kind", content.kind)
+            json.field("title", content.title(in: language))
+            json.field("text", content.fact(in: language).replacing("\n", with: " "))
             json.field("booking_id", message.booking_id)
-            json.field("reference", notice.reference)
-            json.field("center_name", notice.centreName)
-            json.field("starts_at", notice.startsAt)
-            json.field("note", notice.note)
+            json.field("reference", content.reference)
+            json.field("center_name", content.centreName)
+            json.field("starts_at", content.startsAt)
+            json.field("note", content.note)
+            json.field("amount_paise", content.amount_paise)
             json.field("created_at", message.createdAt)
             json.field("read_at", message.readAt)
         }

@@ -34,17 +34,15 @@ struct ReviewRoutes: Sendable {
 
     @Sendable func rework(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let first = try booking(context)
-        var fields = try await request.jsonBody()
-        let startsAt = try fields.require("starts_at") { try $0.time($1) }
-        let notes = try fields.text("notes", length: 1...1000)
-        try fields.refuseOthers()
-        let id = try await bookings.rework(first, at: startsAt, notes: notes, for: context.user, by: context.actor)
-        let booking = try await bookings.booking(id, for: context.user)
-        let history = try await BookingStep.all(of: id, on: bookings.pool)
-        var answer = Answer.json(capacity: 2048) { $0.write(booking, history: history) }
-        answer.status = .created
-        answer.headers[.location] = "/api/bookings/\(id)"
-        return answer
+        return try await Idempotency(pool: bookings.pool).answer(request, context) { fields, transaction in
+            var fields = fields
+            let startsAt = try fields.require("starts_at") { try $0.time($1) }
+            let notes = try fields.text("notes", length: 1...1000)
+            try fields.refuseOthers()
+            let made = try await bookings.rework(
+                first, at: startsAt, notes: notes, for: context.user, by: context.actor, on: transaction)
+            return .created(at: "/api/bookings/\(made.booking.id)") { $0.write(made.booking, history: made.history) }
+        }
     }
 
     @Sendable func list(_ request: Request, _ context: PublicContext) async throws -> Response {

@@ -72,11 +72,8 @@ extension WhatIf {
                 throw Problem.invalidGeometry(fields.path("geometry"), refusal.message, refusal.reason)
             }
         }
-        let lat = try fields.require("lat") { try $0.number($1, in: -90...90) }
-        let lng = try fields.require("lng") { try $0.number($1, in: -180...180) }
-        let radius_km = try fields.require("radius_km") { try $0.number($1, in: 0.001...75) }
-        guard let centre = GeoPoint(lat: lat, lng: lng) else { throw fields.wrong("lat", "is not on Earth") }
-        return .circle(centre, radius_km: radius_km)
+        let centre = try fields.middle()
+        return .circle(centre, radius_km: try fields.require("radius_km") { try $0.number($1, in: 0.001...75) })
     }
 }
 

@@ -36,12 +36,13 @@ struct SignUpPages: Sendable {
 
     @Sendable func submit(_ request: Request, _ page: PageContext) async throws -> Response {
         var form = FormReader(page.form)
-        guard let user = try Self.user(&form, page.language) else { return try refuse(page, problems: form.problems) }
+        guard let user = try user(&form, page.language) else { return try refuse(page, problems: form.problems) }
         do {
             _ = try await accounts.register(user, by: page.visitor)
         } catch {
             return try refuse(page, error: error)
         }
+        guard user.password != nil else { return try await SignInCodePages(pages: signIn).send(request, page) }
         return try await welcome(user, request, page)
     }
 
@@ -62,19 +63,22 @@ struct SignUpPages: Sendable {
         }
     }
 
-    /// Nil when something is wrong, which the form then has noted.
-    private static func user(_ form: inout FormReader, _ language: Language) throws -> NewUser? {
+    /// Nil when something is wrong, which the form then has noted. Who leaves the password empty signs in by codes.
+    private func user(_ form: inout FormReader, _ language: Language) throws -> NewUser? {
         let name = try form.require("name") { try $0.text($1) }
         let email = try form.read { try $0.email() }
         let phone = try form.read { try $0.phone() }
         if form.isFine, email == nil, phone == nil { form.note("phone", "not_reachable") }
-        let password = try form.require("password") { try $0.rawText($1) }
+        let isByCode = phone != nil && accounts.sendsTextMessages
+        let password =
+            isByCode
+            ? try form.read { try $0.rawText("password") } : try form.require("password") { try $0.rawText($1) }
         let role = try form.require("role") { try $0.role($1) }
         var consent = try form.read { try $0.object("consent") }
         let acceptsTerms = try consent?.flag("terms") ?? false
         let wantsOffers = try consent?.flag("offers") ?? false
         if !acceptsTerms { form.note("consent.terms", "terms_not_accepted") }
-        guard form.isFine, let name, let password, let role else { return nil }
+        guard form.isFine, let name, password != nil || isByCode, let role else { return nil }
         return NewUser(
             name: name, email: email, phone: phone, password: password, role: role, language: language,
             acceptsTerms: true, wantsOffers: wantsOffers)

@@ -10,21 +10,24 @@ struct AdminPages: Sendable {
     let bookings: Bookings
 
     var routes: [Route] {
-        DashboardPage(providers: providers).routes
+        DashboardPage(providers: providers, catalogue: catalogue).routes
             + CentreReviewPages(providers: providers).routes
             + AreaListPage(providers: providers).routes
             + AreaReviewPages(providers: providers, catalogue: catalogue).routes
             + UserPages(accounts: accounts).routes
             + AuditPage(pool: providers.pool).routes
             + JobPages(pool: providers.pool).routes
-            + WatchListPage(pool: providers.pool).routes
+            + WatchListPage(pool: providers.pool, catalogue: catalogue).routes
             + BookingListPage(bookings: bookings).routes
+            + ReportPages(reports: Reports(pool: providers.pool)).routes
+            + OfferPages(offers: Offers(pool: providers.pool), catalogue: catalogue).routes
+            + BroadcastPages(broadcasts: Broadcasts(pool: providers.pool), catalogue: catalogue).routes
     }
 }
 
 /// The pages that stand side by side; `admin.tab.<rawValue>` is the name of each, `admin/<rawValue>` its template.
 enum AdminTab: String, CaseIterable, Sendable {
-    case centres, bookings, areas, users, audit, jobs, watches
+    case centres, bookings, reports, offers, broadcasts, areas, users, audit, jobs, watches
 
     var path: String { self == .centres ? "/admin" : "/admin/\(rawValue)" }
 

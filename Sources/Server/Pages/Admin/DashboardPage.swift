@@ -7,6 +7,7 @@ import Matching
 /// Where admins start: what waits, and all centres.
 struct DashboardPage: Sendable {
     let providers: Providers
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -22,7 +23,7 @@ struct DashboardPage: Sendable {
         let page = context.page
         let filter = Self.filter(page)
         let after = AdminPaging.after(page)
-        async let districts = District.all(on: providers.pool)
+        async let districts = catalogue.districts()
         async let counts = AdminCounts.read(on: providers.pool)
         let found = try await providers.all(filter, after: after, limit: AdminPaging.length)
         let view = AdminView(page)

@@ -7,6 +7,7 @@ import Postgres
 /// Who waits for a centre, and where. Looking is written down.
 struct WatchListPage: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -19,7 +20,7 @@ struct WatchListPage: Sendable {
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
-        let filter = DistrictFilter(page, try await District.all(on: pool))
+        let filter = DistrictFilter(page, try await catalogue.districts())
         var list = Self.list(page, filter)
         list.limit = AdminPaging.length
         list.before = AdminPaging.after(page)
@@ -46,7 +47,7 @@ struct WatchListPage: Sendable {
     }
 
     @Sendable func table(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
-        let filter = DistrictFilter(context.page, try await District.all(on: pool))
+        let filter = DistrictFilter(context.page, try await catalogue.districts())
         var list = Self.list(context.page, filter)
         list.limit = Self.mostInFile
         let (items, next) = try await list.shown(to: context.actor, on: pool)

@@ -53,9 +53,11 @@ struct AfterwardsPages: Sendable {
             return page.redirect(to: LocalPath("/bookings/\(booking.id)/rework") ?? .home)
         }
         do {
-            let id = try await bookings.rework(
-                booking.id, at: startsAt, notes: nil, for: context.user, by: context.actor)
-            return page.redirect(to: BookingPage.path(id), done: "bookings.reworked")
+            let made = try await bookings.pool.withRetriedTransaction { transaction in
+                try await bookings.rework(
+                    booking.id, at: startsAt, notes: nil, for: context.user, by: context.actor, on: transaction)
+            }
+            return page.redirect(to: BookingPage.path(made.booking.id), done: "bookings.reworked")
         } catch BookingError.reworkOpen(let id) {
             // Sent twice, or asked for before: there is one under way.
             return page.redirect(to: BookingPage.path(id), done: "bookings.reworked")

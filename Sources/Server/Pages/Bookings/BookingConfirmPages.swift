@@ -8,6 +8,8 @@ import Matching
 /// address.
 struct BookingConfirmPages: Sendable {
     let bookings: Bookings
+    /// Whether customers can pay before, by the gateway.
+    let takesPayments: Bool
 
     var routes: [Route] {
         [
@@ -18,7 +20,10 @@ struct BookingConfirmPages: Sendable {
 
     private static let names = [
         "address", "notes", "rematch", "customer_name", "customer_phone", "service", "pincode", "starts_at",
+        "digipin", "lat", "lng", "pay_first", "centre", "offer_code",
     ]
+    /// What stands for a centre's id where the best one is to be chosen.
+    private static let anyCentre = "auto"
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
@@ -39,7 +44,7 @@ struct BookingConfirmPages: Sendable {
         steps = BookingSteps(detail: steps.detail, wish: wish, formats: steps.formats)
         guard steps.isComplete, let startsAt = wish.startsAt else { return page.redirect(to: back(steps)) }
         var form = FormReader(page.form)
-        let new = try Self.read(&form, steps, startsAt, context)
+        let new = try read(&form, steps, startsAt, context)
         guard form.isFine, let new else {
             return try page.refuse(
                 BookingStepPage.confirm.template, prefix: "bookings", names: Self.names, problems: form.problems,
@@ -47,7 +52,8 @@ struct BookingConfirmPages: Sendable {
         }
         do {
             let path = try await bookOnce(new, wish, context)
-            return page.redirect(to: path, done: "bookings.booked")
+            guard new.paysFirst else { return page.redirect(to: path, done: "bookings.booked") }
+            return page.redirect(to: LocalPath(path.text + "/pay") ?? path)
         } catch {
             return try refuse(steps, context, error)
         }
@@ -59,7 +65,7 @@ struct BookingConfirmPages: Sendable {
     ) async throws -> LocalPath {
         let request = IdempotentRequest(
             user_id: context.user.id, key: wish.key, method: "POST", path: context.page.address.path,
-            body: Data(wish.named(new.customer).utf8))
+            body: Data(wish.named(new).utf8))
         for attempt in 1... {
             do {
                 // Refusals aren't kept: another time is booked with the same key.
@@ -81,12 +87,13 @@ struct BookingConfirmPages: Sendable {
     private static let mostLooks = 50
 
     /// What is wrong with it the form then has noted.
-    private static func read(
+    private func read(
         _ form: inout FormReader, _ steps: BookingSteps, _ startsAt: Date, _ context: PersonalPageContext
     ) throws -> NewBooking? {
         let wish = steps.wish
         var pincode = steps.centre.pincode
         var address: String?
+        var door: GeoPoint?
         if wish.mode == .doorstep {
             guard let own = wish.pincode.flatMap({ Pincode(typed: $0) }) else {
                 form.note("pincode", "missing")
@@ -94,16 +101,37 @@ struct BookingConfirmPages: Sendable {
             }
             pincode = own
             address = try form.require("address") { try $0.text($1, length: 1...300) }
+            door = try Self.door(&form)
         }
         let notes = try form.read { try $0.text("notes", length: 1...1000) }
-        guard let customer = try customer(&form, context) else { return nil }
+        guard let customer = try Self.customer(&form, context) else { return nil }
+        let centre = context.page.form["centre"] == Self.anyCentre ? nil : steps.centre.id
         var new = NewBooking(
-            customer: customer, provider_id: steps.centre.id, mode: wish.mode, pincode: pincode, startsAt: startsAt,
+            customer: customer, provider_id: centre, mode: wish.mode, pincode: pincode, startsAt: startsAt,
             items: wish.services.map { .init(service: $0) })
         new.address = address
+        new.location = door
         new.notes = notes
-        new.rematch = try form.read { try $0.flag("rematch") } ?? false
+        new.offerCode = try form.read { try $0.offerCode("offer_code") }
+        new.rematch = centre == nil ? true : try form.read { try $0.flag("rematch") } ?? false
+        new.paysFirst = asksPayFirst(context) ? try form.read { try $0.flag("pay_first") } ?? false : false
         return new
+    }
+
+    /// The customer's door, pointed at on the map or typed; nil where the pincode stands for it.
+    private static func door(_ form: inout FormReader) throws -> GeoPoint? {
+        if let point = try form.read({ try $0.door() }) { return point }
+        guard let typed = try form.read({ try $0.text("digipin", length: 1...20) }) else { return nil }
+        guard let digipin = Digipin(typed.filter { !$0.isWhitespace }) else {
+            form.note("digipin", "wrong")
+            return nil
+        }
+        return digipin.center
+    }
+
+    /// Whoever is on the phone can't pay on this page.
+    private func asksPayFirst(_ context: PersonalPageContext) -> Bool {
+        takesPayments && !Self.isForCaller(context)
     }
 
     /// Whoever looks after bookings books for somebody on the phone.
@@ -129,6 +157,8 @@ struct BookingConfirmPages: Sendable {
         switch error {
         case BookingError.slotTaken(let slots), BookingError.nobodyFree(let slots):
             shown["taken"] = true
+            // What is free then may be another centre's hour.
+            if case BookingError.nobodyFree = error { shown["is_auto"] = true }
             shown["alternatives"] = slots.map { slot in
                 [
                     "value": Timestamp.text(slot.startsAt),
@@ -152,6 +182,11 @@ struct BookingConfirmPages: Sendable {
         var model = steps.model(.confirm).merging(steps.summary) { $1 }
         model["action"] = steps.wish.href(.confirm)
         model["asks_caller"] = Self.isForCaller(context)
+        if asksPayFirst(context) {
+            model["asks_pay_first"] = true
+            model["hold_hint"] = context.page.words.text(
+                "bookings.pay_when.first_hint", ["minutes": String(bookings.rules.holdMinutes)])
+        }
         if let startsAt = steps.wish.startsAt { model["policy"] = view.policy(startsAt) }
         return model
     }

@@ -9,12 +9,14 @@ import Postgres
 /// for anybody; what was chosen stands in their addresses.
 struct BookingStepPages: Sendable {
     let bookings: Bookings
+    /// Whether customers can pay before, by the gateway.
+    var takesPayments = false
 
     var routes: [Route] {
         [
             Route.page(.get, "/centres/{id}/book", what).limited(by: .search),
             Route.page(.get, "/centres/{id}/book/time", time).limited(by: .search),
-        ] + BookingConfirmPages(bookings: bookings).routes
+        ] + BookingConfirmPages(bookings: bookings, takesPayments: takesPayments).routes
     }
 
     @Sendable func what(_ request: Request, _ page: PageContext) async throws -> Response {

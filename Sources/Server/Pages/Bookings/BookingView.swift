@@ -45,6 +45,7 @@ struct BookingView {
             if let text = item.description { row["description"] = Named(text, in: language).model }
             return row
         }
+        if booking.discount_paise > 0 { model["discount"] = formats.rupees(paise: -booking.discount_paise) }
         if booking.fee_paise > 0 { model["fee"] = formats.rupees(paise: booking.fee_paise) }
         if let notes = booking.notes { model["notes"] = Named(notes, in: language).model }
         if let address = booking.address { model["address"] = Named(address, in: language).model }

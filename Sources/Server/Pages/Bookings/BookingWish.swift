@@ -49,12 +49,13 @@ struct BookingWish: Sendable {
         return wish
     }
 
-    /// All that makes it another booking, for one customer: by this a form that is sent again is told from one that was
+    /// All that makes it another booking, with what was chosen at the last step: by this a form that is sent again is told from one that was
     /// changed.
-    func named(_ customer: NewBooking.Customer) -> String {
-        let caller = if case .caller(_, let phone) = customer { phone.text } else { "" }
+    func named(_ new: NewBooking) -> String {
+        let caller = if case .caller(_, let phone) = new.customer { phone.text } else { "" }
         let time = startsAt.map(Timestamp.text) ?? ""
-        return ([mode.rawValue, pincode ?? "", time, caller] + services).joined(separator: "\n")
+        let choices = [new.provider_id == nil ? "auto" : "", new.paysFirst ? "pay_first" : "", new.offerCode ?? ""]
+        return ([mode.rawValue, pincode ?? "", time, caller] + choices + services).joined(separator: "\n")
     }
 
     func href(_ step: BookingStepPage, _ further: [(name: String, value: String)] = []) -> String {

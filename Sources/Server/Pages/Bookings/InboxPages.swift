@@ -2,12 +2,19 @@ import HTTPTypes
 import Hummingbird
 import Marketplace
 
-/// What somebody was told, the latest first. Whoever looks has read it.
+/// What somebody was told, the latest first. It is read when it is opened by itself, or said to be.
 struct InboxPages: Sendable {
     let inbox: Inbox
 
-    var routes: [Route] { [.page(.get, "/account/inbox", for: .everybodySignedIn, show)] }
+    var routes: [Route] {
+        [
+            .page(.get, "/account/inbox", for: .everybodySignedIn, show),
+            .page(.get, "/account/inbox/{id}", for: .everybodySignedIn, open),
+            .page(.post, "/account/inbox/read", for: .everybodySignedIn, readAll),
+        ]
+    }
 
+    private static let path = "/account/inbox"
     private static let pageLength = 20
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
@@ -18,25 +25,37 @@ struct InboxPages: Sendable {
         var model: [String: Any] = [
             "messages": found.items.map { Self.model($0, formats) }, "has_messages": !found.items.isEmpty,
         ]
-        if let next = found.next { model["pagination"] = ["next_href": "/account/inbox?before=\(next)"] }
-        if before != nil { model["first_href"] = "/account/inbox" }
-        let response = try page.render("bookings/inbox", model)
-        if let latest = found.items.first(where: { $0.readAt == nil })?.id {
-            _ = try await inbox.read(upTo: latest, of: context.user.id)
-        }
-        return response
+        if let next = found.next { model["pagination"] = ["next_href": "\(Self.path)?before=\(next)"] }
+        if before != nil { model["first_href"] = Self.path }
+        // What comes after this page was made hasn't been seen.
+        if before == nil, page.unread > 0 { model["latest"] = found.items.first.map { String($0.id) } }
+        return try page.render("bookings/inbox", model)
+    }
+
+    @Sendable func open(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
+        let page = context.page
+        let id = try page.request.id()
+        let booking = if let id { try await inbox.open(id, of: context.user.id) } else { Int64?.none }
+        return page.redirect(to: booking.map(BookingPage.path) ?? LocalPath(Self.path) ?? .home)
+    }
+
+    @Sendable func readAll(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
+        let page = context.page
+        if let latest = Int64(page.form["up_to"]) { _ = try await inbox.read(upTo: latest, of: context.user.id) }
+        return page.redirect(to: LocalPath(Self.path) ?? .home, done: "bookings.inbox_read")
     }
 
     private static func model(_ message: Inbox.Message, _ formats: Formats) -> [String: Any] {
-        let notice = message.notice
+        let content = message.content
         var model: [String: Any] = [
-            "href": "/bookings/\(message.booking_id)", "title": notice.title(in: formats.language),
-            "fact": notice.fact(in: formats.language), "is_new": message.readAt == nil,
-            "when": formats.appointment(notice.startsAt), "at": formats.dateAndTime(message.createdAt),
+            "href": "\(path)/\(message.id)", "title": content.title(in: formats.language),
+            "fact": content.fact(in: formats.language),
+            "is_new": message.readAt == nil, "at": formats.dateAndTime(message.createdAt),
             "machine_at": formats.machineTime(message.createdAt),
         ]
-        if let name = notice.centreName { model["centre"] = Named(name, in: formats.language).model }
-        if let note = notice.note { model["note"] = Named(note, in: formats.language).model }
+        if let startsAt = content.startsAt { model["when"] = formats.appointment(startsAt) }
+        if let name = content.centreName { model["centre"] = Named(name, in: formats.language).model }
+        if let note = content.note { model["note"] = Named(note, in: formats.language).model }
         return model
     }
 }

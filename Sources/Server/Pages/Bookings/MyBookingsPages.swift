@@ -70,10 +70,26 @@ enum BookingPage {
         let isOwn = booking.customer_id == context.user.id
         model["is_own"] = isOwn
         model["can_change"] = booking.isOpen && (isOwn || context.user.role != .provider)
+        if context.user.role != .dispatcher || isOwn { model["money"] = moneyModel(booking, isOwn: isOwn, view) }
         if booking.isOpen, isOwn, view.freeUntil(booking.startsAt) != nil {
             model["policy"] = view.policy(booking.startsAt)
         }
         try await addAftermath(of: booking, steps, isOwn: isOwn, typed, view, bookings, to: &model)
+        return model
+    }
+
+    /// Where it is paid; what is due then, that page works out.
+    private static func moneyModel(_ booking: Booking, isOwn: Bool, _ view: BookingView) -> [String: Any] {
+        var model: [String: Any] = [
+            "status": PaymentView(formats: view.formats).status(booking.paymentStatus),
+            "total": view.formats.rupees(paise: booking.total_paise + booking.fee_paise),
+        ]
+        let isPayable = [.held, .pending, .accepted, .inProgress, .completed].contains(booking.status)
+        if isOwn, isPayable, booking.total_paise + booking.fee_paise > 0,
+            [.unpaid, .pending, .failed].contains(booking.paymentStatus)
+        {
+            model["pay_href"] = "/bookings/\(booking.id)/pay"
+        }
         return model
     }
 

@@ -10,6 +10,7 @@ import Postgres
 /// of the form has the suggestions worked out at once.
 struct CoverageMapPage: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] { [.page(.get, "/dispatch", for: .dispatchers, show)] }
 
@@ -18,7 +19,7 @@ struct CoverageMapPage: Sendable {
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
         let summary = try await CoverageSummary.find(on: pool)
-        let districts = try await District.all(on: pool)
+        let districts = try await catalogue.districts()
         let events = try await CoverageEvent.recent(Self.eventsShown, on: pool)
         let view = DispatchView(page, districts: districts)
         let chosen = page.query.text("district").flatMap(view.find)

@@ -6,18 +6,19 @@ import Postgres
 /// What dispatchers see: where customers are left alone, and what would help.
 struct DispatchPages: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
     let planner: SitingPlanner
     let bookings: Bookings
 
     var routes: [Route] {
-        CoverageMapPage(pool: pool).routes
-            + DistrictTablePage(pool: pool).routes
-            + GapPages(pool: pool).routes
-            + FragilePages(pool: pool).routes
+        CoverageMapPage(pool: pool, catalogue: catalogue).routes
+            + DistrictTablePage(pool: pool, catalogue: catalogue).routes
+            + GapPages(pool: pool, catalogue: catalogue).routes
+            + FragilePages(pool: pool, catalogue: catalogue).routes
             + OverlapsPage(pool: pool).routes
-            + SuggestionsPage(pool: pool, planner: planner).routes
+            + SuggestionsPage(pool: pool, catalogue: catalogue, planner: planner).routes
             + WhatIfPage(pool: pool).routes
-            + EventsPage(pool: pool).routes
+            + EventsPage(pool: pool, catalogue: catalogue).routes
             + BookingBoardPages(bookings: bookings).routes
     }
 }

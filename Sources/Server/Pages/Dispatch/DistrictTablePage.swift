@@ -7,6 +7,7 @@ import Postgres
 /// The districts in figures, sorted as the address says: `?sort=` names a column, `?order=` is `up` or `down`.
 struct DistrictTablePage: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -18,7 +19,7 @@ struct DistrictTablePage: Sendable {
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
         let summary = try await CoverageSummary.find(on: pool)
-        let view = DispatchView(page, districts: try await District.all(on: pool))
+        let view = DispatchView(page, districts: try await catalogue.districts())
         let table = DistrictTable(view: view, summary: summary)
         let column: DistrictTable.Column = page.query.choice("sort") ?? .name
         let isDescending = page.query.text("order").map { $0 == "down" } ?? column.beginsDescending

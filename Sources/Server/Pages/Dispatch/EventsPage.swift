@@ -7,6 +7,7 @@ import Postgres
 /// Which pincodes became gaps or stopped being ones, the latest first: the map's feed as a list.
 struct EventsPage: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] { [.page(.get, "/dispatch/events", for: .dispatchers, show)] }
 
@@ -16,7 +17,7 @@ struct EventsPage: Sendable {
         let page = context.page
         let before = page.query.text("before").flatMap { Int64($0) }
         let found = try await CoverageEvent.recent(Self.pageLength + 1, before: before ?? .max, on: pool)
-        let view = DispatchView(page, districts: try await District.all(on: pool))
+        let view = DispatchView(page, districts: try await catalogue.districts())
         let shown = found.prefix(Self.pageLength)
         var model: [String: Any] = ["events": shown.map { Self.model($0, view) }, "has_events": !shown.isEmpty]
         if found.count > shown.count, let last = shown.last {

@@ -7,6 +7,7 @@ import Postgres
 /// Pincodes that one centre alone serves.
 struct FragilePages: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -19,7 +20,7 @@ struct FragilePages: Sendable {
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
-        let filter = DistrictFilter(page, try await District.all(on: pool))
+        let filter = DistrictFilter(page, try await catalogue.districts())
         let list = FragileList(
             district: filter.chosen.map { String($0.lgd) },
             // One that isn't ours begins from the first.
@@ -45,7 +46,7 @@ struct FragilePages: Sendable {
     }
 
     @Sendable func table(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
-        let filter = DistrictFilter(context.page, try await District.all(on: pool))
+        let filter = DistrictFilter(context.page, try await catalogue.districts())
         let list = FragileList(district: filter.chosen.map { String($0.lgd) }, limit: nil)
         return try await CoverageQuestionRoutes(pool: pool).answer(list, .table)
     }

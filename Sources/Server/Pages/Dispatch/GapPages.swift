@@ -7,6 +7,7 @@ import Postgres
 /// Pincodes that nobody serves, or few: as a table, and as files to keep.
 struct GapPages: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -22,7 +23,7 @@ struct GapPages: Sendable {
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
-        let filter = DistrictFilter(page, try await District.all(on: pool))
+        let filter = DistrictFilter(page, try await catalogue.districts())
         let list = list(page, filter, isWhole: false)
         let found = try await pool.withConnection { try await list.page(on: $0) }
         let samples = try await SampleCentres.among(found.items.compactMap(\.nearest?.id), on: pool)
@@ -56,7 +57,7 @@ struct GapPages: Sendable {
     }
 
     private func file(_ page: PageContext, _ form: CoverageForm) async throws -> Response {
-        let filter = DistrictFilter(page, try await District.all(on: pool))
+        let filter = DistrictFilter(page, try await catalogue.districts())
         return try await CoverageQuestionRoutes(pool: pool).answer(list(page, filter, isWhole: true), form)
     }
 

@@ -7,6 +7,7 @@ import Postgres
 /// Where the next centres should open, and what each would gain. The form only asks, so its answer can be linked to.
 struct SuggestionsPage: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
     let planner: SitingPlanner
 
     var routes: [Route] { [.page(.get, "/dispatch/suggestions", for: .dispatchers, show)] }
@@ -15,7 +16,7 @@ struct SuggestionsPage: Sendable {
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
-        let view = DispatchView(page, districts: try await District.all(on: pool))
+        let view = DispatchView(page, districts: try await catalogue.districts())
         let typed = page.query.form
         guard Self.names.contains(where: typed.has) else {
             return try page.render(.suggestions, Self.formModel(page, view, typed: typed))

@@ -99,7 +99,7 @@ struct OwnCentrePages: Sendable {
         case .services:
             model["services"] = OffersForm.rows(view, try await catalogue.services())
         case .hours: model["hours"] = HoursForm.model(view)
-        case .day, .calendar, .profile, .closures, .area: break
+        case .day, .calendar, .earnings, .profile, .closures, .area: break
         }
         return model
     }

@@ -4,7 +4,7 @@ import Matching
 
 /// A part of an owner's centre that has a page of its own.
 enum CentrePart: String, CaseIterable {
-    case day, calendar, profile, services, hours, closures, area
+    case day, calendar, earnings, profile, services, hours, closures, area
 
     var template: String { "provider/\(rawValue)" }
 

@@ -20,6 +20,7 @@ struct ProviderPages: Sendable {
             + OwnAreaPages(providers: providers, catalogue: catalogue).routes
             + DayPages(providers: providers, catalogue: catalogue, bookings: bookings).routes
             + CalendarPages(providers: providers, catalogue: catalogue, bookings: bookings).routes
+            + EarningsPages(providers: providers, catalogue: catalogue).routes
     }
 
     private static let registerTemplate = "provider/register"

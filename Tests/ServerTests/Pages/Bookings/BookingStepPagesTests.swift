@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Marketplace
+import Matching
 import Postgres
 import Testing
 
@@ -97,6 +98,57 @@ import Testing
         let booked = try await browser.submit(try refused.confirmation(), ["address": "7 Mint <Street>"])
         #expect(booked.status == 200 && booked.html.contains("7 Mint &lt;Street&gt;"))
         #expect(!booked.address.contains("Mint"))
+    }
+
+    @Test func `a door is pointed at, typed as a DIGIPIN, or left to the pincode`() async throws {
+        let ground = try await BookingGround(server, ["technicians": 3])
+        try await server.serve(ground.centre)
+        let browser = ground.browser(ground.customer)
+        func book(_ typed: [String: String]) async throws -> WebPage {
+            let times = try await browser.open(
+                "/centres/\(ground.centre)/book/time?service=heating_element&mode=doorstep&pincode=600001")
+            let confirm = try await browser.open(try times.link("/centres/\(ground.centre)/book/confirm"))
+            return try await browser.submit(
+                try confirm.confirmation(), ["address": "7 Mint Street"].merging(typed) { $1 })
+        }
+        let wrong = try await book(["digipin": "nowhere"])
+        #expect(wrong.status == 422 && wrong.error(of: "digipin") == words.text("bookings.field.digipin.wrong"))
+        let half = try await book(["lat": "13.08"])
+        #expect(half.status == 422 && half.error(of: "lng") == words.text("bookings.field.lng.wrong"))
+        let point = try #require(GeoPoint(lat: 13.0836939, lng: 80.2870123))
+        let digipin = try #require(Digipin(containing: point))
+        for typed in [["lat": "13.0836939", "lng": "80.2870123"], ["digipin": digipin.description], [:]] {
+            let booked = try await book(typed)
+            #expect(booked.status == 200, "\(booked.text)")
+            let id = try #require(booked.address.firstMatch(of: /bookings\/(\d+)/)).1
+            let row = try await server.pool.query(
+                "SELECT lat, lng FROM bookings WHERE id = \(try #require(Int64(String(id))))")
+            let (lat, lng) = try row[0].decode(Double?.self, Double?.self)
+            #expect((lat == nil) == typed.isEmpty && (lng == nil) == typed.isEmpty)
+            if let lat, let lng { #expect(abs(lat - point.lat) < 0.0001 && abs(lng - point.lng) < 0.0001) }
+        }
+        // Farther than the centre comes.
+        let far = try await book(["lat": "12.9", "lng": "80.2"])
+        #expect(far.status == 422 && far.text.contains(words.text("bookings.not_covered.walk_in")))
+    }
+
+    @Test func `the first free centre is another when this one is taken`() async throws {
+        try await withServer { server in
+            let ground = try await BookingGround(server)
+            try await server.closeSampleCentres()
+            let other = try await server.openCentre(of: try await server.person(.provider))
+            let browser = ground.browser(ground.customer)
+            let form = try (try await ground.lastStep(browser)).confirmation()
+            let faster = ground.browser(try await server.person(.customer))
+            _ = try await faster.submit(try (try await ground.lastStep(faster)).confirmation())
+            let refused = try await browser.submit(form)
+            #expect(refused.status == 422 && refused.text.contains(words.text("bookings.auto.submit")))
+            let booked = try await browser.submit(try refused.confirmation(), ["centre": "auto"])
+            #expect(booked.status == 200 && booked.address.hasSuffix("?done=bookings.booked"), "\(booked.text)")
+            let centres = try await server.pool.query(
+                "SELECT provider_id, rematch FROM bookings WHERE customer_id = \(ground.customer.id)")
+            #expect(try centres.map { try $0.decode(Int64.self, Bool.self).0 } == [other])
+        }
     }
 
     @Test func `whoever isn't signed in is led through the sign-in and back, and loses nothing of a form`() async throws

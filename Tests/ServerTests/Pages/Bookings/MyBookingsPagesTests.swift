@@ -115,7 +115,7 @@ import Testing
     }
 
     @Test(arguments: Language.allCases)
-    func `the inbox tells in the reader's language, and has been read once it was opened`(language: Language)
+    func `the inbox tells in the reader's language, and what was opened has been read`(language: Language)
         async throws
     {
         let ground = try await BookingGround(server)
@@ -131,10 +131,38 @@ import Testing
         let unread = words.text("bookings.inbox.unread", ["count": "1"])
         #expect(try await browser.open("/bookings").text.contains(unread))
         let inbox = try await browser.open("/account/inbox")
-        #expect(inbox.links("/bookings/\(booking)").count == 1)
         #expect(inbox.text.contains(words.text("bookings.inbox.new")))
-        #expect(try await !browser.open("/bookings").text.contains(unread))
+        // Whoever only looked at the list has read nothing.
+        #expect(try await browser.open("/bookings").text.contains(unread))
+        let opened = try await browser.open(try inbox.link("/account/inbox/"))
+        #expect(opened.address == "/bookings/\(booking)" && !opened.text.contains(unread))
         #expect(try await !browser.open("/account/inbox").text.contains(words.text("bookings.inbox.new")))
+    }
+
+    @Test func `all are read at once by a button, but for what has come since`() async throws {
+        let ground = try await BookingGround(server)
+        let booking = try await ground.booked()
+        let words = Site.current[.english].words
+        func tell(_ kind: String) async throws {
+            try await server.pool.execute(
+                """
+                INSERT INTO inbox_messages (user_id, kind, booking_id, history_id)
+                SELECT \(ground.customer.id), \(kind), \(booking), max(id) FROM booking_history
+                WHERE booking_id = \(booking)
+                """)
+        }
+        try await tell("accepted")
+        try await tell("cancelled")
+        let browser = ground.browser(ground.customer)
+        let inbox = try await browser.open("/account/inbox")
+        #expect(inbox.text.contains(words.text("bookings.inbox.unread", ["count": "2"])))
+        try await tell("completed")
+        let left = try await browser.submit(try inbox.form("/account/inbox/read"))
+        #expect(left.text.contains(words.text("bookings.inbox.unread", ["count": "1"])))
+        // Another's message opens nothing.
+        let strange = ground.browser(ground.owner)
+        let none = try await strange.open(try inbox.link("/account/inbox/"))
+        #expect(none.address == "/account/inbox")
     }
 }
 

@@ -8,7 +8,7 @@ export function setUpConvert(button, session) {
   button?.addEventListener("click", async () => {
     session.say("converting");
     try {
-      const verdict = await check(together(await session.ways.ground()));
+      const verdict = await check(session.ways.circle ?? { geometry: together(await session.ways.ground()) });
       if (verdict.valid) {
         session.replace(polygonsOf(verdict.geometry));
         session.say("converted");

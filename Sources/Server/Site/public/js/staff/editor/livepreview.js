@@ -1,7 +1,7 @@
 // Keeps the summary right while the area changes: at once after a change is done, after a pause while it is being drawn.
 
 import { check, imagine } from "./preview.js";
-import { together } from "./ground.js";
+import { polygonsOf, together } from "./ground.js";
 import { isGivenUp, RequestError } from "../../shared/http.js";
 import { latest } from "../../shared/later.js";
 
@@ -38,7 +38,7 @@ export class LivePreview {
       if (polygons === null) return this.#end("city_later");
       if (polygons.length === 0) return this.#end("summary_empty");
       this.#summary.busy();
-      return await this.#judge(together(polygons), signal, isDone);
+      return await this.#judge(this.#ways.circle ?? { geometry: together(polygons) }, signal, isDone);
     } catch (error) {
       return this.#failed(error);
     }
@@ -49,15 +49,16 @@ export class LivePreview {
     this.#summary.say(key);
   }
 
-  async #judge(geometry, signal, isDone) {
+  async #judge(area, signal, isDone) {
     const { mayImagine, ...context } = this.#context();
-    const verdict = await check(geometry, signal);
+    const verdict = await check(area, signal);
     if (!verdict.valid) {
       if (isDone) this.#problem.show(verdict);
       return this.#summary.say(isDone ? "summary_refused" : "summary_sketch");
     }
     this.#problem.clear();
-    const answer = mayImagine ? await imagine({ geometry }, context, signal) : null;
+    if (area.radius_km) this.#show(polygonsOf(verdict.geometry));
+    const answer = mayImagine ? await imagine(area, context, signal) : null;
     return this.#summary.show(verdict, answer);
   }
 

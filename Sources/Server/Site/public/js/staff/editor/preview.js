@@ -27,9 +27,9 @@ export async function imagine(area, context, signal) {
   }
 }
 
-/** The verdict on a ground. */
-export async function check(geometry, signal) {
-  return (await sendJSON("POST", "/api/geometry/check", { geometry }, { signal })).body;
+/** The verdict on an area, `{geometry}` or `{lat, lng, radius_km}`; a circle's has it as it is stored. */
+export async function check(area, signal) {
+  return (await sendJSON("POST", "/api/geometry/check", area, { signal })).body;
 }
 
 /** The other areas in force of the centre, as polygons. */

@@ -90,6 +90,11 @@ export class Ways extends EventTarget {
     }
   }
 
+  /** As a request names it, which the server cuts where no area may lie; null for another way. */
+  get circle() {
+    return this.kind === "radius" && this.#radius_km >= 0.001 ? { ...this.#centre, radius_km: this.#radius_km } : null;
+  }
+
   /** Of a city whose name there is twice, and of a district. */
   get #district() {
     const lgd = this.#value("district_lgd");

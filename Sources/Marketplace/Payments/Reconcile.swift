@@ -1,0 +1,144 @@
+import Foundation
+import Gateways
+import Jobs
+import Postgres
+
+extension Payments {
+    private static var batch: Int32 { 50 }
+
+    /// Captures what would lapse, asks again for what got stuck, and asks the gateway about what is open there.
+    func reconcile() async throws {
+        try await pool.withRetriedTransaction { transaction in
+            _ = try await transaction.query("SELECT payments_capture_due(), payments_ask_again()")
+        }
+        _ = try await checkDue()
+    }
+
+    /// - Returns: How many payments the gateway was asked about. One of which it gives no answer doesn't keep the others
+    ///   from being asked about.
+    package func checkDue() async throws -> Int {
+        var asked = 0
+        var failure: (any Error)?
+        while true {
+            try Task.checkCancellation()
+            let ids = try await pool.withRetriedTransaction { transaction in
+                try await transaction.query("SELECT payments_to_check(\(Self.batch))").map { try $0.decode(Int64.self) }
+            }
+            for id in ids {
+                do {
+                    try await check(id)
+                } catch let error as TransientFailure {
+                    failure = failure ?? error
+                }
+            }
+            asked += ids.count
+            if ids.count < Self.batch { break }
+        }
+        if let failure { throw failure }
+        return asked
+    }
+
+    /// Asks the gateway about one payment, takes in what it says, and keeps what doesn't agree even then.
+    func check(_ id: Int64) async throws {
+        guard let gateway = means.gateway?.gateway else { return }
+        let payment = try await Payment.find(id, on: pool)
+        guard payment.method == .razorpay else { return }
+        guard let order_id = try await knownOrder(of: payment, gateway) else { return }
+        let theirs = try await asking { () async throws(GatewayFailure) in try await gateway.payments(order_id) }
+        for said in theirs { try await take(in: said) }
+        for said in theirs where said.amount_refunded_paise > 0 || payment.refunding_paise > 0 {
+            for refund in try await asking({ () async throws(GatewayFailure) in try await gateway.refunds(said.id) }) {
+                try await take(in: refund, key: nil)
+            }
+        }
+        try await compare(order_id, with: theirs)
+    }
+
+    /// The order, which may have been made without our having heard of it.
+    private func knownOrder(of payment: Payment, _ gateway: PaymentGateway) async throws -> String? {
+        if let order_id = payment.order_id { return order_id }
+        let found = try await asking { () async throws(GatewayFailure) in
+            try await gateway.ordersByReceipt(payment.receipt)
+        }
+        guard let order = found.first else { return nil }
+        try await pool.withRetriedTransaction { transaction in
+            _ = try await transaction.query("SELECT payment_ordered(\(payment.id), \(order.id)::text)")
+        }
+        return order.id
+    }
+
+    private func compare(_ order_id: String, with theirs: [GatewayPayment]) async throws {
+        let ours = try await pool.query(
+            "SELECT \(Payment.columns) FROM \(Payment.tables) WHERE p.order_id = \(order_id) ORDER BY p.id"
+        ).map(Payment.init)
+        try await pool.withRetriedTransaction { transaction in
+            for payment in ours {
+                let said = theirs.first { $0.id == payment.txn_id }
+                let isOpen = payment.txn_id == nil
+                try await keep("status", payment, isOpen ? nil : payment.status.word, said?.word, on: transaction)
+                try await keep("received", payment, payment.received_paise, said?.amount_paise, on: transaction)
+                try await keep(
+                    "refunded", payment, isOpen ? nil : payment.refunded_paise + payment.refunding_paise,
+                    said?.amount_refunded_paise, on: transaction)
+            }
+        }
+    }
+
+    private func keep(
+        _ kind: String, _ payment: Payment, _ ours: (some CustomStringConvertible)?,
+        _ theirs: (some CustomStringConvertible)?, on transaction: PostgresConnection
+    ) async throws {
+        _ = try await transaction.query(
+            """
+            SELECT payment_differs(\(payment.id), \(kind)::text, \(ours?.description)::text,
+                \(theirs?.description)::text)
+            """)
+    }
+}
+
+extension Payment.Status {
+    /// For comparing: in the gateway's view a payment stays captured when a part of it was given back.
+    fileprivate var word: String { self == .lapsed ? "refunded" : rawValue }
+}
+
+extension GatewayPayment {
+    fileprivate var word: String { status == .refunded && captured ? "captured" : status.rawValue }
+}
+
+/// Something about money that a person should look at.
+package struct PaymentOddity: Sendable {
+    /// status, received, refunded: the gateway says otherwise than we do; webhook_unknown_order, webhook_unreadable,
+    /// webhook_wrong_currency; refund_by_hand: somebody has to give it back; refund_failed.
+    package let kind: String
+    package let since: Date
+    package let payment_id: Int64?
+    package let booking_id: Int64?
+    package let refund_id: Int64?
+    package let ours: String
+    package let theirs: String?
+}
+
+extension Payments {
+    /// The latest first, at most 1,000.
+    package func oddities() async throws -> [PaymentOddity] {
+        try await pool.query(
+            """
+            SELECT kind, since, payment_id, booking_id, refund_id, ours, theirs FROM payment_oddities() LIMIT 1000
+            """
+        ).map { row in
+            let (kind, since, payment, booking, refund, ours, theirs) = try row.decode(
+                String.self, Date.self, Int64?.self, Int64?.self, Int64?.self, String.self, String?.self)
+            return PaymentOddity(
+                kind: kind, since: since, payment_id: payment, booking_id: booking, refund_id: refund, ours: ours,
+                theirs: theirs)
+        }
+    }
+
+    /// What of the ledger doesn't fit what it was posted from, of what was posted in the last two days: nothing, unless
+    /// the program is wrong.
+    package func ledgerFaults() async throws -> [String] {
+        try await pool.query(
+            "SELECT fault || ' ' || id FROM ledger_faults_since(now() - interval '2 days') LIMIT 1000"
+        ).map { try $0.decode(String.self) }
+    }
+}

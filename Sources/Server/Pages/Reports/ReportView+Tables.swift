@@ -1,0 +1,117 @@
+import Marketplace
+
+extension ReportView {
+    var earnings: ReportTable {
+        ReportTable(
+            part: .earnings, columns: ["bookings", "gross", "commission", "commission_tax", "tds", "tcs", "net"],
+            rows: rows.earnings.map { row in
+                let amounts = [
+                    row.gross_paise, row.commission_paise, row.commission_tax_paise, row.tds_paise, row.tcs_paise,
+                    row.net_paise,
+                ]
+                return (centre(row.center_name, row.provider_id), [count(row.bookings)] + amounts.map(amount))
+            })
+    }
+
+    var payments: ReportTable {
+        ReportTable(
+            part: .payments, columns: ["received_by", "payments", "received"],
+            rows: rows.payments.map { row in
+                (
+                    label("method", row.method),
+                    [label("received_by", row.received_by).text, count(row.payments), amount(row.received_paise)]
+                )
+            })
+    }
+
+    var refunds: ReportTable {
+        ReportTable(
+            part: .refunds, columns: ["method", "refunds", "refunded"],
+            rows: rows.refunds.map { row in
+                (
+                    label("cause", row.cause),
+                    [label("method", row.method).text, count(row.refunds), amount(row.refunded_paise)]
+                )
+            })
+    }
+
+    var taxes: ReportTable {
+        ReportTable(
+            part: .taxes,
+            columns: ["rate", "state", "invoices", "credit_notes", "taxable", "cgst", "sgst", "igst"],
+            rows: rows.taxes.map { row in
+                let amounts = [row.taxable_paise, row.cgst_paise, row.sgst_paise, row.igst_paise]
+                return (
+                    named(row.gstin),
+                    [
+                        formats.percent(Double(row.rate_bps) / 10_000), row.place_of_supply, count(row.invoices),
+                        count(row.credit_notes),
+                    ] + amounts.map(amount)
+                )
+            })
+    }
+
+    private static let ofBookings = ["bookings", "completed", "called_off", "no_show", "completed_paise"]
+
+    var districts: ReportTable {
+        let named = rows.districts.map { Named($0.name, tamil: $0.name_ta, in: formats.language) }
+        return ReportTable(
+            part: .districts, columns: Self.ofBookings,
+            rows: zip(named, rows.districts).map { name, row in
+                (
+                    name,
+                    [row.bookings, row.completed, row.called_off, row.no_show].map(count)
+                        + [amount(row.completed_paise)]
+                )
+            },
+            bars: bars(zip(named, rows.districts).map { ($0, $1.bookings, $1.completed) }))
+    }
+
+    var cities: ReportTable {
+        let names = rows.cities.map { row in
+            row.city.map { Named($0, in: formats.language) } ?? named(words.text("reports.no_centre"))
+        }
+        return ReportTable(
+            part: .cities, columns: Self.ofBookings,
+            rows: zip(names, rows.cities).map { name, row in
+                (
+                    name,
+                    [row.bookings, row.completed, row.called_off, row.no_show].map(count)
+                        + [amount(row.completed_paise)]
+                )
+            },
+            bars: bars(zip(names, rows.cities).map { ($0, $1.bookings, $1.completed) }))
+    }
+
+    var providers: ReportTable {
+        ReportTable(
+            part: .providers,
+            columns: [
+                "requests", "acceptance", "accept_p50", "accept_p90", "completed", "completion", "reworks", "rating",
+            ],
+            rows: rows.providers.map { row in
+                let rating = row.rating.map { formats.number($0, digits: 1) } ?? "–"
+                return (
+                    centre(row.center_name, row.provider_id),
+                    [
+                        count(row.requests), share(row.acceptance), time(row.accept_p50_s), time(row.accept_p90_s),
+                        count(row.completed), share(row.completion), count(row.reworks), rating,
+                    ]
+                )
+            },
+            bars: rows.providers.prefix(10).map { row in
+                let answered = row.accepted + row.declined + row.unanswered
+                return Bar(
+                    label: centre(row.center_name, row.provider_id), whole: Double(answered),
+                    part: Double(row.accepted), value: share(row.acceptance))
+            })
+    }
+
+    private func centre(_ name: String?, _ id: Int64?) -> Named {
+        named(name ?? (id == nil ? words.text("reports.platform") : "#\(id ?? 0)"))
+    }
+
+    private func time(_ seconds: Int?) -> String {
+        seconds.map { formats.duration(minutes: max(1, ($0 + 59) / 60)) } ?? "–"
+    }
+}

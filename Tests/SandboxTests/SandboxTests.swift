@@ -1,4 +1,0 @@
-import Sandbox
-import Testing
-
-struct SandboxTests {}

@@ -1,0 +1,108 @@
+import Foundation
+import Gateways
+import Marketplace
+import Postgres
+import Testing
+
+@testable import Server
+
+/// What was lost on its way is found by asking, and what doesn't agree is shown.
+@Suite(.serialized) struct ReconcileTests {
+    /// As if nobody had been asked for long.
+    private func letTimePass(_ ground: PaymentGround) async throws {
+        try await ground.server.pool.execute(
+            "UPDATE payments SET created_at = created_at - interval '10 minutes', checked_at = NULL")
+    }
+
+    @Test func `a payment of which no webhook came is found`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked("held")
+            let order = try #require(try await ground.opened(booking).order_id)
+            _ = ground.gateway.pay(order, .captured)
+            #expect(try await ground.payments.checkDue() == 0, "it is too new to be asked about")
+            try await letTimePass(ground)
+            #expect(try await ground.payments.checkDue() == 1)
+            #expect(try await ground.status(booking) == PaymentGround.Standing("pending", "paid"))
+            #expect(try await ground.payments.oddities().isEmpty)
+            try await ground.expectSoundLedger()
+        }
+    }
+
+    @Test func `an order that was made while we died is found by its receipt`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            let payment = try await ground.opened(booking)
+            // As it stands between the gateway's answer and our having written it down.
+            try await ground.server.pool.execute("UPDATE payments SET order_id = NULL WHERE id = \(payment.id)")
+            _ = ground.gateway.pay(try #require(payment.order_id), .captured)
+            try await letTimePass(ground)
+            _ = try await ground.payments.checkDue()
+            #expect(try await ground.status(booking).payment == "paid")
+        }
+    }
+
+    @Test func `what the gateway says otherwise is shown until it agrees`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            let (payment, id) = try await ground.paid(booking)
+            try await ground.work()
+            ground.gateway.change(id) { $0.amount_refunded_paise = 5_000 }
+            try await letTimePass(ground)
+            _ = try await ground.payments.checkDue()
+            let odd = try await ground.payments.oddities()
+            #expect(odd.map(\.kind) == ["refunded"] && odd.first?.payment_id == payment.id)
+            #expect(odd.first?.ours == "0" && odd.first?.theirs == "5000")
+            ground.gateway.change(id) { $0.amount_refunded_paise = 0 }
+            try await letTimePass(ground)
+            _ = try await ground.payments.checkDue()
+            #expect(try await ground.payments.oddities().isEmpty)
+        }
+    }
+
+    @Test func `a refund or capture whose job is gone is asked for again`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            let (payment, id) = try await ground.paid(booking)
+            #expect(try await ground.refund(payment.id, 5_000).status == 201)
+            try await ground.complete(booking)
+            try await ground.server.pool.execute(
+                "DELETE FROM jobs WHERE kind IN ('refund_payment', 'capture_payment', 'check_payment')")
+            func askAgain() async throws {
+                _ = try await ground.server.pool.withConnection { try await $0.query("SELECT payments_ask_again()") }
+            }
+            func waiting() async throws -> Int {
+                try await ground.server.pool.query(
+                    "SELECT count(*) FROM jobs WHERE kind IN ('refund_payment', 'capture_payment')")[0]
+                    .decode(Int.self)
+            }
+            try await askAgain()
+            #expect(try await waiting() == 0, "their jobs may be at it")
+            try await ground.server.pool.execute(
+                "UPDATE payments SET changed_at = now() - interval '1 hour'; ")
+            try await ground.server.pool.execute("UPDATE refunds SET changed_at = now() - interval '1 hour'")
+            try await askAgain()
+            try await askAgain()
+            #expect(try await waiting() == 2)
+            try await ground.work()
+            #expect(ground.gateway.payment(id)?.captured == true)
+            #expect(ground.gateway.payment(id)?.amount_refunded_paise == 5_000)
+            try await ground.expectSoundLedger()
+        }
+    }
+
+    @Test func `a gateway that doesn't answer for one payment is asked about the others`() async throws {
+        try await PaymentGround.with { ground in
+            var orders: [String] = []
+            for hour in 8..<12 {
+                let booking = try await ground.bookings.booked(at: .tomorrow(hour))
+                orders.append(try #require(try await ground.opened(booking).order_id))
+            }
+            for order in orders { _ = ground.gateway.pay(order, .captured) }
+            try await letTimePass(ground)
+            ground.gateway.fail(.payments, .unavailable("timed out"))
+            await #expect(throws: (any Error).self) { try await ground.payments.checkDue() }
+            let paid = try await ground.server.pool.query("SELECT count(*) FROM bookings WHERE payment_status = 'paid'")
+            #expect(try paid[0].decode(Int.self) == 3)
+        }
+    }
+}

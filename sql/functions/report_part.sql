@@ -1,0 +1,107 @@
+-- The parts of a month's report, each as rows in JSON. `since` and `until` bound it, the latter exclusive.
+--
+-- A booking belongs to the month in which it was to be done; money and documents to that in which they were posted or
+-- issued; a request to that in which the centre had it.
+CREATE OR REPLACE FUNCTION report_part(part text, since timestamptz, until timestamptz) RETURNS jsonb
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN CASE part
+        WHEN 'earnings' THEN report_earnings(since, until)
+        WHEN 'payments' THEN report_payments(since, until)
+        WHEN 'refunds' THEN report_refunds(since, until)
+        WHEN 'taxes' THEN report_taxes(since, until)
+        WHEN 'cities' THEN report_cities(since, until)
+        WHEN 'districts' THEN report_districts(since, until)
+        WHEN 'providers' THEN report_providers(since, until)
+        END;
+END
+$$;
+
+-- What each centre earned and what was kept back of it, by the ledger; `provider_id` null is what nobody but the
+-- platform has, as a fee for a booking that had no centre.
+CREATE OR REPLACE FUNCTION report_earnings(since timestamptz, until timestamptz) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.gross_paise DESC, r.provider_id), '[]')
+    FROM (
+        SELECT e.provider_id, count(DISTINCT e.booking_id) AS bookings,
+            coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'customer'), 0) AS gross_paise,
+            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'commission'), 0) AS commission_paise,
+            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'commission_tax'), 0) AS commission_tax_paise,
+            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'tds'), 0) AS tds_paise,
+            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'tcs'), 0) AS tcs_paise,
+            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'provider'), 0) AS net_paise
+        FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
+        WHERE e.kind = 'accrual' AND e.posted_at >= since AND e.posted_at < until
+        GROUP BY e.provider_id
+    ) AS r
+$$;
+
+-- What came in, by the way it was paid.
+CREATE OR REPLACE FUNCTION report_payments(since timestamptz, until timestamptz) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.received_paise DESC, r.method, r.received_by), '[]')
+    FROM (
+        SELECT p.method, p.received_by, count(*) AS payments, sum(p.received_paise) AS received_paise
+        FROM payments p
+        WHERE p.status = 'captured' AND p.captured_at >= since AND p.captured_at < until
+        GROUP BY p.method, p.received_by
+    ) AS r
+$$;
+
+CREATE OR REPLACE FUNCTION report_refunds(since timestamptz, until timestamptz) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.refunded_paise DESC, r.cause, r.method), '[]')
+    FROM (
+        SELECT f.cause, p.method, count(*) AS refunds, sum(f.amount_paise) AS refunded_paise
+        FROM refunds f JOIN payments p ON p.id = f.payment_id
+        WHERE f.status = 'processed' AND f.processed_at >= since AND f.processed_at < until
+        GROUP BY f.cause, p.method
+    ) AS r
+$$;
+
+-- Tax by its heads, for the return: of invoices, less that of credit notes.
+CREATE OR REPLACE FUNCTION report_taxes(since timestamptz, until timestamptz) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.gstin, r.rate_bps, r.place_of_supply), '[]')
+    FROM (
+        SELECT i.supplier_gstin AS gstin, l.rate_bps, i.place_of_supply,
+            count(DISTINCT i.id) FILTER (WHERE i.kind = 'tax_invoice') AS invoices,
+            count(DISTINCT i.id) FILTER (WHERE i.kind = 'credit_note') AS credit_notes,
+            sum(s.sign * l.taxable_paise) AS taxable_paise, sum(s.sign * l.cgst_paise) AS cgst_paise,
+            sum(s.sign * l.sgst_paise) AS sgst_paise, sum(s.sign * l.igst_paise) AS igst_paise
+        FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id
+        CROSS JOIN LATERAL (SELECT CASE i.kind WHEN 'credit_note' THEN -1 ELSE 1 END AS sign) AS s
+        WHERE i.kind IN ('tax_invoice', 'credit_note') AND i.issued_at >= since AND i.issued_at < until
+        GROUP BY i.supplier_gstin, l.rate_bps, i.place_of_supply
+    ) AS r
+$$;
+
+-- Bookings by the town of their centre; `city` null: no centre was found.
+CREATE OR REPLACE FUNCTION report_cities(since timestamptz, until timestamptz) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.bookings DESC, r.city, r.district), '[]')
+    FROM (
+        SELECT s.city, s.district, count(*) AS bookings, count(*) FILTER (WHERE b.status = 'completed') AS completed,
+            count(*) FILTER (WHERE b.status IN ('cancelled', 'rejected', 'expired')) AS called_off,
+            count(*) FILTER (WHERE b.status = 'no_show') AS no_show,
+            coalesce(sum(b.total_paise) FILTER (WHERE b.status = 'completed'), 0) AS completed_paise
+        FROM bookings b LEFT JOIN service_providers s ON s.id = b.provider_id
+        WHERE b.scheduled_at >= since AND b.scheduled_at < until
+        GROUP BY s.city, s.district
+    ) AS r
+$$;
+
+-- Bookings by the district of the customer's pincode.
+CREATE OR REPLACE FUNCTION report_districts(since timestamptz, until timestamptz) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.bookings DESC, r.name), '[]')
+    FROM (
+        SELECT d.lgd, d.name, d.name_ta, count(*) AS bookings, count(*) FILTER (WHERE b.status = 'completed') AS completed,
+            count(*) FILTER (WHERE b.status IN ('cancelled', 'rejected', 'expired')) AS called_off,
+            count(*) FILTER (WHERE b.status = 'no_show') AS no_show,
+            coalesce(sum(b.total_paise) FILTER (WHERE b.status = 'completed'), 0) AS completed_paise
+        FROM bookings b JOIN pincodes p ON p.pincode = b.pincode JOIN districts d ON d.lgd = p.district_lgd
+        WHERE b.scheduled_at >= since AND b.scheduled_at < until
+        GROUP BY d.lgd, d.name, d.name_ta
+    ) AS r
+$$;
