@@ -26,7 +26,8 @@ struct DocumentPageTests {
     @Test func `what doesn't fit on a page any more begins the next`() async throws {
         let pdf = try await Sample.pdf(
             Sample.document([
-                .gap(720), .text("below", TextStyle()), .columns([.init([.gap(50), .text("next", TextStyle())])]),
+                .text("above", TextStyle()), .gap(700), .text("below", TextStyle()),
+                .columns([.init([.gap(50), .text("next", TextStyle())])]),
             ]))
         #expect(try Paper(pdf).properties()["Pages"] == "2")
     }

@@ -101,8 +101,9 @@ CREATE TABLE invoices (
         WHEN supplier_state = place_of_supply THEN cgst_paise = sgst_paise AND igst_paise = 0
         ELSE cgst_paise = 0 AND sgst_paise = 0 END),
     CONSTRAINT invoices_amounts CHECK (
-        price_paise >= 0 AND discount_paise >= 0 AND taxable_paise >= 0 AND cgst_paise >= 0 AND sgst_paise >= 0
-        AND igst_paise >= 0 AND total_paise > 0 AND round_off_paise BETWEEN -99 AND 99),
+        price_paise >= 0 AND discount_paise >= 0 AND cgst_paise >= 0 AND sgst_paise >= 0 AND igst_paise >= 0
+        AND total_paise > 0 AND round_off_paise BETWEEN -99 AND 99
+        AND taxable_paise >= CASE WHEN corrects IS NULL THEN 0 ELSE -100 END),
     CONSTRAINT invoices_sum CHECK (
         total_paise = taxable_paise + cgst_paise + sgst_paise + igst_paise + round_off_paise
         AND total_paise = price_paise - discount_paise + round_off_paise)
@@ -131,8 +132,10 @@ CREATE TABLE invoice_lines (
     total_paise     bigint NOT NULL,
     CONSTRAINT invoice_lines_key PRIMARY KEY (invoice_id, position),
     CONSTRAINT invoice_lines_amounts CHECK (
-        discount_paise BETWEEN 0 AND price_paise AND rate_bps >= 0 AND taxable_paise >= 0 AND cgst_paise >= 0
-        AND sgst_paise >= 0 AND igst_paise >= 0),
+        discount_paise BETWEEN 0 AND price_paise AND rate_bps >= 0 AND cgst_paise >= 0 AND sgst_paise >= 0
+        AND igst_paise >= 0
+        -- Of a correction: a single paisa of a line can be its next two halves of tax, less one.
+        AND taxable_paise >= -1),
     CONSTRAINT invoice_lines_sum CHECK (
         total_paise = taxable_paise + cgst_paise + sgst_paise + igst_paise
         AND total_paise = price_paise - discount_paise)

@@ -24,8 +24,8 @@ struct IssueInvoiceTests {
             // Asked for again, it is the same; the next one has the next number.
             #expect(try await ground.invoices.issue(bookingID: booking) == invoice.id)
             let stored = try await pool.query("SELECT invoice_id FROM bookings WHERE id = \(booking)")
-            let storedID: Int64? = try stored[0].column(0)
-            #expect(storedID == invoice.id)
+            let known: Int64? = try stored[0].column(0)
+            #expect(known == invoice.id)
             let next = try await ground.issued(try await ground.booking(at: centre))
             #expect(next.serial.hasSuffix("/000002"))
         }
@@ -178,7 +178,7 @@ struct IssueInvoiceTests {
                 SELECT financial_year(t::timestamptz) FROM unnest('{2026-03-31T18:29:59Z,2026-03-31T18:30:00Z,
                     2027-01-01T00:00:00Z,2027-03-31T18:29:59Z}'::text[]) AS t
                 """)
-            let years = try rows.map { try $0.decode(Int32.self) }
+            let years: [Int32] = try rows.map { try $0.column(0) }
             #expect(years == [2025, 2026, 2026, 2026])
             let serials = try await pool.query(
                 """

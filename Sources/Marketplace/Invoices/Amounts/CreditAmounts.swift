@@ -17,7 +17,7 @@ package struct CreditAmounts: Equatable, Sendable {
         var left_paise: Int64 { total_paise - credited_paise }
     }
 
-    /// One for each line, zero where nothing is taken.
+    /// One for each line, zero where nothing is taken. Where a single paisa is taken that can be two of tax, less one.
     package let lines: [TaxedAmount]
     package let roundOff_paise: Int64
 
