@@ -55,7 +55,7 @@ struct RateLimitTests {
             let freePages: Set<String> = [
                 "/assets/**", "/theme", "/sign-in", "/sign-in/second-factor", "/sign-in/code", "/sign-in/code/enter",
                 "/sign-up", "/password/forgot", "/password/reset", "/email/verify", "/robots.txt", "/help",
-                "/help/{person}", "/privacy", "/terms", "/api/docs", "/api/docs/{part}",
+                "/help/{person}", "/payments/callback", "/privacy", "/terms", "/api/docs", "/api/docs/{part}",
             ]
             for route in server.routes where route.permission == .anyone {
                 let path = route.path.description
