@@ -103,7 +103,7 @@ soak-bookings: test-build ## let six people at once do anything with bookings, 1
 	@$(call timed,soak of bookings,ISTRI_SOAK_RUNS=$(SOAK_RUNS) ISTRI_SOAK_SEED=$(SOAK_SEED) deploy/run-tests.sh --filter BookingModelTests)
 
 soak-payments: build ## kill -9 the server or the worker fifty times while people pay; fails if the ledger isn't the gateway's book
-	@$(call recorded,payments,Payments: server and worker killed) benchmarks/payments/run.sh --istri $(ISTRI)
+	@$(call recorded,payment-kills,Payments: server and worker killed) benchmarks/payments/run.sh --istri $(ISTRI)
 
 soak-messages: test-build ## kill -9 fifty workers (SOAK_KILLS) in the midst of a broadcast; fails if somebody is told nothing, or twice under two names
 	@$(call timed,soak of messages,ISTRI_SOAK_KILLS=$(SOAK_KILLS) deploy/run-tests.sh --filter BroadcastKillTests)

@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 
 page() {
     printf '# Results\n\nEach part is written by the command it names; [README.md](README.md) says what the rows mean.\n'
-    for part in nearest coverage soak-coverage siting tiles bookings webhooks invoices web geometry sign-ins jobs kills payments; do
+    for part in nearest coverage soak-coverage siting tiles bookings booking-kills webhooks payment-kills invoices web geometry sign-ins jobs kills; do
         [ -e "results/$part.md" ] && { echo; cat "results/$part.md"; }
     done
 }

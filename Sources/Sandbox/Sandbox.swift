@@ -39,7 +39,13 @@ package struct Sandbox: Service {
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
             services: [courier, late], onServerRunning: { await onRunning($0.localAddress?.port ?? settings.port) },
             logger: logger)
-        try await application.run()
+        do {
+            try await application.run()
+            await book.close()
+        } catch {
+            await book.close()
+            throw error
+        }
     }
 
     private func router() -> Router<BasicRequestContext> {

@@ -43,8 +43,7 @@ import Testing
             """)
         let words = OfferWords(title: "Ten off", description: "All December.")
         let new = NewBroadcast(words: words, target: .all, channels: [.email, .inbox])
-        let admin = Actor(userID: nil, role: nil, address: nil, requestID: nil)
-        return try await Broadcasts(pool: pool).send(new, by: admin).id
+        return try await Broadcasts(pool: pool).send(new, by: .system).id
     }
 
     private func start(_ folder: String, _ url: String) throws -> IstriProcess {

@@ -14,6 +14,6 @@ struct WebhookRunTests {
                 "benchmarks/webhooks/run.sh", "--istri", IstriProcess.program, "--deliveries", "5000", "--any-speed",
             ],
             workingDirectory: Checkout.folder, output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
-        #expect(run.terminationStatus.isSuccess, "\(run.standardOutput ?? "")\(run.standardError ?? "")")
+        #expect(run.terminationStatus.isSuccess, "\(run.standardOutput)\(run.standardError)")
     }
 }

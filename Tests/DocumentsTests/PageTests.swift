@@ -36,7 +36,7 @@ struct DocumentPageTests {
             [
                 .title("வரி விலைப்பட்டியல்", TextStyle(size_pt: 18)), .heading("Who", TextStyle()),
                 .facts(.init([("Number", "1")], labelWidth_pt: 80)), Sample.table(rows: 70),
-                .totals([.init("All", "2.00")]), .code(try #require(QRCode("A")), side_pt: 80),
+                .totals([.init("All", "2.00")]), .code(try #require(QRCode("A")), module_pt: 2),
             ], language: "ta", title: "வரி விலைப்பட்டியல் 26-27/000001")
         let pdf = try await Sample.pdf(document)
         let properties = try Paper(pdf).properties()
@@ -69,7 +69,7 @@ struct DocumentPageTests {
 
     @Test func `a code on paper is read by another program`() async throws {
         let text = "Istri\ntax_invoice\n26-27/000001\n30-11-2026\n33AAACH7409R1Z8\nINR 450.00\nAB12CD34"
-        let pdf = try await Sample.pdf(Sample.document([.code(try #require(QRCode(text)), side_pt: 84)]))
+        let pdf = try await Sample.pdf(Sample.document([.code(try #require(QRCode(text)), module_pt: 2)]))
         #expect(try Paper(pdf).picture(dotsPerInch: 150).code() == "QR-Code:" + text)
     }
 }

@@ -54,6 +54,15 @@ struct BookTests {
         }
     }
 
+    @Test func `a book that another sandbox writes into isn't opened`() async throws {
+        try await withFolder { folder in
+            try await RunningSandbox.with(folder: folder) { _ in
+                _ = #expect(throws: Journal.Taken.self) { try Journal.open(in: folder) }
+            }
+            #expect(try Journal.open(in: folder).entries.isEmpty)
+        }
+    }
+
     @Test func `a failed payment may succeed after all, a second one on a paid order may not be captured`() async throws
     {
         try await RunningSandbox.with { running in

@@ -93,29 +93,6 @@ LANGUAGE sql STABLE AS $$
     ORDER BY 2 DESC, 3 DESC
 $$;
 
--- What of the ledger doesn't fit what it was posted from; nothing, unless something is wrong with the program.
-CREATE OR REPLACE FUNCTION ledger_faults() RETURNS TABLE (fault text, id bigint)
-LANGUAGE sql STABLE AS $$
-    SELECT 'unbalanced', l.entry_id FROM ledger_lines l GROUP BY l.entry_id HAVING sum(l.amount_paise) <> 0
-    UNION ALL
-    -- A booking that is over and settled: its customer owes what is due, and no more.
-    SELECT 'customer', b.id
-    FROM bookings b
-    JOIN (
-        SELECT e.booking_id, sum(l.amount_paise) AS owed
-        FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id AND l.account = 'customer' GROUP BY e.booking_id
-    ) AS c ON c.booking_id = b.id
-    CROSS JOIN LATERAL booking_paid(b.id) AS paid
-    WHERE c.owed <> CASE WHEN b.status IN ('completed', 'rejected', 'cancelled', 'no_show', 'expired')
-            THEN greatest(0, booking_price(b) - (SELECT coalesce(sum(r.amount_paise), 0) FROM refunds r
-                WHERE r.booking_id = b.id AND r.cause <> 'overpaid' AND r.status = 'processed')) ELSE 0 END
-        - paid.paid_paise + paid.refunded_paise
-    UNION ALL
-    SELECT 'payment', p.id
-    FROM payments p LEFT JOIN ledger_entries e ON e.payment_id = p.id AND e.kind IN ('capture', 'receipt')
-    WHERE (p.status = 'captured') <> (e.id IS NOT NULL)
-$$;
-
 -- Lets go, each night, of what webhooks held besides what was read of them.
 CREATE OR REPLACE FUNCTION webhooks_forget(most integer) RETURNS integer
 LANGUAGE plpgsql AS $$

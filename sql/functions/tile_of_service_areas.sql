@@ -7,7 +7,7 @@
 CREATE OR REPLACE FUNCTION tile_of_service_areas(z integer, x integer, y integer) RETURNS bytea
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
-    most CONSTANT integer := 250;
+    most CONSTANT integer := 120;
     f CONSTANT double precision := tile_scale(z);
     dx CONSTANT double precision := -4096.0 * x / f;
     dy CONSTANT double precision := -4096.0 * y / f;

@@ -10,6 +10,7 @@
 -- What is decided by the operator or the law, from a day on (Asia/Kolkata). A change is a new row.
 --   commission_bps, commission_tax_bps, tds_194o_bps, tcs_52_bps, deduction_base_tax_bps   hundredths of a per cent
 --   authorisation_days                                                                      days
+--   operator_state_code                                                                     as GSTINs begin
 --   gateway_limit_paise, upi_limit_paise, manual_limit_paise                                paise
 CREATE TABLE money_settings (
     subject         text NOT NULL,
@@ -188,6 +189,7 @@ CREATE UNIQUE INDEX ledger_entries_payment_once ON ledger_entries (payment_id, k
 CREATE UNIQUE INDEX ledger_entries_refund_once ON ledger_entries (refund_id) WHERE refund_id IS NOT NULL;
 CREATE UNIQUE INDEX ledger_entries_payout_once ON ledger_entries (payout_id) WHERE payout_id IS NOT NULL;
 CREATE INDEX ledger_entries_booking ON ledger_entries (booking_id, id) WHERE booking_id IS NOT NULL;
+CREATE INDEX ledger_entries_posted_at ON ledger_entries USING brin (posted_at) WITH (pages_per_range = 32, autosummarize = on);
 CREATE INDEX ledger_entries_provider ON ledger_entries (provider_id, posted_at) WHERE provider_id IS NOT NULL;
 
 CREATE TABLE ledger_lines (
@@ -224,3 +226,31 @@ CREATE TYPE money_rates AS (
     commission_bps bigint, commission_tax_bps bigint, tds_bps bigint, tcs_bps bigint, base_tax_bps bigint);
 CREATE TYPE money_shares AS (
     provider_paise bigint, commission_paise bigint, commission_tax_paise bigint, tds_paise bigint, tcs_paise bigint);
+
+-- What the platform bills its centres for their months, numbered without gaps within a financial year. What a month's
+-- entries in the ledger say is final once the month is over, so this is issued once and never changed. A month in which
+-- more was taken back than earned is a credit note, with amounts below nothing.
+CREATE TABLE commission_invoices (
+    id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    provider_id     bigint NOT NULL REFERENCES service_providers,
+    month           date NOT NULL,                -- its first day
+    financial_year  integer NOT NULL,             -- in which it begins
+    number          integer NOT NULL,
+    -- COM/26-27/00001
+    reference       text NOT NULL GENERATED ALWAYS AS ('COM/' || lpad((financial_year % 100)::text, 2, '0') || '-'
+        || lpad(((financial_year + 1) % 100)::text, 2, '0') || '/'
+        || lpad(number::text, greatest(5, length(number::text)), '0')) STORED,
+    issued_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+    gross_paise     bigint NOT NULL,              -- of which it is the commission
+    taxable_paise   bigint NOT NULL,
+    cgst_paise      bigint NOT NULL,
+    sgst_paise      bigint NOT NULL,
+    igst_paise      bigint NOT NULL,
+    total_paise     bigint NOT NULL,
+    CONSTRAINT commission_invoices_month CHECK (extract(day FROM month) = 1),
+    CONSTRAINT commission_invoices_once UNIQUE (provider_id, month),
+    CONSTRAINT commission_invoices_number UNIQUE (financial_year, number),
+    CONSTRAINT commission_invoices_reference CHECK (reference ~ '^[A-Z0-9/-]{1,16}$'),
+    CONSTRAINT commission_invoices_sum CHECK (taxable_paise + cgst_paise + sgst_paise + igst_paise = total_paise
+        AND (igst_paise = 0 OR (cgst_paise = 0 AND sgst_paise = 0)))
+);

@@ -14,6 +14,5 @@ CREATE TABLE reports (
     CONSTRAINT reports_draft CHECK (jsonb_typeof(draft) = 'object' AND jsonb_typeof(parts) = 'object')
 );
 
--- Both are only ever added to, so a month lies together.
+-- Lines are only ever added, so a month lies together; ledger_entries has such an index from 0019 on.
 CREATE INDEX booking_history_at ON booking_history USING brin (at) WITH (autosummarize = on);
-CREATE INDEX ledger_entries_posted_at ON ledger_entries USING brin (posted_at) WITH (autosummarize = on);

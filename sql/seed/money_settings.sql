@@ -10,6 +10,7 @@ INSERT INTO money_settings (subject, valid_from, value, note) VALUES
     ('tcs_52_bps', '2018-10-01', 100, 'CGST Act, section 52: 1 % of the net value of taxable supplies whose price the operator collects.'),
     ('tcs_52_bps', '2024-07-10', 50, 'Notification 15/2024 (Central Tax): 0.5 %. Not for supplies under section 9(5), if repairs should fall under it.'),
     ('deduction_base_tax_bps', '2017-07-01', 1800, 'GST within a registered centre''s prices, which isn''t part of the value that deductions are taken from.'),
+    ('operator_state_code', '2017-07-01', 33, 'The state of the operator''s own GST registration: Tamil Nadu.'),
     ('authorisation_days', '2020-01-01', 5, 'After so many days the gateway gives back what nobody has captured.'),
     ('gateway_limit_paise', '2020-01-01', 50000000, 'The most that the gateway takes at once: 5 lakh rupees.'),
     ('upi_limit_paise', '2020-01-01', 10000000, 'The most that UPI moves at once between a person and a shop: 1 lakh rupees.'),

@@ -4,6 +4,8 @@ CREATE OR REPLACE TRIGGER ledger_entries_append_only BEFORE UPDATE OR DELETE OR 
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only();
 CREATE OR REPLACE TRIGGER ledger_lines_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_lines
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only();
+CREATE OR REPLACE TRIGGER commission_invoices_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON commission_invoices
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only();
 
 DROP TRIGGER IF EXISTS ledger_entries_balance ON ledger_entries;
 CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON ledger_entries

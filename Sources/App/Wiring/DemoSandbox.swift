@@ -8,11 +8,8 @@ enum DemoSandbox {
     static func prepare(
         _ settings: Settings, logger: Logger
     ) async throws -> (account: Settings.Razorpay.Account, sandbox: Sandbox) {
-        let port =
-            settings.razorpay.sandboxPort == 0
-            ? try await Listening.freePort(host: "127.0.0.1") : settings.razorpay.sandboxPort
-        try await Listening.check(host: "127.0.0.1", port: port, setting: "ISTRI_SANDBOX")
         var keys = try SandboxKeys.open(in: settings.dataFolder)
+        let port = try await port(settings, before: keys.url)
         let url = "http://127.0.0.1:\(port)"
         keys.url = url
         try keys.write(in: settings.dataFolder)
@@ -27,6 +24,23 @@ enum DemoSandbox {
             Settings.Razorpay.Account(configuration: configuration, webhookSecrets: [keys.webhook_secret]),
             try Sandbox(sandbox, logger: logger)
         )
+    }
+}
+
+extension DemoSandbox {
+    /// The one of the settings; else that of the former start, where browsers may still stand, if it is free.
+    private static func port(_ settings: Settings, before url: String?) async throws -> Int {
+        let host = "127.0.0.1"
+        guard settings.razorpay.sandboxPort == 0 else {
+            try await Listening.check(host: host, port: settings.razorpay.sandboxPort, setting: "ISTRI_SANDBOX")
+            return settings.razorpay.sandboxPort
+        }
+        if let former = url?.split(separator: ":").last.flatMap({ Int($0) }),
+            (try? await Listening.check(host: host, port: former)) != nil
+        {
+            return former
+        }
+        return try await Listening.freePort(host: host)
     }
 }
 

@@ -29,6 +29,7 @@ extension JobHandlers {
         handlers.addInvoices(settings.invoices(on: database.pool, logger: logger))
         handlers.forgetIdempotencyKeys(pool: database.pool)
         handlers.makeReports(Reports(pool: database.pool))
+        handlers.billCommission(Ledger(pool: database.pool))
         handlers.addPayments(
             Payments(pool: database.pool, means: PaymentMeans(gateway: gateway), rules: settings.bookings))
         handlers.forgetOldMessages(pool: database.pool)

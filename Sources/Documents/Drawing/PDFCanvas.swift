@@ -79,10 +79,10 @@ final class PDFCanvas {
 
     /// The code with its quiet zone, as vectors: sharp at any size.
     ///
-    /// - Parameter side: Of the square that code and quiet zone fill.
-    func draw(_ code: QRCode, x: Double, y: Double, side: Double) {
+    /// - Parameter module: The side of one.
+    func draw(_ code: QRCode, x: Double, y: Double, module: Double) {
+        let side = Double(code.side) * module
         fill(x: x, y: y, width: side, height: side, Ink(0xffffff))
-        let module = side / Double(code.side)
         use(Ink(0x000000))
         for (row, run) in code.darkRuns {
             cairo_rectangle(

@@ -43,7 +43,8 @@ package indirect enum Block: Sendable {
     case columns([Column])
     case table(Table)
     case totals([Total])
-    case code(QRCode, side_pt: Double)
+    /// - Parameter module_pt: The side of a module, whole points: the numbers in the file are short then.
+    case code(QRCode, module_pt: Int)
     case gap(_ height_pt: Double)
     case rule
 

@@ -29,11 +29,15 @@ struct MeasuredRule: MeasuredBlock {
 
 struct MeasuredCode: MeasuredBlock {
     let code: QRCode
-    let height_pt: Double
+    let module_pt: Double
+    var height_pt: Double { Double(code.side) * module_pt }
+
     func draw(on canvas: PDFCanvas, x: Double, y: Double) {
         // What is dark stands in line with what is above and below; the quiet zone reaches into the margin.
-        let quiet = height_pt / Double(code.side) * Double(QRCode.quietZone)
-        canvas.tagged(.figure) { canvas.draw(code, x: x - quiet, y: y, side: height_pt) }
+        let quiet = Double(QRCode.quietZone) * module_pt
+        canvas.tagged(.figure) {
+            canvas.draw(code, x: (x - quiet).rounded(), y: y.rounded(), module: module_pt)
+        }
     }
 }
 

@@ -51,7 +51,7 @@ extension Block {
         case .columns(let columns): MeasuredColumns(columns, width_pt: width_pt, fonts)
         case .table(let table): MeasuredTable(table, width_pt: width_pt, fonts).whole
         case .totals(let totals): MeasuredTotals(totals, width_pt: width_pt, fonts)
-        case .code(let code, let side_pt): MeasuredCode(code: code, height_pt: side_pt)
+        case .code(let code, let module_pt): MeasuredCode(code: code, module_pt: Double(module_pt))
         case .gap(let height_pt): MeasuredGap(height_pt: height_pt)
         case .rule: MeasuredRule(width_pt: width_pt)
         }

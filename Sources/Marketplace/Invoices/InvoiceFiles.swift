@@ -27,7 +27,8 @@ package struct InvoiceFiles: Sendable {
     /// The invoice or receipt of a booking.
     ///
     /// - Parameter language: Nil: the one in which it was issued.
-    /// - Returns: Nil while it is being numbered or drawn; who asks first for the other language has it drawn.
+    /// - Returns: Nil while it is being numbered or drawn. Whoever asks for what isn't there has it drawn, in whichever
+    ///   language.
     /// - Throws: `BookingError.unknownBooking`, `InvoiceError.noInvoice`
     package func invoice(
         ofBooking booking: Int64, in language: Language?, for user: SignedInUser
@@ -94,11 +95,10 @@ package struct InvoiceFiles: Sendable {
             return File(
                 serial: try row.column(0), kind: Invoice.Kind(rawValue: kind) ?? .taxInvoice, pdf: pdf, sha256: sha256)
         }
-        if let language, language.rawValue != issuedIn {
-            try await pool.withConnection { connection in
-                _ = try await DrawInvoiceJob(invoiceID: id, language: language)
-                    .enqueue(on: connection, uniqueKey: "\(id):\(language.rawValue)")
-            }
+        let wanted = language ?? Language(rawValue: issuedIn) ?? .english
+        try await pool.withConnection { connection in
+            _ = try await DrawInvoiceJob(invoiceID: id, language: wanted)
+                .enqueue(on: connection, uniqueKey: "\(id):\(wanted.rawValue)")
         }
         return nil
     }

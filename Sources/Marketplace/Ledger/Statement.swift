@@ -27,6 +27,7 @@ package struct Statement: Sendable {
 
     package let earnings: Earnings
     package let lines: [Line]
+    package let commissionInvoice: CommissionInvoice?
 }
 
 extension Ledger {
@@ -52,6 +53,8 @@ extension Ledger {
                 tds_paise: try row.column(8), tcs_paise: try row.column(9), received_paise: try row.column(10),
                 paidOut_paise: try row.column(11), change_paise: change, balance_paise: balance)
         }
-        return Statement(earnings: earnings, lines: lines)
+        return Statement(
+            earnings: earnings, lines: lines,
+            commissionInvoice: try await commissionInvoice(of: provider, in: month))
     }
 }

@@ -10,13 +10,13 @@ extension JobHandlers {
     package mutating func forgetOldMessages(pool: PostgresPool) {
         handle(ForgetOldMessagesJob.self, timeout: .minutes(30)) { _, _ in
             // In batches, so that no statement holds many rows locked.
-            while try await Marketplace.forgetOldMessages(atMost: 10_000, pool) > 0 { try Task.checkCancellation() }
+            while try await deleteOldMessages(atMost: 10_000, pool) > 0 { try Task.checkCancellation() }
         }
         every(.hours(24), offset: .hours(3), ForgetOldMessagesJob())
     }
 }
 
-private func forgetOldMessages(atMost limit: Int, _ pool: PostgresPool) async throws -> Int {
+private func deleteOldMessages(atMost limit: Int, _ pool: PostgresPool) async throws -> Int {
     try await pool.execute(
         """
         DELETE FROM messages WHERE id IN (

@@ -134,10 +134,11 @@ extension Payments {
         }
     }
 
-    /// What of the ledger doesn't fit what it was posted from: nothing, unless the program is wrong.
+    /// What of the ledger doesn't fit what it was posted from, of what was posted in the last two days: nothing, unless
+    /// the program is wrong.
     package func ledgerFaults() async throws -> [String] {
-        try await pool.query("SELECT fault || ' ' || id FROM ledger_faults() LIMIT 1000").map {
-            try $0.decode(String.self)
-        }
+        try await pool.query(
+            "SELECT fault || ' ' || id FROM ledger_faults_since(now() - interval '2 days') LIMIT 1000"
+        ).map { try $0.decode(String.self) }
     }
 }

@@ -41,7 +41,10 @@ extension PersonalDataPart {
 
     /// What the person's centres earned and were paid; it stays for the same reason. Where they are paid goes.
     static let earnings = PersonalDataPart(
-        name: "earnings", tables: ["provider_payouts", "provider_upi_addresses", "ledger_entries", "ledger_lines"]
+        name: "earnings",
+        tables: [
+            "provider_payouts", "provider_upi_addresses", "ledger_entries", "ledger_lines", "commission_invoices",
+        ]
     ) { user, after, limit in
         """
         SELECT e.id, json_build_object('id', e.id, 'provider_id', e.provider_id, 'kind', e.kind,

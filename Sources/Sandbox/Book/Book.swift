@@ -42,5 +42,8 @@ actor Book {
 
     func note(_ attempt: Event.Attempt, of id: String) { contents.note(attempt, of: id) }
 
+    /// Nothing is kept afterwards.
+    func close() { journal?.close() }
+
     func end(_ eventID: String) { keep(Journal.Entry(ended: [eventID])) }
 }

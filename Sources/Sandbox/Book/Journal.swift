@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// What happened, a line of JSON each, so that the book survives its process.
 final class Journal: Sendable {
@@ -18,6 +19,13 @@ final class Journal: Sendable {
 
     private init(file: FileHandle) { self.file = file }
 
+    /// Another sandbox writes into it.
+    struct Taken: Error, CustomStringConvertible {
+        let path: String
+
+        var description: String { "\(path) is in use: another sandbox runs in this folder." }
+    }
+
     /// A line that was cut off when the process was killed counts as not written, and goes.
     static func open(in folder: String) throws -> (journal: Journal, entries: [Entry]) {
         let path = folder + "/" + fileName
@@ -27,6 +35,7 @@ final class Journal: Sendable {
             else { throw CocoaError(.fileWriteUnknown) }
         }
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        guard flock(file.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw Taken(path: path) }
         let content = try file.readToEnd() ?? Data()
         let whole = content.lastIndex(of: UInt8(ascii: "\n")).map { content[...$0] } ?? Data()
         try file.truncate(atOffset: UInt64(whole.count))
@@ -34,6 +43,8 @@ final class Journal: Sendable {
         let entries = try whole.split(separator: UInt8(ascii: "\n")).map { try decoder.decode(Entry.self, from: $0) }
         return (Journal(file: file), entries)
     }
+
+    func close() { try? file.close() }
 
     /// A short write into the system's memory, which a kill of the process leaves there; nothing waits for a disk.
     func add(_ entry: Entry) {

@@ -66,8 +66,9 @@ struct AppendOnlyTests {
             let closed = try rows.map { try $0.decode(String.self, Bool.self) }
             #expect(
                 closed.map(\.0) == [
-                    "audit_log", "invoice_counters", "invoice_files", "invoice_lines", "invoices", "ledger_entries",
-                    "ledger_lines", "money_settings", "retention_periods", "schema_migrations", "tax_rates",
+                    "audit_log", "commission_invoices", "invoice_counters", "invoice_files", "invoice_lines",
+                    "invoices", "ledger_entries", "ledger_lines", "money_settings", "retention_periods",
+                    "schema_migrations", "tax_rates",
                 ])
             #expect(!closed.contains { $0.1 })
         }

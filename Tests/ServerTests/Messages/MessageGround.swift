@@ -45,7 +45,7 @@ extension TestServer {
     func settled() async throws {
         let deadline = ContinuousClock.now + .seconds(20)
         while try await pool.query(
-            "SELECT EXISTS (SELECT FROM jobs WHERE status <> 'dead' AND run_at < now() + interval '1 minute')")[0]
+            "SELECT EXISTS (SELECT FROM jobs WHERE status <> 'dead' AND run_at < now() + interval '20 seconds')")[0]
             .decode(Bool.self)
         {
             try #require(ContinuousClock.now < deadline, "jobs are left")

@@ -103,11 +103,11 @@ import Testing
         ("21:00:00", "10:00:00", 1), ("23:30:00", "10:00:00", 1), ("00:10:00", "10:00:00", 0),
     ])
     func `offers go by day in India`(wished: String, goes: String, daysLater: Int) async throws {
-        let day = "2026-12-0\(4 + daysLater)"
+        let (asked, expected) = ("2026-12-04 \(wished)", "2026-12-0\(4 + daysLater) \(goes)")
         let rows = try await server.pool.query(
             """
-            SELECT promotional_time((\("2026-12-04 \(wished)")::timestamp) AT TIME ZONE 'Asia/Kolkata')
-                = (\("\(day) \(goes)")::timestamp) AT TIME ZONE 'Asia/Kolkata'
+            SELECT promotional_time(\(asked)::timestamp AT TIME ZONE 'Asia/Kolkata')
+                = \(expected)::timestamp AT TIME ZONE 'Asia/Kolkata'
             """)
         #expect(try rows[0].decode(Bool.self))
     }

@@ -140,7 +140,8 @@ private struct BroadcastBody: Decodable {
                 #expect(try await look(broadcast.id, admin, server).told == 0)
                 let waits = try await server.pool.query(
                     "SELECT run_at = promotional_time(now()) FROM jobs WHERE kind = 'broadcast.send'")
-                #expect(try waits.map { try $0.decode(Bool.self) } == [true])
+                let areRight = try waits.map { try $0.decode(Bool.self) }
+                #expect(areRight == [true])
             }
             // Written by day, and not sent before the evening.
             try await server.promotionalHours("00:00", "24:00")

@@ -46,10 +46,11 @@ struct OfferRaceTests {
         var statuses: [Int: Int] = [:]
         var isFirst = true
         let body = bookingBody(centre, start, ["offer_code": code, "items": [["service": "cord_and_plug"]]])
-        for _ in 0..<4 {
+        for attempt in 1...4 {
             let reply = try await server.book(body, as: customer)
             statuses[reply.status, default: 0] += 1
-            guard reply.status == 201, isFirst else { continue }
+            // Whoever gives a use back wants it again.
+            guard reply.status == 201, isFirst, attempt < 4 else { continue }
             isFirst = false
             let booking: DiscountedBody = try reply.decode()
             let cancel = try await server.send(

@@ -133,7 +133,8 @@ func members(_ json: String) throws -> [String: Any] {
     ])
     func `what is wrong with an offer is named`(changes: String, code: String, field: String) async throws {
         try await withServer { server in
-            try expectProblem(await server.makeOffer(members(changes)), 422, code, field: field)
+            let reply = try await server.makeOffer(members(changes))
+            try expectProblem(reply, 422, code, field: field)
         }
     }
 

@@ -1,6 +1,8 @@
 import Foundation
+import HTTPTypes
 import Marketplace
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Server
@@ -84,6 +86,50 @@ import Testing
             let next = try await read(ground, "earnings?month=2199-12")
             #expect(next.opening_paise == statement.closing_paise && next.gross_paise == 0)
             try await ground.expectSoundLedger()
+        }
+    }
+
+    @Test func `months that are over are billed, once and without gaps`() async throws {
+        try await PaymentGround.with { ground in
+            for hour in 8..<10 {
+                let booking = try await ground.bookings.booked(at: .tomorrow(hour))
+                _ = try await ground.paid(booking)
+                try await ground.complete(booking)
+            }
+            let other = try await BookingGround(ground.server)
+            let theirs = try await other.booked()
+            try await ground.server.pool.execute(
+                """
+                UPDATE service_providers SET gstin = '29AABCU9603R1ZJ' WHERE id = \(other.centre);
+                """)
+            for step in ["accepted", "in_progress", "completed"] {
+                _ = try await other.move(theirs, to: step, as: other.owner)
+            }
+            let ledger = Ledger(pool: ground.server.pool)
+            #expect(try await ledger.bill(Month(Date())) == 0, "it isn't over")
+            // As if it had been two months ago.
+            try await ground.server.pool.asOwner(
+                """
+                SET session_replication_role = replica;
+                UPDATE ledger_entries SET posted_at = posted_at - interval '2 months';
+                RESET session_replication_role
+                """)
+            let month = Month(Date()).previous.previous
+            let counts = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<4 { group.addTask { try await ledger.bill(month) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(counts.sorted() == [0, 0, 0, 2])
+            let rows = try await ground.server.pool.query(
+                """
+                SELECT number, total_paise, cgst_paise + sgst_paise, igst_paise FROM commission_invoices ORDER BY number
+                """
+            ).map { try $0.decode(Int32.self, Int64.self, Int64.self, Int64.self) }
+            #expect(rows.map(\.0) == [1, 2] && rows.map(\.1) == [9_000, 4_500])
+            #expect(rows.map(\.2) == [1_372, 0] && rows.map(\.3) == [0, 686])
+            let reply = try await ground.server.send(
+                .get, "/api/providers/\(ground.bookings.centre)/statement?month=\(month)", as: ground.bookings.owner)
+            #expect(reply.text.contains(#""commission_invoice":{"number":"COM/"#), "\(reply.text)")
         }
     }
 

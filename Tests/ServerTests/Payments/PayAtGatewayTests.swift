@@ -1,5 +1,6 @@
 import Foundation
 import Gateways
+import HTTPTypes
 import Marketplace
 import Postgres
 import Testing

@@ -90,16 +90,17 @@ struct InvoicePaper {
         var texts: [String] = []
         if let centre = invoice.performedBy { texts.append(words.performedBy(centre)) }
         texts.append(invoice.kind.isTaxed ? words.taxIncluded : words.notRegistered)
-        texts += [words.signatory(invoice.supplier.name), words.electronic]
+        texts.append(words.signatory(invoice.supplier.name))
+        if invoice.kind.isTaxed { texts.append(words.electronic) }
         let blocks = texts.flatMap { [Block.text($0, small), .gap(3)] }
         guard let code = QRCode(codeText) else { return blocks }
-        return [.columns([.init(width_pt: 84, [.code(code, side_pt: 84), .text(words.scan, small)]), .init(blocks)])]
+        return [.columns([.init(width_pt: 80, [.code(code, module_pt: 2), .text(words.scan, small)]), .init(blocks)])]
     }
 
     /// The same in every language, so that programs can read it.
     private var codeText: String {
         [
-            "Istri", invoice.kind.rawValue, invoice.serial, invoice.issuedOn, invoice.supplier.gstin ?? "-",
+            invoice.serial, invoice.issuedOn, invoice.supplier.gstin ?? "-",
             "INR \(RupeeText.number(invoice.total_paise).filter { $0 != "," })", invoice.bookingReference,
         ].joined(separator: "\n")
     }

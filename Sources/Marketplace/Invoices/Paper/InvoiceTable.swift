@@ -25,15 +25,24 @@ extension InvoicePaper {
         switch column {
         case .position: Table.Column(words.position, width_pt: 34, alignment: .leading)
         case .description: Table.Column(words.description, alignment: .leading)
-        case .price: Table.Column(words.price, width_pt: 60)
-        case .discount: Table.Column(words.discount, width_pt: 55)
-        case .taxable: Table.Column(words.taxable, width_pt: 62)
-        case .rate: Table.Column(words.rate, width_pt: 40)
-        case .cgst: Table.Column("CGST", width_pt: 54)
-        case .sgst: Table.Column("SGST", width_pt: 54)
-        case .igst: Table.Column("IGST", width_pt: 58)
-        case .total: Table.Column(invoice.kind.isTaxed ? words.total : words.amount, width_pt: 64)
+        case .price: Table.Column(words.price, width_pt: width(of: column, atLeast: 46))
+        case .discount: Table.Column(words.discount, width_pt: width(of: column, atLeast: 54))
+        case .taxable: Table.Column(words.taxable, width_pt: width(of: column, atLeast: 58))
+        case .rate: Table.Column(words.rate, width_pt: 38)
+        case .cgst: Table.Column("CGST", width_pt: width(of: column, atLeast: 46))
+        case .sgst: Table.Column("SGST", width_pt: width(of: column, atLeast: 46))
+        case .igst: Table.Column("IGST", width_pt: width(of: column, atLeast: 46))
+        case .total:
+            Table.Column(
+                invoice.kind.isTaxed ? words.total : words.amount, width_pt: width(of: column, atLeast: 54))
         }
+    }
+
+    /// So that no amount is broken into lines, and what is left is the description's.
+    private func width(of column: Column, atLeast least_pt: Double) -> Double {
+        let longest = invoice.lines.map { cell(column, $0, 0).text.utf8.count }.max() ?? 0
+        // A figure of 8.5 points is 4.9 wide; and the cell's padding.
+        return max(least_pt, Double(longest) * 4.9 + 11)
     }
 
     private func cell(_ column: Column, _ line: Invoice.Line, _ number: Int) -> Table.Cell {

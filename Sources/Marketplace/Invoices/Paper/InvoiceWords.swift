@@ -65,7 +65,7 @@ extension InvoiceWords {
         ],
         original: "பெறுநருக்கான அசல்", phone: "தொலைபேசி", billedTo: "பெறுநர்", number: "எண்", date: "தேதி",
         booking: "முன்பதிவு எண்", performedOn: "பழுதுபார்த்த நாள்", placeOfSupply: "வழங்கல் இடம்",
-        reverseCharge: "எதிர்முறை வரி", yes: "ஆம்", no: "இல்லை", corrects: "திருத்தப்படும் ஆவணம்", reason: "காரணம்",
+        reverseCharge: "எதிர்முறை வரி", yes: "ஆம்", no: "இல்லை", corrects: "திருத்தப்படுவது", reason: "காரணம்",
         position: "எண்", description: "விவரம்", price: "விலை", discount: "தள்ளுபடி", taxable: "வரிக்குரிய மதிப்பு",
         rate: "வீதம்", total: "மொத்தம்", amount: "தொகை", roundOff: "முழு ரூபாயாக்கல்", payable: "மொத்தம்",
         refunded: "திருப்பியளித்தது",

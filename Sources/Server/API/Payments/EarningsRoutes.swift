@@ -37,6 +37,8 @@ struct EarningsRoutes: Sendable {
                 json.writeMembers(of: statement.earnings)
                 json.key("items")
                 json.array(statement.lines) { json, line in json.write(line) }
+                json.key("commission_invoice")
+                if let invoice = statement.commissionInvoice { json.write(invoice) } else { json.null() }
             }
         }
         answer.headers[.vary] = "Accept"
@@ -150,6 +152,18 @@ extension JSONWriter {
             json.field("paid_out_paise", line.paidOut_paise)
             json.field("change_paise", line.change_paise)
             json.field("balance_paise", line.balance_paise)
+        }
+    }
+
+    fileprivate mutating func write(_ invoice: CommissionInvoice) {
+        object { json in
+            json.field("number", invoice.number)
+            json.field("issued_at", invoice.issuedAt)
+            json.field("taxable_paise", invoice.taxable_paise)
+            json.field("cgst_paise", invoice.cgst_paise)
+            json.field("sgst_paise", invoice.sgst_paise)
+            json.field("igst_paise", invoice.igst_paise)
+            json.field("total_paise", invoice.total_paise)
         }
     }
 
