@@ -38,7 +38,7 @@ struct RateLimitTests {
             #expect(try await server.get("/api/pincodes/600001").status == 200)
             #expect(try await server.get("/api/pincodes/nonsense").status == 422)
             #expect(try await server.send(.head, "/api/districts").status == 200)
-            for route in server.routes where route.limit == .search {
+            for route in server.routes where route.limit == .search && route.method == .get {
                 let reply = try await server.get(route.path.description.replacing("{id}", with: "1"))
                 #expect(reply.status == 429, "\(route.path)")
             }
