@@ -42,7 +42,7 @@ struct SignInBody: Decodable {
 }
 
 func json(_ fields: [String: Any]) -> String {
-    String(decoding: (try? JSONSerialization.data(withJSONObject: fields)) ?? Data(), as: UTF8.self)
+    String(decoding: (try? JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys])) ?? Data(), as: UTF8.self)
 }
 
 extension TestServer {
