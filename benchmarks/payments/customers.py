@@ -42,13 +42,13 @@ def patiently(ask):
     while True:
         try:
             reply = ask()
-            again = reply.status_code >= 500 or reply.status_code == 409 and "idempot" in reply.text
+            again = reply.status_code == 503 or reply.status_code == 409 and "idempot" in reply.text
         except requests.RequestException:
             reply, again = None, True
         if not again:
             return reply
         if time.monotonic() > deadline:
-            raise RuntimeError(f"no answer for {PATIENCE_S} s, last: {reply and reply.text}")
+            raise RuntimeError(f"no answer for {PATIENCE_S} s, last: {reply is not None and reply.text}")
         time.sleep(0.1)
 
 

@@ -57,7 +57,7 @@ package struct Booking: Sendable {
         b.total_paise, b.fee_paise, b.notes, b.hold_expires_at, b.respond_by, b.rematch, b.needs_dispatch,
         b.warranty_of, b.created_at, b.updated_at, b.discount_paise
         """
-    static let columnCount = 27
+    static let columnCount = 28
     static let tables: Query = """
         bookings b JOIN users u ON u.id = b.customer_id LEFT JOIN service_providers s ON s.id = b.provider_id
         """

@@ -81,7 +81,8 @@ extension Bookings {
         let found = try rows.map { row in
             let booking = try Booking(row)
             positions[booking.id] = Position(
-                group: try row.column(27), key: try row.column(28), id: booking.id)
+                group: try row.column(Booking.columnCount), key: try row.column(Booking.columnCount + 1), id: booking.id
+            )
             return booking
         }
         return Page(found, limit: limit) { positions[$0.id] ?? Position(group: 0, key: 0, id: $0.id) }

@@ -62,10 +62,10 @@ enum TargetForm {
     /// Beside which field it is told that the target isn't there.
     static func field(of error: OfferError) -> String? {
         switch error {
-        case .unknownDistrict: "district_lgd"
-        case .unknownPincode: "pincodes"
-        case .unknownProvider: "provider_id"
-        default: nil
+        case .unknownDistrict: return "district_lgd"
+        case .unknownPincode: return "pincodes"
+        case .unknownProvider: return "provider_id"
+        default: return nil
         }
     }
 

@@ -1,12 +1,11 @@
 import HTTPTypes
 import Hummingbird
-import Marketplace
 
 /// Takes the browser back from the gateway's page. The form comes from another site and without our cookies, so nothing
 /// is believed or done here: what it brought is led on to a page of the booking, which knows whose it is.
 struct CheckoutReturn: Sendable {
     var routes: [Route] {
-        [Route(page: .post, "/payments/callback", .anyone, .open(callback)).limited(by: .search)]
+        [Route(page: .post, "/payments/callback", .anyone, .open(callback))]
     }
 
     static func path(ofBooking id: Int64) -> String { "/payments/callback?booking=\(id)" }
