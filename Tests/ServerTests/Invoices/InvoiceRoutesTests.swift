@@ -96,14 +96,17 @@ import Testing
         try await invoices.draw(id, in: .english)
         let english = try await invoice(booking, "?lang=en", as: ground.customer)
         #expect(try Paper(Array(english.body.readableBytesView)).lines().contains("Tax invoice"))
-        try expectProblem(try await invoice(booking, "?lang=fr", as: ground.customer), 422, "invalid_parameter")
-        try expectProblem(try await invoice(booking, "?language=ta", as: ground.customer), 422, "unknown_parameter")
+        try expectProblem(
+            try await invoice(booking, "?lang=fr", as: ground.customer), 422, "invalid_parameter", field: "lang")
+        try expectProblem(
+            try await invoice(booking, "?language=ta", as: ground.customer), 422, "unknown_parameter", field: "language"
+        )
     }
 
     @Test func `what isn't over, or couldn't be invoiced, has no invoice`() async throws {
         let ground = try await BookingGround(server)
         try expectProblem(
-            try await invoice(try await ground.booked(), as: ground.customer), 404, "no_invoice")
+            try await invoice(try await ground.booked(at: .tomorrow(14)), as: ground.customer), 404, "no_invoice")
         try expectProblem(try await invoice(999_999_999, as: ground.admin), 404, "unknown_booking")
         let booking = try await completed(ground)
         try await server.pool.execute(
