@@ -28,7 +28,7 @@ CREATE TABLE provider_upi_addresses (
     vpa             text NOT NULL,
     payee_name      text NOT NULL,
     updated_at      timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT provider_upi_addresses_vpa CHECK (vpa ~ '^[A-Za-z0-9._-]{2,256}@[A-Za-z][A-Za-z0-9]{1,63}$'),
+    CONSTRAINT provider_upi_addresses_vpa CHECK (vpa ~ '^[A-Za-z0-9._-]{2,255}@[A-Za-z][A-Za-z0-9]{1,63}$'),
     CONSTRAINT provider_upi_addresses_name CHECK (payee_name <> '' AND octet_length(payee_name) <= 800)
 );
 

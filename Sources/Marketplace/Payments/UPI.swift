@@ -14,7 +14,7 @@ package struct UPIPayee: Sendable, Equatable {
     /// Whether the text has the form of a virtual payment address.
     package static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, (2...256).contains(parts[0].utf8.count), (2...64).contains(parts[1].utf8.count),
+        guard parts.count == 2, (2...255).contains(parts[0].utf8.count), (2...64).contains(parts[1].utf8.count),
             let first = parts[1].utf8.first, isLetter(first)
         else { return false }
         return parts[0].utf8.allSatisfy { isLetter($0) || isDigit($0) || ".-_".utf8.contains($0) }

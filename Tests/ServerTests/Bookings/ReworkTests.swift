@@ -63,7 +63,7 @@ import Testing
             let (booking, customer, _) = try await completed(server)
             let first = try await rework(booking, as: customer, hour: 48, key: "again")
             let second = try await rework(booking, as: customer, hour: 48, key: "again")
-            #expect(first.status == 201 && second.status == 201 && first.body == second.body)
+            #expect(first.status == 201 && second.status == 201 && first.body == second.body, "\(second.text)")
             #expect(first.headers[.idempotentReplayed] == nil && second.headers[.idempotentReplayed] == "true")
             #expect(first.headers[.location] == second.headers[.location])
             try expectProblem(

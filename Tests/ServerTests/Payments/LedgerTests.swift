@@ -95,8 +95,11 @@ struct LedgerTests {
             #expect(rows.count == 100_000)
             var wrong = 0
             for row in rows {
-                let (gross, collected, commission_bps, tax_bps, tds_bps) = try row.decode(
-                    Int64.self, Int64.self, Int64.self, Int64.self, Int64.self)
+                let gross: Int64 = try row.column(0)
+                let collected: Int64 = try row.column(1)
+                let commission_bps: Int64 = try row.column(2)
+                let tax_bps: Int64 = try row.column(3)
+                let tds_bps: Int64 = try row.column(4)
                 let tcs_bps: Int64 = try row.column(5)
                 let base_tax_bps: Int64 = try row.column(6)
                 let provider: Int64 = try row.column(7)

@@ -8,9 +8,9 @@ import Testing
 @testable import Server
 
 /// Paying by the gateway: opened, paid, taken when the repair is done.
-@Suite(.serialized) struct PayAtGatewayTests {
+@Suite(.serialized, .payments) struct PayAtGatewayTests {
     @Test func `a booking is paid at the checkout, and the money taken when its repair is done`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()
             let opened = try await ground.opened(booking)
             #expect(opened.amount_paise == 45_000 && opened.key_id == "rzp_test_key" && opened.status == "created")
@@ -21,7 +21,7 @@ import Testing
             #expect(verified.status == "authorized" && verified.txn_id == id && verified.received_paise == 45_000)
             #expect(try await ground.status(booking).payment == "paid")
             try await ground.work()
-            #expect(ground.gateway.calls(.capture) == 0, "the repair isn't done yet")
+            #expect(ground.gateway.payment(id)?.captured == false, "the repair isn't done yet")
             try await ground.complete(booking)
             try await ground.work()
             #expect(ground.gateway.payment(id)?.status == .captured)
@@ -78,7 +78,7 @@ import Testing
     ]) func `a gateway that is down, slow or speaks HTML is said to be so, and nothing is lost`(
         failure: GatewayFailure
     ) async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()
             ground.gateway.fail(.createOrder, failure)
             try expectProblem(try await ground.initiate(booking), 503, "gateway_unavailable")
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func `a checkout that isn't signed by the gateway is not believed`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()
             let order = try #require(try await ground.opened(booking).order_id)
             let id = ground.gateway.pay(order)
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func `what is nobody's business, costs nothing or is wrong is refused`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()
             let stranger = try await ground.server.person(.customer)
             try expectProblem(try await ground.initiate(booking, as: stranger), 404, "unknown_booking")
@@ -145,7 +145,7 @@ import Testing
     }
 
     @Test func `a held booking waits for its centre once it is paid`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked("held")
             _ = try await ground.paid(booking)
             #expect(try await ground.status(booking) == PaymentGround.Standing("pending", "paid"))
@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test func `what is paid after the hold or the booking is over goes back by itself`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let held = try await ground.bookings.booked("held")
             let pending = try await ground.bookings.booked(at: .tomorrow(12))
             for (booking, end) in [(held, "expired"), (pending, "cancelled")] {
@@ -180,7 +180,7 @@ import Testing
     }
 
     @Test func `what is cancelled after it was paid goes back, but for the fee`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()
             let (_, id) = try await ground.paid(booking)
             try await ground.server.pool.execute(
@@ -196,7 +196,7 @@ import Testing
     }
 
     @Test func `an order that is paid twice is paid once`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()
             let (payment, first) = try await ground.paid(booking)
             let order = try #require(payment.order_id)
@@ -213,7 +213,7 @@ import Testing
     }
 
     @Test func `paid by two methods at once, the second comes back`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()
             let byHand = try await ground.opened(booking, "manual")
             let (_, id) = try await ground.paid(booking)
@@ -235,7 +235,7 @@ import Testing
     }
 
     @Test func `an authorisation is taken a day before it would lapse`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()
             let (payment, id) = try await ground.paid(booking)
             func due() async throws -> Int32 {
@@ -256,7 +256,7 @@ import Testing
     }
 
     @Test func `an authorisation that lapsed leaves the booking unpaid`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()
             let (payment, id) = try await ground.paid(booking)
             ground.gateway.change(id) { $0.status = .refunded }

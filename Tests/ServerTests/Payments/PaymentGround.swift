@@ -51,6 +51,13 @@ struct PaymentGround: Sendable {
     var server: TestServer { bookings.server }
     var payments: Payments { server.server.payments }
 
+    /// On the server of the suite, which must have the trait `.payments`: other tests' payments are there too.
+    static func shared(_ body: (PaymentGround) async throws -> Void) async throws {
+        guard let ground = PaymentTrait.shared else { preconditionFailure("the suite lacks the trait .payments") }
+        try await body(PaymentGround(bookings: try await BookingGround(ground.server), gateway: ground.gateway))
+    }
+
+    /// On a server of its own.
     static func with(_ body: (PaymentGround) async throws -> Void) async throws {
         let gateway = TestGateway()
         var settings = NodeSettings()
@@ -197,4 +204,24 @@ struct PaymentGround: Sendable {
     func expectSoundLedger(sourceLocation: SourceLocation = #_sourceLocation) async throws {
         #expect(try await payments.ledgerFaults() == [], sourceLocation: sourceLocation)
     }
+}
+
+/// Gives the tests of a suite one server with a gateway.
+struct PaymentTrait: SuiteTrait, TestScoping {
+    @TaskLocal static var shared: (server: TestServer, gateway: TestGateway)?
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    ) async throws {
+        let gateway = TestGateway()
+        var settings = NodeSettings()
+        settings.paymentMeans = gateway.means
+        try await withServer(settings) { server in
+            try await Self.$shared.withValue((server, gateway)) { try await function() }
+        }
+    }
+}
+
+extension Trait where Self == PaymentTrait {
+    static var payments: Self { Self() }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 /// What the gateway tells us: believed when it is signed, kept once, and worked off in whatever order it comes.
-@Suite(.serialized) struct WebhookTests {
+@Suite(.serialized, .payments) struct WebhookTests {
     private func ordered(_ ground: PaymentGround) async throws -> (booking: Int64, order: String) {
         let booking = try await ground.bookings.booked()
         return (booking, try #require(try await ground.opened(booking).order_id))
@@ -44,7 +44,7 @@ import Testing
 
     /// Each order of these four leads to the same end.
     @Test func `in whatever order events come, they lead to the same`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             for (index, order) in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 3, 0, 1], [1, 3, 2, 0], [3, 0, 2, 1]].enumerated() {
                 let booking = try await ground.bookings.booked(at: .tomorrow(8 + index))
                 let id = try #require(try await ground.opened(booking).order_id)
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `failed is not the end`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let (booking, order) = try await ordered(ground)
             _ = try await ground.webhook(ground.event("payment.failed", order, "pay_a", ["error_code": "BAD_PIN"]))
             try await ground.work()
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func `what can't be used is kept, and shown to those who look after it`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let (booking, order) = try await ordered(ground)
             let odd: [(String, String)] = [
                 (ground.event("payment.captured", "order_nobody's", "pay_x"), "unknown_order"),
@@ -143,14 +143,14 @@ import Testing
     }
 
     @Test func `a body of ten megabytes is refused before anything is made of it`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let body = String(repeating: " ", count: 10 << 20)
             try expectProblem(try await ground.webhook(body), 413, "too_large")
         }
     }
 
     @Test func `another amount than was asked for is counted as what it is`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let (booking, order) = try await ordered(ground)
             _ = try await ground.webhook(ground.event("payment.captured", order, "pay_less", ["amount": 40_000]))
             try await ground.work()
@@ -161,7 +161,7 @@ import Testing
     }
 
     @Test func `events of one payment that are worked off at once count once`() async throws {
-        try await PaymentGround.with { ground in
+        try await PaymentGround.shared { ground in
             let (booking, order) = try await ordered(ground)
             for index in 0..<40 {
                 let kind = ["payment.captured", "payment.authorized", "order.paid", "payment.failed"][index % 4]

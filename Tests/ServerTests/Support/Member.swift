@@ -42,7 +42,8 @@ struct SignInBody: Decodable {
 }
 
 func json(_ fields: [String: Any]) -> String {
-    String(decoding: (try? JSONSerialization.data(withJSONObject: fields)) ?? Data(), as: UTF8.self)
+    let data = try? JSONSerialization.data(withJSONObject: fields, options: [.sortedKeys])
+    return String(decoding: data ?? Data(), as: UTF8.self)
 }
 
 extension TestServer {
