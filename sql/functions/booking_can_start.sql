@@ -6,7 +6,7 @@ DECLARE
     wanted tstzrange := tstzrange(starts, starts + make_interval(mins => minutes));
 BEGIN
     IF minutes IS NULL OR starts < now() THEN RETURN false; END IF;
-    -- Of a centre that isn't open at all then, the aggregates are null.
+    -- Without any opening there is nothing to aggregate, and null would pass for a yes.
     RETURN coalesce((
         SELECT wanted <@ range_agg(o) AND bool_or(starts >= lower(o) AND starts < upper(o)
             AND extract(epoch FROM starts - lower(o)) % (60 * s.slot_minutes) = 0)

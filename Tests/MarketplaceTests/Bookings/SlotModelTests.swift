@@ -152,7 +152,8 @@ private struct SlotScene {
         try await connection.query(
             """
             SELECT m::bigint FROM generate_series(\(Int32(window.lowerBound)), \(Int32(window.upperBound - 1))) AS m
-            WHERE booking_can_start(\(centre), \(Int32(minutes)), \(monday) + m * interval '1 minute') ORDER BY m
+            WHERE booking_can_start(\(centre), \(Int32(minutes)), \(monday) + m * interval '1 minute') IS NOT FALSE
+            ORDER BY m
             """
         ).map { try $0.decode(Int.self) }
     }
