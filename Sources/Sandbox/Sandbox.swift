@@ -16,7 +16,7 @@ package struct Sandbox: Service {
     private let onRunning: @Sendable (Int) async -> Void
 
     /// - Parameter onRunning: Is told the port.
-    /// - Throws: When the book can't be read or written.
+    /// - Throws: `SandboxBookInUse`, or when the book can't be read or written.
     package init(
         _ settings: SandboxSettings, logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {

@@ -57,7 +57,7 @@ struct BookTests {
     @Test func `a book that another sandbox writes into isn't opened`() async throws {
         try await withFolder { folder in
             try await RunningSandbox.with(folder: folder) { _ in
-                _ = #expect(throws: Journal.Taken.self) { try Journal.open(in: folder) }
+                _ = #expect(throws: SandboxBookInUse.self) { try Journal.open(in: folder) }
             }
             #expect(try Journal.open(in: folder).entries.isEmpty)
         }

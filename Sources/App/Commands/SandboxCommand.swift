@@ -29,7 +29,8 @@ struct SandboxCommand: AsyncParsableCommand {
         let settings = try await Settings.read()
         let logger = settings.logger()
         try await Listening.check(host: "127.0.0.1", port: port, setting: "--port; ISTRI_SANDBOX")
-        var wanted = try sandboxSettings(settings)
+        var keys = try settings.razorpay.account == nil ? SandboxKeys.open(in: settings.dataFolder) : nil
+        var wanted = try sandboxSettings(settings, keys)
         wanted.folder = settings.dataFolder.string
         wanted.webhookURL = webhookURL
         let key = wanted.keyID
@@ -37,22 +38,22 @@ struct SandboxCommand: AsyncParsableCommand {
             print("The sandbox is at http://127.0.0.1:\(port), for the key \(key).")
             fflush(nil)
         }
+        keys?.url = "http://127.0.0.1:\(port)"
+        try keys?.write(in: settings.dataFolder)
         var configuration = ServiceGroupConfiguration(
             services: [sandbox], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(10)
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func sandboxSettings(_ settings: Settings) throws -> SandboxSettings {
-        if let account = settings.razorpay.account {
+    private func sandboxSettings(_ settings: Settings, _ keys: SandboxKeys?) throws -> SandboxSettings {
+        if let keys {
             return SandboxSettings(
-                port: port, keyID: account.configuration.keyID, keySecret: account.configuration.keySecret,
-                webhookSecret: account.webhookSecrets[0])
+                port: port, keyID: keys.key_id, keySecret: keys.key_secret, webhookSecret: keys.webhook_secret)
         }
-        var keys = try SandboxKeys.open(in: settings.dataFolder)
-        keys.url = "http://127.0.0.1:\(port)"
-        try keys.write(in: settings.dataFolder)
+        guard let account = settings.razorpay.account else { throw Refusal("There are no keys for the sandbox.") }
         return SandboxSettings(
-            port: port, keyID: keys.key_id, keySecret: keys.key_secret, webhookSecret: keys.webhook_secret)
+            port: port, keyID: account.configuration.keyID, keySecret: account.configuration.keySecret,
+            webhookSecret: account.webhookSecrets[0])
     }
 }

@@ -5,25 +5,34 @@ import SystemPackage
 
 /// The demonstration's own gateway, on loopback, with its book in the data folder.
 enum DemoSandbox {
+    /// - Returns: No sandbox where another node of the demonstration plays it already.
     static func prepare(
         _ settings: Settings, logger: Logger
-    ) async throws -> (account: Settings.Razorpay.Account, sandbox: Sandbox) {
+    ) async throws -> (account: Settings.Razorpay.Account, sandbox: Sandbox?) {
         var keys = try SandboxKeys.open(in: settings.dataFolder)
         let port = try await port(settings, before: keys.url)
-        let url = "http://127.0.0.1:\(port)"
-        keys.url = url
-        try keys.write(in: settings.dataFolder)
-        var configuration = RazorpayConfiguration(keyID: keys.key_id, keySecret: keys.key_secret)
-        guard let address = GatewayAddress(url) else { throw Refusal("\(url) is no address of this machine.") }
-        configuration.address = address
-        var sandbox = SandboxSettings(
+        var wanted = SandboxSettings(
             port: port, keyID: keys.key_id, keySecret: keys.key_secret, webhookSecret: keys.webhook_secret)
-        sandbox.folder = settings.dataFolder.string
-        sandbox.webhookURL = settings.ownWebhookURL
-        return (
-            Settings.Razorpay.Account(configuration: configuration, webhookSecrets: [keys.webhook_secret]),
-            try Sandbox(sandbox, logger: logger)
-        )
+        wanted.folder = settings.dataFolder.string
+        wanted.webhookURL = settings.ownWebhookURL
+        let sandbox: Sandbox
+        do {
+            sandbox = try Sandbox(wanted, logger: logger)
+        } catch is SandboxBookInUse {
+            return (try account(try SandboxKeys.open(in: settings.dataFolder)), nil)
+        }
+        keys.url = "http://127.0.0.1:\(port)"
+        try keys.write(in: settings.dataFolder)
+        return (try account(keys), sandbox)
+    }
+
+    private static func account(_ keys: SandboxKeys) throws -> Settings.Razorpay.Account {
+        var configuration = RazorpayConfiguration(keyID: keys.key_id, keySecret: keys.key_secret)
+        guard let address = keys.url.flatMap(GatewayAddress.init), address.isLoopback else {
+            throw Refusal("\(SandboxKeys.fileName) names no address of this machine. Delete it, and start again.")
+        }
+        configuration.address = address
+        return Settings.Razorpay.Account(configuration: configuration, webhookSecrets: [keys.webhook_secret])
     }
 }
 

@@ -19,13 +19,6 @@ final class Journal: Sendable {
 
     private init(file: FileHandle) { self.file = file }
 
-    /// Another sandbox writes into it.
-    struct Taken: Error, CustomStringConvertible {
-        let path: String
-
-        var description: String { "\(path) is in use: another sandbox runs in this folder." }
-    }
-
     /// A line that was cut off when the process was killed counts as not written, and goes.
     static func open(in folder: String) throws -> (journal: Journal, entries: [Entry]) {
         let path = folder + "/" + fileName
@@ -35,7 +28,7 @@ final class Journal: Sendable {
             else { throw CocoaError(.fileWriteUnknown) }
         }
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        guard flock(file.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw Taken(path: path) }
+        guard flock(file.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw SandboxBookInUse(path: path) }
         let content = try file.readToEnd() ?? Data()
         let whole = content.lastIndex(of: UInt8(ascii: "\n")).map { content[...$0] } ?? Data()
         try file.truncate(atOffset: UInt64(whole.count))
@@ -55,4 +48,11 @@ final class Journal: Sendable {
             fatalError("The sandbox's book can't be written: \(error)")
         }
     }
+}
+
+/// Another sandbox writes into the book.
+package struct SandboxBookInUse: Error, CustomStringConvertible {
+    let path: String
+
+    package var description: String { "\(path) is in use: another sandbox runs in this folder." }
 }
