@@ -39,10 +39,11 @@ BEGIN
         AND p.amount_paise = due AND (wanted_method <> 'upi' OR p.payee_vpa = payee.vpa)
     ORDER BY p.id DESC LIMIT 1 FOR UPDATE;
     IF payment IS NULL THEN
-        INSERT INTO payments (booking_id, method, amount_paise, received_by, payee_vpa, payee_name, created_by)
+        INSERT INTO payments (booking_id, method, amount_paise, received_by, payee_vpa, payee_name, provider_id, created_by)
         VALUES (b.id, wanted_method, due,
             CASE wanted_method WHEN 'razorpay' THEN 'platform' WHEN 'upi' THEN payee.receiver ELSE 'provider' END,
             CASE wanted_method WHEN 'upi' THEN payee.vpa END, CASE wanted_method WHEN 'upi' THEN payee.name END,
+            CASE WHEN wanted_method = 'upi' AND payee.receiver = 'provider' THEN b.provider_id END,
             who.user_id)
         RETURNING id INTO payment;
         PERFORM payment_audit(payment, 'initiated', jsonb_build_object(
