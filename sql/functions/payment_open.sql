@@ -3,7 +3,7 @@
 --
 -- code  opened; unknown (or none of their business); nothing_due, already_paid; amount_too_small, amount_too_large, then
 --       `limit_paise`; method_unavailable: there is no UPI address
--- must_order  the caller is the one who asks the gateway for an order, and has half a minute for it
+-- must_order  the caller is the one who asks the gateway for an order, and has a minute and a half for it
 CREATE OR REPLACE FUNCTION payment_open(
     booking bigint, wanted_method text, who booking_actor, operator_vpa text, operator_name text,
     OUT code text, OUT payment bigint, OUT must_order boolean, OUT limit_paise bigint)
@@ -51,7 +51,7 @@ BEGIN
         PERFORM booking_settle(b.id);
     END IF;
     IF wanted_method = 'razorpay' THEN
-        UPDATE payments p SET ordering_until = clock_timestamp() + interval '30 seconds', order_attempts = order_attempts + 1
+        UPDATE payments p SET ordering_until = clock_timestamp() + interval '90 seconds', order_attempts = order_attempts + 1
         WHERE p.id = payment AND p.order_id IS NULL AND coalesce(p.ordering_until <= clock_timestamp(), true);
         must_order := FOUND;
     END IF;
