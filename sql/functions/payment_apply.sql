@@ -11,7 +11,7 @@ DECLARE
     p payments;
     new_status text := CASE said.status WHEN 'refunded' THEN 'lapsed' ELSE said.status END;
 BEGIN
-    IF said.id IS NULL OR new_status NOT IN ('created', 'failed', 'authorized', 'lapsed', 'captured') THEN
+    IF said.id IS NULL OR octet_length(said.id) > 100 OR new_status NOT IN ('created', 'failed', 'authorized', 'lapsed', 'captured') THEN
         outcome := 'unreadable';
         RETURN;
     END IF;

@@ -17,6 +17,10 @@ BEGIN
         WHEN p.status = 'captured' AND p.txn_id = seen_reference THEN 'confirmed'
         WHEN p.status = 'captured' THEN 'already_confirmed'
         END;
+    IF code = 'confirmed' AND who.role = 'admin' THEN
+        -- Who looks after the operator's account has seen it as well.
+        UPDATE payments SET confirmed_by = who.user_id WHERE id = payment;
+    END IF;
     IF code IS NOT NULL THEN RETURN; END IF;
     INSERT INTO bank_references (reference, payment_id) VALUES (seen_reference, payment) ON CONFLICT (reference) DO NOTHING;
     IF NOT FOUND THEN
@@ -24,7 +28,10 @@ BEGIN
         RETURN;
     END IF;
     UPDATE payments x SET status = 'captured', txn_id = seen_reference, received_paise = x.amount_paise,
-        provider_id = b.provider_id, confirmed_by = who.user_id, captured_at = clock_timestamp(),
+        -- A link that led to a centre's account did so, whoever has the booking now.
+        provider_id = CASE WHEN x.method = 'upi' AND x.received_by = 'provider'
+            THEN coalesce(x.provider_id, b.provider_id) ELSE b.provider_id END,
+        confirmed_by = who.user_id, captured_at = clock_timestamp(),
         changed_at = clock_timestamp(), error_code = NULL, error_text = NULL,
         -- Cash and transfers are with whom they came to; a UPI link says itself where it led.
         received_by = CASE WHEN x.method = 'upi' THEN x.received_by

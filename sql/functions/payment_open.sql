@@ -3,7 +3,7 @@
 --
 -- code  opened; unknown (or none of their business); nothing_due, already_paid; amount_too_small, amount_too_large, then
 --       `limit_paise`; method_unavailable: there is no UPI address
--- must_order  the caller is the one who asks the gateway for an order, and has half a minute for it
+-- must_order  the caller is the one who asks the gateway for an order, and has a minute and a half for it
 CREATE OR REPLACE FUNCTION payment_open(
     booking bigint, wanted_method text, who booking_actor, operator_vpa text, operator_name text,
     OUT code text, OUT payment bigint, OUT must_order boolean, OUT limit_paise bigint)
@@ -39,10 +39,11 @@ BEGIN
         AND p.amount_paise = due AND (wanted_method <> 'upi' OR p.payee_vpa = payee.vpa)
     ORDER BY p.id DESC LIMIT 1 FOR UPDATE;
     IF payment IS NULL THEN
-        INSERT INTO payments (booking_id, method, amount_paise, received_by, payee_vpa, payee_name, created_by)
+        INSERT INTO payments (booking_id, method, amount_paise, received_by, payee_vpa, payee_name, provider_id, created_by)
         VALUES (b.id, wanted_method, due,
             CASE wanted_method WHEN 'razorpay' THEN 'platform' WHEN 'upi' THEN payee.receiver ELSE 'provider' END,
             CASE wanted_method WHEN 'upi' THEN payee.vpa END, CASE wanted_method WHEN 'upi' THEN payee.name END,
+            CASE WHEN wanted_method = 'upi' AND payee.receiver = 'provider' THEN b.provider_id END,
             who.user_id)
         RETURNING id INTO payment;
         PERFORM payment_audit(payment, 'initiated', jsonb_build_object(
@@ -50,7 +51,7 @@ BEGIN
         PERFORM booking_settle(b.id);
     END IF;
     IF wanted_method = 'razorpay' THEN
-        UPDATE payments p SET ordering_until = clock_timestamp() + interval '30 seconds', order_attempts = order_attempts + 1
+        UPDATE payments p SET ordering_until = clock_timestamp() + interval '90 seconds', order_attempts = order_attempts + 1
         WHERE p.id = payment AND p.order_id IS NULL AND coalesce(p.ordering_until <= clock_timestamp(), true);
         must_order := FOUND;
     END IF;

@@ -10,12 +10,14 @@ LANGUAGE plpgsql AS $$
 DECLARE
     b bookings;
     p payments;
+    excess bigint;
 BEGIN
     SELECT x.* INTO b FROM payments y JOIN bookings x ON x.id = y.booking_id WHERE y.id = payment FOR NO KEY UPDATE OF x;
     SELECT * INTO p FROM payments WHERE id = payment FOR UPDATE;
     code := CASE
         WHEN b.id IS NULL OR NOT booking_acting(b, who) && '{provider,admin}' THEN 'unknown'
-        WHEN who.role <> 'admin' AND p.received_by <> 'provider' THEN 'not_yours'
+        WHEN who.role <> 'admin' AND (p.received_by <> 'provider' OR p.provider_id IS DISTINCT FROM b.provider_id)
+            THEN 'not_yours'
         WHEN p.status NOT IN ('authorized', 'captured') THEN 'not_paid'
         END;
     IF code IS NOT NULL THEN RETURN; END IF;
@@ -24,9 +26,16 @@ BEGIN
         code := 'refund_too_large';
         RETURN;
     END IF;
-    refund := refund_insert(payment, coalesce(wanted_paise, rest_paise), 'requested', why, who.user_id);
+    wanted_paise := coalesce(wanted_paise, rest_paise);
+    -- What was paid above what is owed, and couldn't go back by itself, doesn't lower what is owed.
+    excess := least(wanted_paise, greatest(0, -booking_due(b.id)));
+    IF excess > 0 THEN refund := refund_insert(payment, excess, 'overpaid', why, who.user_id); END IF;
+    IF p.method <> 'razorpay' AND excess > 0 THEN PERFORM refund_step(refund, 'processed', NULL, NULL); END IF;
+    IF wanted_paise > excess THEN
+        refund := refund_insert(payment, wanted_paise - excess, 'requested', why, who.user_id);
+    END IF;
     PERFORM payment_audit(payment, 'refunded', jsonb_build_object(
-        'refunded_paise', jsonb_build_array(NULL, coalesce(wanted_paise, rest_paise)::text)), who);
+        'refunded_paise', jsonb_build_array(NULL, wanted_paise::text)), who);
     IF p.method <> 'razorpay' THEN
         PERFORM refund_step(refund, 'processed', NULL, NULL);
     END IF;
@@ -114,7 +123,8 @@ BEGIN
     SELECT * INTO p FROM payments WHERE id = r.payment_id;
     code := CASE
         WHEN b.id IS NULL OR NOT booking_acting(b, who) && '{provider,admin}' THEN 'unknown'
-        WHEN who.role <> 'admin' AND p.received_by <> 'provider' THEN 'unknown'
+        WHEN who.role <> 'admin' AND (p.received_by <> 'provider' OR p.provider_id IS DISTINCT FROM b.provider_id)
+            THEN 'unknown'
         WHEN p.method = 'razorpay' THEN 'not_confirmable'
         WHEN r.status = 'processed' AND r.reference = bank_reference THEN 'confirmed'
         WHEN r.status = 'processed' THEN 'already_confirmed'

@@ -89,7 +89,13 @@ LANGUAGE sql STABLE AS $$
     UNION ALL
     SELECT 'refund_failed', r.changed_at, r.payment_id, r.booking_id, r.id, r.amount_paise::text, r.error_code
     FROM refunds r JOIN bookings b ON b.id = r.booking_id
-    WHERE r.status = 'failed' AND booking_due(b.id) < 0
+    WHERE r.status = 'failed'
+        AND (r.cause = 'requested' AND r.changed_at > now() - interval '30 days' OR booking_due(b.id) < 0)
+    UNION ALL
+    -- Said by its centre to have come to the operator's account, where an admin hasn't looked yet.
+    SELECT 'unseen', p.captured_at, p.id, p.booking_id, NULL, p.received_paise::text, p.txn_id
+    FROM payments p JOIN users u ON u.id = p.confirmed_by
+    WHERE p.status = 'captured' AND p.received_by = 'platform' AND p.method <> 'razorpay' AND u.role <> 'admin'
     ORDER BY 2 DESC, 3 DESC
 $$;
 

@@ -71,6 +71,17 @@ BEGIN
 END
 $$;
 
+-- What is said, by others than an admin, to have come to the operator's own account: nobody is paid of that.
+CREATE OR REPLACE FUNCTION provider_unseen(centre bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT coalesce(sum(p.received_paise), 0)::bigint FROM payments p JOIN users u ON u.id = p.confirmed_by
+        WHERE p.provider_id = centre AND p.status = 'captured' AND p.received_by = 'platform'
+            AND p.method <> 'razorpay' AND u.role <> 'admin');
+END
+$$;
+
 -- Writes down that a centre was paid. Payouts to one centre come one after the other, so that together they don't
 -- exceed what it has to get.
 --
@@ -85,7 +96,7 @@ BEGIN
         RETURN;
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('istri payout', centre));
-    rest_paise := provider_balance(centre, 'infinity');
+    rest_paise := provider_balance(centre, 'infinity') - provider_unseen(centre);
     IF amount > rest_paise THEN
         code := 'payout_too_large';
         RETURN;

@@ -78,7 +78,9 @@ BEGIN
             WHEN 'refund.processed' THEN 'processed' WHEN 'refund.failed' THEN 'failed' ELSE 'pending' END,
             CASE json_typeof(entity->'notes') WHEN 'object' THEN entity->'notes'->>'refund' END);
         entity := body->'payload'->'payment'->'entity';
-        payment := (entity->>'id', entity->>'order_id', 'captured', json_paise(entity->>'amount'), entity->>'currency',
+        payment := (entity->>'id', entity->>'order_id',
+            -- One that nobody has captured has lapsed.
+            CASE entity->>'captured' WHEN 'false' THEN 'refunded' ELSE 'captured' END, json_paise(entity->>'amount'), entity->>'currency',
             entity->>'method', NULL, NULL);
     ELSE
         kind := CASE WHEN event IS NULL THEN 'unreadable' ELSE 'ignored' END;

@@ -38,7 +38,9 @@ extension Payments {
             let made = try await gateway.refund(txn_id, refund.amount_paise, key, ["refund": key])
             try await taken(made, key: key)
         } catch {
-            guard case .refused(let code, _, let status) = error, status != 409 else { throw Self.laterOn(error) }
+            guard case .refused(let code, _, let status) = error, ![401, 403, 409].contains(status) else {
+                throw Self.laterOn(error)
+            }
             try await refused(id, code: code)
         }
     }

@@ -38,12 +38,14 @@ extension Payments {
         if payment.method != .razorpay || payment.order_id != nil { return payment }
         guard opened.mustOrder else { return try await waitForOrder(of: payment.id) }
         guard let gateway = means.gateway?.gateway else { throw PaymentError.methodUnavailable(.razorpay) }
+        let attempts = try await pool.query("SELECT order_attempts FROM payments WHERE id = \(payment.id)")[0]
+            .decode(Int32.self)
         let order: GatewayOrder
         do throws(GatewayFailure) {
             order = try await gateway.createOrder(
                 OrderRequest(
                     amount_paise: payment.amount_paise, receipt: payment.receipt,
-                    notes: ["booking": payment.bookingReference]))
+                    notes: ["booking": payment.bookingReference], isFirst: attempts == 1))
         } catch {
             // The next one who asks needn't wait; by the receipt they find what may have been made all the same.
             try await pool.withRetriedTransaction { transaction in

@@ -77,6 +77,7 @@ extension Payments {
                 let isOpen = payment.txn_id == nil
                 try await keep("status", payment, isOpen ? nil : payment.status.word, said?.word, on: transaction)
                 try await keep("received", payment, payment.received_paise, said?.amount_paise, on: transaction)
+                if payment.status == .lapsed { continue }
                 try await keep(
                     "refunded", payment, isOpen ? nil : payment.refunded_paise + payment.refunding_paise,
                     said?.amount_refunded_paise, on: transaction)
@@ -108,7 +109,8 @@ extension GatewayPayment {
 /// Something about money that a person should look at.
 package struct PaymentOddity: Sendable {
     /// status, received, refunded: the gateway says otherwise than we do; webhook_unknown_order, webhook_unreadable,
-    /// webhook_wrong_currency; refund_by_hand: somebody has to give it back; refund_failed.
+    /// webhook_wrong_currency; refund_by_hand: somebody has to give it back; refund_failed;
+    /// unseen: its centre says that it came to the operator's account.
     package let kind: String
     package let since: Date
     package let payment_id: Int64?

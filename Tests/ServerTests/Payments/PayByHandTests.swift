@@ -85,6 +85,26 @@ import Testing
         }
     }
 
+    @Test func `nobody is paid of what a centre alone says has come to the operator`() async throws {
+        try await PaymentGround.shared { ground in
+            let booking = try await ground.bookings.booked()
+            let payment = try await ground.opened(booking, "upi")
+            #expect(try await ground.confirm(payment.id, "412345678904").status == 200)
+            try await ground.complete(booking)
+            func payOut() async throws -> Reply {
+                try await ground.post(
+                    "/api/admin/providers/\(ground.bookings.centre)/payouts", as: ground.bookings.admin,
+                    ["amount_paise": 40_000, "reference": "N-\(booking)"])
+            }
+            try expectProblem(try await payOut(), 422, "payout_too_large", field: "amount_paise")
+            #expect(
+                try await ground.payments.oddities().contains { $0.kind == "unseen" && $0.payment_id == payment.id })
+            let seen = try await ground.confirm(payment.id, "412345678904", as: ground.bookings.admin)
+            #expect(seen.status == 200)
+            #expect(try await payOut().status == 201)
+        }
+    }
+
     @Test func `only its centre and admins confirm`() async throws {
         try await PaymentGround.shared { ground in
             let payment = try await ground.opened(try await ground.bookings.booked(), "manual")

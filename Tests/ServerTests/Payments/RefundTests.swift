@@ -128,6 +128,29 @@ import Testing
         }
     }
 
+    @Test func `what was paid twice comes back once, although the gateway refuses at first`() async throws {
+        try await PaymentGround.shared { ground in
+            let booking = try await ground.bookings.booked()
+            let (payment, _) = try await ground.paid(booking)
+            let order = try #require(payment.order_id)
+            // Three for each of the two payments.
+            ground.gateway.fail(
+                .refund, .refused(code: "BAD_REQUEST_ERROR", description: "no balance", status: 400), times: 6)
+            let second = ground.gateway.pay(order, .captured)
+            #expect(try await ground.webhook(ground.event("payment.captured", order, second)).status == 202)
+            try await ground.work()
+            var money = try await ground.money(booking)
+            #expect(money.refunds.map(\.status) == Array(repeating: "failed", count: 6))
+            let theirs = try #require(money.items.first { $0.txn_id == second })
+            #expect(try await ground.refund(theirs.id).status == 201)
+            try await ground.work()
+            money = try await ground.money(booking)
+            #expect(money.refunds.last?.cause == "overpaid" && money.refunded_paise == 45_000)
+            #expect(money.payment_status == "paid" && money.payable_paise == 45_000 && money.due_paise == 0)
+            try await ground.expectSoundLedger()
+        }
+    }
+
     @Test func `a centre gives back what it was handed itself`() async throws {
         try await PaymentGround.shared { ground in
             let booking = try await ground.bookings.booked()

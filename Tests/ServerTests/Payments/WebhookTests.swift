@@ -96,6 +96,42 @@ import Testing
         }
     }
 
+    @Test func `an authorisation that was given back without having been ours leaves nothing owed or earned`()
+        async throws
+    {
+        try await PaymentGround.shared { ground in
+            let (booking, order) = try await ordered(ground)
+            _ = try await ground.webhook(ground.event("payment.authorized", order, "pay_lapsed"))
+            try await ground.work()
+            for kind in ["refund.created", "refund.processed"] {
+                let body = json([
+                    "entity": "event", "event": kind, "contains": ["refund", "payment"],
+                    "payload": [
+                        "payment": [
+                            "entity": [
+                                "id": "pay_lapsed", "order_id": order, "amount": 45_000, "currency": "INR",
+                                "status": "refunded", "captured": false,
+                            ] as [String: Any]
+                        ],
+                        "refund": [
+                            "entity": [
+                                "id": "rfnd_lapsed", "payment_id": "pay_lapsed", "amount": 45_000, "notes": [Any](),
+                            ] as [String: Any]
+                        ],
+                    ],
+                ])
+                #expect(try await ground.webhook(body).status == 202)
+            }
+            try await ground.work()
+            let money = try await ground.money(booking)
+            #expect(money.items.map(\.status) == ["lapsed"] && money.refunds.isEmpty)
+            #expect(money.payment_status == "unpaid" && money.due_paise == 45_000)
+            #expect(try await ground.account("customer", booking) == 0)
+            #expect(try await ground.account("gateway", booking) == 0)
+            try await ground.expectSoundLedger()
+        }
+    }
+
     @Test func `what can't be used is kept, and shown to those who look after it`() async throws {
         try await PaymentGround.shared { ground in
             let (booking, order) = try await ordered(ground)
