@@ -78,8 +78,8 @@ private func drawFoot(of document: Document, page: Int, of pages: Int, on canvas
     let style = TextStyle(size_pt: 7.5, ink: .muted)
     let y = PDFCanvas.height_pt - Pages.margin_pt - 12
     canvas.line(fromX: Pages.margin_pt, toX: Pages.margin_pt + Pages.width_pt, y: y - 6)
-    let label = TextLayout(document.pageLabel(page, pages), style, width_pt: nil, fonts)
+    let label = fonts.layout(document.pageLabel(page, pages), style, width_pt: nil)
     let width = Pages.width_pt - label.width_pt - 20
-    canvas.draw(TextLayout(document.footer, style, width_pt: width, fonts), x: Pages.margin_pt, y: y)
+    canvas.draw(fonts.layout(document.footer, style, width_pt: width), x: Pages.margin_pt, y: y)
     canvas.draw(label, x: Pages.margin_pt + Pages.width_pt - label.width_pt, y: y)
 }

@@ -34,8 +34,28 @@ package struct QRCode: Sendable {
         }.joined()
     }
 
+    /// The dark modules as rectangles: runs in a row, those that are the same in rows below each other as one.
+    var darkRectangles: [(columns: Range<Int>, rows: Range<Int>)] {
+        var rectangles: [(columns: Range<Int>, rows: Range<Int>)] = []
+        var open: [Range<Int>: Int] = [:]
+        for row in 0..<width {
+            var stillOpen: [Range<Int>: Int] = [:]
+            for run in runs(in: row) {
+                if let known = open[run] {
+                    rectangles[known].rows = rectangles[known].rows.lowerBound..<row + 1
+                    stillOpen[run] = known
+                } else {
+                    stillOpen[run] = rectangles.count
+                    rectangles.append((run, row..<row + 1))
+                }
+            }
+            open = stillOpen
+        }
+        return rectangles
+    }
+
     /// The columns of each run of dark modules, row by row.
-    var darkRuns: [(row: Int, columns: Range<Int>)] {
+    private var darkRuns: [(row: Int, columns: Range<Int>)] {
         (0..<width).flatMap { row in runs(in: row).map { (row, $0) } }
     }
 

@@ -84,10 +84,11 @@ final class PDFCanvas {
         let side = Double(code.side) * module
         fill(x: x, y: y, width: side, height: side, Ink(0xffffff))
         use(Ink(0x000000))
-        for (row, run) in code.darkRuns {
+        for (columns, rows) in code.darkRectangles {
             cairo_rectangle(
-                context, x + Double(run.lowerBound + QRCode.quietZone) * module,
-                y + Double(row + QRCode.quietZone) * module, Double(run.count) * module, module)
+                context, x + Double(columns.lowerBound + QRCode.quietZone) * module,
+                y + Double(rows.lowerBound + QRCode.quietZone) * module, Double(columns.count) * module,
+                Double(rows.count) * module)
         }
         cairo_fill(context)
     }

@@ -10,8 +10,8 @@ final class TextLayout {
     let layout: OpaquePointer
 
     /// - Parameter width_pt: Lines are broken there, between words and where a word is longer within it; nil: never.
-    init(_ text: String, _ style: TextStyle, width_pt: Double?, _ fonts: FontSource) {
-        guard let layout = pango_layout_new(fonts.context) else { preconditionFailure("Pango is out of memory") }
+    init(_ text: String, _ style: TextStyle, width_pt: Double?, _ fonts: FontSource, _ context: OpaquePointer) {
+        guard let layout = pango_layout_new(context) else { preconditionFailure("Pango is out of memory") }
         self.layout = layout
         ink = style.ink
         let scale = Double(PANGO_SCALE)

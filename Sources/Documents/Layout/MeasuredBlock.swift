@@ -53,8 +53,8 @@ struct MeasuredFacts: MeasuredBlock {
         let value = TextStyle(size_pt: facts.size_pt)
         rows = facts.items.map { item in
             (
-                TextLayout(item.label, label, width_pt: facts.labelWidth_pt - 8, fonts),
-                TextLayout(item.value, value, width_pt: width_pt - facts.labelWidth_pt, fonts)
+                fonts.layout(item.label, label, width_pt: facts.labelWidth_pt - 8),
+                fonts.layout(item.value, value, width_pt: width_pt - facts.labelWidth_pt)
             )
         }
         labelWidth_pt = facts.labelWidth_pt

@@ -44,9 +44,9 @@ struct MeasuredColumns: MeasuredBlock {
 extension Block {
     func measured(width_pt: Double, _ fonts: FontSource) -> any MeasuredBlock {
         switch self {
-        case .title(let text, let style): MeasuredText(TextLayout(text, style, width_pt: width_pt, fonts), .title)
-        case .heading(let text, let style): MeasuredText(TextLayout(text, style, width_pt: width_pt, fonts), .heading)
-        case .text(let text, let style): MeasuredText(TextLayout(text, style, width_pt: width_pt, fonts), .paragraph)
+        case .title(let text, let style): MeasuredText(fonts.layout(text, style, width_pt: width_pt), .title)
+        case .heading(let text, let style): MeasuredText(fonts.layout(text, style, width_pt: width_pt), .heading)
+        case .text(let text, let style): MeasuredText(fonts.layout(text, style, width_pt: width_pt), .paragraph)
         case .facts(let facts): MeasuredFacts(facts, width_pt: width_pt, fonts)
         case .columns(let columns): MeasuredColumns(columns, width_pt: width_pt, fonts)
         case .table(let table): MeasuredTable(table, width_pt: width_pt, fonts).whole

@@ -43,9 +43,9 @@ final class MeasuredTable {
                     let inner = width - Self.padding_pt * 2
                     return Cell(
                         x: x + Self.padding_pt,
-                        text: TextLayout(content.text, style.aligned(column.alignment), width_pt: inner, fonts),
+                        text: fonts.layout(content.text, style.aligned(column.alignment), width_pt: inner),
                         detail: content.detail.map {
-                            TextLayout($0, Self.detail.aligned(column.alignment), width_pt: inner, fonts)
+                            fonts.layout($0, Self.detail.aligned(column.alignment), width_pt: inner)
                         })
                 })
         }

@@ -25,9 +25,9 @@ struct MeasuredTotals: MeasuredBlock {
             let style = TextStyle(
                 size_pt: total.isMain ? 13 : 9.5, bold: total.isMain, ink: total.isMain ? .accent : .text)
             let inner = width_pt - 2 * Self.padding_pt
-            let amount = TextLayout(total.amount, style, width_pt: nil, fonts)
+            let amount = fonts.layout(total.amount, style, width_pt: nil)
             return Row(
-                label: TextLayout(total.label, style, width_pt: inner - amount.width_pt - 10, fonts),
+                label: fonts.layout(total.label, style, width_pt: inner - amount.width_pt - 10),
                 amount: amount, isMain: total.isMain)
         }
         self.width_pt = width_pt
