@@ -6,7 +6,7 @@ import Testing
 
 /// The slice of `make bench-webhooks` that is among the tests: the program, its database and 32 connections.
 struct WebhookRunTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(10)))
     func `after 5,000 webhooks, doubled, shuffled, forged and malformed, the ledger is the oracle's`() async throws {
         let run = try await Subprocess.run(
             .path("/bin/bash"),

@@ -190,6 +190,23 @@ def in_flight():
     assert client.payment.fetch(brought["razorpay_payment_id"])["amount_refunded"] == 1_000
 
 
+def late():
+    """A browser that was told of a failure, and a payment that comes after all."""
+    order = client.order.create({"amount": 700, "currency": "INR"})
+    control("PUT", "behaviour", {"late_success_ms": 100})
+    page = requests.post(f"{URL}/checkout/pay", timeout=10, data={
+        "key_id": KEY, "order_id": order["id"], "callback_url": "https://shop.example/", "choice": "late"})
+    brought = hidden(page.text)[0][1]
+    assert brought["error[code]"] == "BAD_REQUEST_ERROR", brought
+    payment_id = json.loads(brought["error[metadata]"])["payment_id"]
+    deadline = time.monotonic() + 10
+    while client.payment.fetch(payment_id)["status"] != "authorized":
+        assert time.monotonic() < deadline, "it didn't succeed"
+        time.sleep(0.05)
+    client.payment.capture(payment_id, 700, {"currency": "INR"})
+    control("PUT", "behaviour", {})
+
+
 def faults():
     order = client.order.create({"amount": 100, "currency": "INR"})
     control("POST", "faults", {"kind": "error"})
@@ -221,13 +238,14 @@ def main():
     payments(order, brought["razorpay_payment_id"])
     refunds(order, brought["razorpay_payment_id"])
     in_flight()
+    late()
     faults()
     arrive(["payment.authorized", "payment.captured", "payment.failed", "order.paid", "refund.created",
             "refund.processed"], 2)
     for event_id in {one["id"] for one in webhooks}:
         assert len({one["body"] for one in webhooks if one["id"] == event_id}) == 1, "one id for two events"
     book = control("GET", "book")
-    assert book["sums"] == {"authorized_paise": 0, "captured_paise": 38_000, "refunded_paise": 34_000}, book["sums"]
+    assert book["sums"] == {"authorized_paise": 0, "captured_paise": 38_700, "refunded_paise": 34_000}, book["sums"]
     print(json.dumps({"checkout": brought, "webhooks": webhooks}), file=output)
 
 

@@ -17,9 +17,9 @@ WITH centres AS (
         during, total_paise, notes, changed_role)
     SELECT u.id, c.id, c.resource, 'completed', 'walk_in', 600004, '4/12 North Mada Street', t.at, t.at + interval '1 hour',
         tstzrange(t.at, t.at + interval '1 hour'), 90000, 'measured', 'system'
-    FROM generate_series(0, :count - 1) AS n
-    JOIN centres c ON c.n = n % 20 JOIN customers u ON u.n = (n / 7) % 20
-    CROSS JOIN LATERAL (SELECT '2020-01-01Z'::timestamptz + n / 20 * interval '1 hour' AS at) AS t
+    FROM generate_series(0, :count - 1) AS g (n)
+    JOIN centres c ON c.n = g.n % 20 JOIN customers u ON u.n = (g.n / 7) % 20
+    CROSS JOIN LATERAL (SELECT '2020-01-01Z'::timestamptz + g.n / 20 * interval '1 hour' AS at) AS t
     RETURNING id
 )
 INSERT INTO booking_items (booking_id, service, price_paise, minutes)

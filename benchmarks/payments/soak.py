@@ -45,6 +45,8 @@ class Soak:
         self.sandbox = Sandbox(istri, os.path.join(folder, "gateway"), random.randint(33_000, 39_000))
         self.server = KilledServer(istri, os.path.join(folder, "istri"), self.sandbox.url)
         self.kills = {"server": 0, "worker": 0}
+        #: Kinds of jobs that ran when one of the two was killed.
+        self.cut = {}
 
     def psql(self, text):
         with open(os.path.join(self.server.folder, "postgres", "data", "postmaster.pid"), encoding="utf-8") as file:
@@ -69,6 +71,9 @@ class Soak:
         # As a network has it that also loses and doubles what it carries.
         self.sandbox.ask("PUT", "/sandbox/webhooks", {
             "url": self.server.url + "/api/payments/webhook", "doubled": 0.2, "shuffled_ms": 500, "retry_ms": 500})
+        # What was asked has happened, and the answer is on its way for a while: that is when a kill costs it.
+        self.sandbox.ask("POST", "/sandbox/faults", {
+            "kind": "slow", "seconds": 0.4, "count": 1_000_000, "path": "/v1/payments", "method": "POST"})
 
     def slots(self):
         centres = [int(row[0]) for row in self.psql(
@@ -86,14 +91,20 @@ class Soak:
             time.sleep(random.uniform(0.3, 2.5))
             if number % 2:
                 self.server.kill_worker()
+                self.count_cut()
                 self.server.start_worker()
                 self.kills["worker"] += 1
             else:
                 self.server.kill_server()
+                self.count_cut()
                 self.server.start()
                 self.kills["server"] += 1
             print(f"kill {number + 1}: {len(self.customers.completed)} completed", file=sys.stderr)
         self.customers.stop()
+
+    def count_cut(self):
+        for kind, count in self.psql("SELECT kind, count(*) FROM jobs WHERE status = 'running' GROUP BY kind"):
+            self.cut[kind] = self.cut.get(kind, 0) + int(count)
 
     def settle(self):
         """What still differs when nothing changes any more."""
@@ -111,7 +122,8 @@ class Soak:
         captured = {int(row[0]) for row in self.psql(
             "SELECT booking_id FROM payments WHERE status = 'captured' AND method = 'razorpay'")}
         missing = self.customers.completed - captured
-        return ([f"{waiting} webhooks are not delivered"] if waiting else []) + (
+        dead = [" ".join(row) for row in self.psql("SELECT kind, last_error FROM jobs WHERE status = 'dead'")]
+        return dead + ([f"{waiting} webhooks are not delivered"] if waiting else []) + (
             [f"{len(missing)} completed bookings are not paid: {sorted(missing)[:5]}"] if missing else [])
 
     def report(self, wrong):
@@ -120,6 +132,7 @@ class Soak:
               f" {len(self.customers.completed)} bookings completed, {len(self.book['refunds'])} refunds")
         print(f"captured {self.book['sums']['captured_paise']} paise, given back {self.book['sums']['refunded_paise']} paise,"
               f" by the gateway's book and by our ledger alike" if not wrong else f"{len(wrong)} differences")
+        print("jobs that ran at the kills: " + (", ".join(f"{kind} {self.cut[kind]}" for kind in sorted(self.cut)) or "none"))
         print(f"webhooks: {len(self.book['events'])}, of them delivered more than once: {repeated}")
         troubles = self.customers.troubles
         for line in (wrong + troubles)[:20]:

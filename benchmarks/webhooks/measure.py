@@ -118,7 +118,7 @@ class Bench:
     def wait(self):
         """Until all that was stored is worked off."""
         while int(self.psql("SELECT count(*) FROM webhook_events WHERE outcome IS NULL")[0][0]):
-            if time.monotonic() - self.begin > self.sent + 600:
+            if time.monotonic() - self.begin > self.sent + 1800:
                 raise RuntimeError("the webhooks are not worked off")
             time.sleep(0.5)
         self.done = time.monotonic() - self.begin

@@ -20,11 +20,7 @@ BEGIN
         run_at := clock_timestamp() + interval '1 second';
         RETURN;
     END IF;
-    people := ARRAY(
-        SELECT u.id FROM users u
-        WHERE u.id > b.last_user_id AND u.status = 'active' AND u.offers_accepted_at IS NOT NULL
-            AND u.created_at <= b.created_at AND target_has(b.target, b.target_pincodes, u.id)
-        ORDER BY u.id LIMIT most);
+    people := ARRAY(SELECT target_people(b.target, b.target_pincodes, true, b.created_at, b.last_user_id, most));
     reached := broadcast_tell(b, people);
     UPDATE broadcasts x SET told = x.told + reached, last_user_id = coalesce(people[cardinality(people)], x.last_user_id),
         status = CASE WHEN cardinality(people) < most THEN 'done' ELSE x.status END,

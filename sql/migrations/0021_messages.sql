@@ -66,7 +66,7 @@ $$;
 CREATE TRIGGER inbox_messages_pass_on AFTER INSERT ON inbox_messages
     FOR EACH ROW EXECUTE FUNCTION inbox_messages_pass_on();
 
--- Which channels somebody wants for what. Without a row the usual holds; see message_channels.
+-- Which channels somebody wants for what. Without a row the usual holds; see message_ways.
 CREATE TABLE message_preferences (
     user_id             bigint NOT NULL REFERENCES users ON DELETE CASCADE,
     category            text NOT NULL,
@@ -78,6 +78,20 @@ CREATE TABLE message_preferences (
     -- What happened to their own bookings always stands in the inbox.
     CONSTRAINT message_preferences_channel CHECK (channel IN ('email', 'sms', 'whatsapp'))
 );
+
+-- Each way to tell somebody of each category, whether it can reach them, and whether they want it if it can.
+--
+-- The usual: by mail; where there is no address, by text message. WhatsApp only for those who asked for it.
+CREATE VIEW message_ways AS
+SELECT u.id AS user_id, g.category, c.channel, c.reachable, coalesce(p.wanted, c.usual) AS wanted
+FROM users u
+CROSS JOIN (VALUES ('service'), ('promotional')) AS g (category)
+CROSS JOIN LATERAL (VALUES
+    ('inbox', true, true),
+    ('email', u.email IS NOT NULL, true),
+    ('sms', u.phone IS NOT NULL, u.email IS NULL),
+    ('whatsapp', u.phone IS NOT NULL, false)) AS c (channel, reachable, usual)
+LEFT JOIN message_preferences p ON p.user_id = u.id AND p.category = g.category AND p.channel = c.channel;
 
 -- Each time that somebody agreed, or took it back; see message_consents_record. Rows are only ever added.
 CREATE TABLE message_consents (

@@ -3,8 +3,8 @@ import Jobs
 import Postgres
 
 extension Invoices {
-    /// Draws and stores a document, unless it is there already; its customer is told when the one in the language of
-    /// issue is ready.
+    /// Draws and stores a document, unless it is there already; its customer is told when an invoice or a receipt is
+    /// ready in the language of issue.
     ///
     /// - Parameters:
     ///   - language: Nil is the one in which it was issued.
@@ -19,7 +19,8 @@ extension Invoices {
         try await pool.withRetriedTransaction { transaction in
             try await context?.finish(on: transaction)
             let isNew = try await Self.store(pdf, of: invoice, wanted, on: transaction)
-            guard isNew, wanted == invoice.language else { return }
+            // Of a refund its customer hears when the money goes back.
+            guard isNew, wanted == invoice.language, !invoice.kind.isCorrection else { return }
             try await tell(of: invoice, on: transaction)
         }
     }

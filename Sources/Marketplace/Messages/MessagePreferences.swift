@@ -28,10 +28,9 @@ package struct MessagePreferences: Sendable {
     package static func find(of user: Int64, on database: some PostgresQueryable) async throws -> MessagePreferences {
         let wishes = try await database.query(
             """
-            SELECT c.about, w.channel, w.reachable, w.wanted
-            FROM unnest(ARRAY['service', 'promotional']) WITH ORDINALITY AS c (about, position)
-            CROSS JOIN LATERAL message_wishes(\(user), c.about) AS w
-            WHERE w.channel <> 'inbox' ORDER BY c.position, array_position(ARRAY['email', 'sms', 'whatsapp'], w.channel)
+            SELECT category, channel, reachable, wanted FROM message_ways
+            WHERE user_id = \(user) AND channel <> 'inbox'
+            ORDER BY category DESC, array_position(ARRAY['email', 'sms', 'whatsapp'], channel)
             """)
         let consents = try await database.query(
             """

@@ -67,7 +67,7 @@ func members(_ json: String) throws -> [String: Any] {
     try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
 }
 
-@Suite(.serialized) struct OfferTests {
+@Suite(.server) struct OfferTests {
     private func code(_ offer: OfferBody) throws -> String { try #require(offer.code) }
 
     @Test func `visitors see what runs and is for all, others what is for them too, admins everything`() async throws {
@@ -132,47 +132,40 @@ func members(_ json: String) throws -> [String: Any] {
         ),
     ])
     func `what is wrong with an offer is named`(changes: String, code: String, field: String) async throws {
-        try await withServer { server in
-            let reply = try await server.makeOffer(members(changes))
-            try expectProblem(reply, 422, code, field: field)
-        }
+        try expectProblem(await server.makeOffer(members(changes)), 422, code, field: field)
     }
 
     @Test func `a code belongs to one offer until that is taken away`() async throws {
-        try await withServer { server in
-            let admin = try await server.person(.admin)
-            let first = try await server.offer(["code": "diwali-26"], as: admin)
-            #expect(first.code == "DIWALI-26")
-            try expectProblem(await server.makeOffer(["code": "Diwali-26"], as: admin), 409, "code_taken")
-            #expect(try await server.send(.delete, "/api/offers/\(first.id)", as: admin).status == 204)
-            try expectProblem(await server.send(.delete, "/api/offers/\(first.id)", as: admin), 404, "unknown_offer")
-            _ = try await server.offer(["code": "DIWALI-26"], as: admin)
-            try expectProblem(
-                await server.send(.patch, "/api/offers/\(first.id)", as: admin, json: #"{"title":"x"}"#), 404,
-                "unknown_offer")
-        }
+        let admin = try await server.person(.admin)
+        let first = try await server.offer(["code": "diwali-26"], as: admin)
+        #expect(first.code == "DIWALI-26")
+        try expectProblem(await server.makeOffer(["code": "Diwali-26"], as: admin), 409, "code_taken")
+        #expect(try await server.send(.delete, "/api/offers/\(first.id)", as: admin).status == 204)
+        try expectProblem(await server.send(.delete, "/api/offers/\(first.id)", as: admin), 404, "unknown_offer")
+        _ = try await server.offer(["code": "DIWALI-26"], as: admin)
+        try expectProblem(
+            await server.send(.patch, "/api/offers/\(first.id)", as: admin, json: #"{"title":"x"}"#), 404,
+            "unknown_offer")
     }
 
     @Test func `an offer is changed but for what its code takes off`() async throws {
-        try await withServer { server in
-            let admin = try await server.person(.admin)
-            let offer = try await server.offer(
-                ["total_limit": 5, "ends_at": "2030-01-01T00:00:00+05:30"], as: admin)
-            func change(_ body: [String: Any]) async throws -> Reply {
-                try await server.send(.patch, "/api/offers/\(offer.id)", as: admin, json: json(body))
-            }
-            let changed: OfferBody = try await change([
-                "title": "New", "total_limit": NSNull(), "ends_at": NSNull(), "per_person_limit": 2,
-                "target": ["role": "customer"],
-            ]).decode()
-            #expect(changed.title == "New" && changed.total_limit == nil && changed.ends_at == nil)
-            #expect(changed.per_person_limit == 2 && changed.code == offer.code && changed.discount_percent == 10)
-            for field in ["code", "discount_percent"] {
-                try expectProblem(await change([field: 20]), 422, "unknown_parameter", field: field)
-            }
-            try expectProblem(
-                await change(["ends_at": "2020-01-01T00:00:00+05:30"]), 422, "invalid_parameter", field: "ends_at")
+        let admin = try await server.person(.admin)
+        let offer = try await server.offer(
+            ["total_limit": 5, "ends_at": "2030-01-01T00:00:00+05:30"], as: admin)
+        func change(_ body: [String: Any]) async throws -> Reply {
+            try await server.send(.patch, "/api/offers/\(offer.id)", as: admin, json: json(body))
         }
+        let changed: OfferBody = try await change([
+            "title": "New", "total_limit": NSNull(), "ends_at": NSNull(), "per_person_limit": 2,
+            "target": ["role": "customer"],
+        ]).decode()
+        #expect(changed.title == "New" && changed.total_limit == nil && changed.ends_at == nil)
+        #expect(changed.per_person_limit == 2 && changed.code == offer.code && changed.discount_percent == 10)
+        for field in ["code", "discount_percent"] {
+            try expectProblem(await change([field: 20]), 422, "unknown_parameter", field: field)
+        }
+        try expectProblem(
+            await change(["ends_at": "2020-01-01T00:00:00+05:30"]), 422, "invalid_parameter", field: "ends_at")
     }
 
     @Test(
@@ -185,121 +178,109 @@ func members(_ json: String) throws -> [String: Any] {
     func `a code takes off what the offer says, and never more than there is`(changes: String, discount: Int64)
         async throws
     {
-        try await withServer { server in
-            let centre = try await server.bookableCentre()
-            let customer = try await server.person(.customer)
-            let offer = try await server.offer(members(changes))
-            let start = try await server.slots(centre)[0].starts_at
-            let reply = try await server.book(
-                bookingBody(centre, start, ["offer_code": try code(offer).lowercased()]), as: customer)
-            try #require(reply.status == 201, "\(reply.text)")
-            let booking: DiscountedBody = try reply.decode()
-            #expect(booking.discount_paise == discount && booking.total_paise == 45_000 - discount)
-            #expect(try await server.uses(of: offer.id) == (1, 1))
-        }
+        let centre = try await server.bookableCentre()
+        let customer = try await server.person(.customer)
+        let offer = try await server.offer(members(changes))
+        let start = try await server.slots(centre)[0].starts_at
+        let reply = try await server.book(
+            bookingBody(centre, start, ["offer_code": try code(offer).lowercased()]), as: customer)
+        try #require(reply.status == 201, "\(reply.text)")
+        let booking: DiscountedBody = try reply.decode()
+        #expect(booking.discount_paise == discount && booking.total_paise == 45_000 - discount)
+        #expect(try await server.uses(of: offer.id) == (1, 1))
     }
 
     @Test func `what must be paid first is never nothing`() async throws {
-        try await withServer { server in
-            let centre = try await server.bookableCentre()
-            let offer = try await server.offer(["discount_percent": 100])
-            let start = try await server.slots(centre)[0].starts_at
-            let reply = try await server.book(
-                bookingBody(centre, start, ["offer_code": try code(offer), "pay_first": true]),
-                as: server.person(.customer))
-            #expect(try reply.decode(DiscountedBody.self).total_paise == 100)
-        }
+        let centre = try await server.bookableCentre()
+        let offer = try await server.offer(["discount_percent": 100])
+        let start = try await server.slots(centre)[0].starts_at
+        let reply = try await server.book(
+            bookingBody(centre, start, ["offer_code": try code(offer), "pay_first": true]),
+            as: server.person(.customer))
+        #expect(try reply.decode(DiscountedBody.self).total_paise == 100)
     }
 
     @Test func `a code that takes nothing off books nothing, and says why`() async throws {
-        try await withServer { server in
-            let centre = try await server.bookableCentre()
-            let customer = try await server.person(.customer)
-            let start = try await server.slots(centre)[0].starts_at
-            func refused(_ changes: [String: Any], _ status: Int, _ code: String) async throws {
-                let offer = try await server.offer(changes)
-                let reply = try await server.book(
-                    bookingBody(centre, start, ["offer_code": try self.code(offer)]), as: customer)
-                try expectProblem(reply, status, code, field: status == 422 ? "offer_code" : nil)
-                #expect(try await server.uses(of: offer.id) == (0, 0))
-            }
-            try await refused(["starts_at": Timestamp.text(Date(timeIntervalSinceNow: 3600))], 422, "offer_not_running")
-            try await refused(["target": ["role": "provider"]], 422, "offer_not_for_you")
-            try await refused(["min_total_paise": 45_001], 422, "offer_minimum")
-            let unknown = try await server.book(bookingBody(centre, start, ["offer_code": "NEVER-MADE"]), as: customer)
-            try expectProblem(unknown, 422, "offer_unknown", field: "offer_code")
-            let odd = try await server.book(bookingBody(centre, start, ["offer_code": "a%b"]), as: customer)
-            try expectProblem(odd, 422, "invalid_parameter", field: "offer_code")
-            let bookings = try await server.pool.query(
-                "SELECT count(*) FROM bookings WHERE customer_id = \(customer.id)")
-            #expect(try bookings[0].decode(Int.self) == 0)
-            #expect(try await server.book(bookingBody(centre, start), as: customer).status == 201, "the time is free")
+        let centre = try await server.bookableCentre()
+        let customer = try await server.person(.customer)
+        let start = try await server.slots(centre)[0].starts_at
+        func refused(_ changes: [String: Any], _ status: Int, _ code: String) async throws {
+            let offer = try await server.offer(changes)
+            let reply = try await server.book(
+                bookingBody(centre, start, ["offer_code": try self.code(offer)]), as: customer)
+            try expectProblem(reply, status, code, field: status == 422 ? "offer_code" : nil)
+            #expect(try await server.uses(of: offer.id) == (0, 0))
         }
+        try await refused(["starts_at": Timestamp.text(Date(timeIntervalSinceNow: 3600))], 422, "offer_not_running")
+        try await refused(["target": ["role": "provider"]], 422, "offer_not_for_you")
+        try await refused(["min_total_paise": 45_001], 422, "offer_minimum")
+        let unknown = try await server.book(bookingBody(centre, start, ["offer_code": "NEVER-MADE"]), as: customer)
+        try expectProblem(unknown, 422, "offer_unknown", field: "offer_code")
+        let odd = try await server.book(bookingBody(centre, start, ["offer_code": "a%b"]), as: customer)
+        try expectProblem(odd, 422, "invalid_parameter", field: "offer_code")
+        let bookings = try await server.pool.query(
+            "SELECT count(*) FROM bookings WHERE customer_id = \(customer.id)")
+        #expect(try bookings[0].decode(Int.self) == 0)
+        #expect(try await server.book(bookingBody(centre, start), as: customer).status == 201, "the time is free")
     }
 
     @Test func `one person uses an offer as often as one may, and gets a use back with the booking`() async throws {
-        try await withServer { server in
-            let centre = try await server.bookableCentre(["benches": 3])
-            let (customer, other) = (try await server.person(.customer), try await server.person(.customer))
-            let offer = try await server.offer(["per_person_limit": 2, "total_limit": 3])
-            let start = try await server.slots(centre)[0].starts_at
-            let body = bookingBody(
-                centre, start, ["offer_code": try code(offer), "items": [["service": "cord_and_plug"]]])
-            let first = try await server.booked(body, as: customer)
-            _ = try await server.booked(body, as: customer)
-            try expectProblem(await server.book(body, as: customer), 409, "offer_used_by_you")
-            let cancel = try await server.send(.post, "/api/bookings/\(first.id)/cancel", as: customer, json: "{}")
-            #expect(cancel.status == 200, "\(cancel.text)")
-            #expect(try await server.uses(of: offer.id) == (1, 1))
-            _ = try await server.booked(body, as: customer)
-            let later = try await server.slots(centre, "days=5").last
-            let elsewhere = bookingBody(
-                centre, try #require(later).starts_at,
-                ["offer_code": try code(offer), "items": [["service": "cord_and_plug"]]])
-            _ = try await server.booked(elsewhere, as: other)
-            try expectProblem(await server.book(elsewhere, as: other), 409, "offer_used_up")
-            let low = try await server.send(
-                .patch, "/api/offers/\(offer.id)", as: server.person(.admin), json: #"{"total_limit":2}"#)
-            try expectProblem(low, 422, "invalid_parameter", field: "total_limit")
-        }
+        let centre = try await server.bookableCentre(["benches": 3])
+        let (customer, other) = (try await server.person(.customer), try await server.person(.customer))
+        let offer = try await server.offer(["per_person_limit": 2, "total_limit": 3])
+        let start = try await server.slots(centre)[0].starts_at
+        let body = bookingBody(
+            centre, start, ["offer_code": try code(offer), "items": [["service": "cord_and_plug"]]])
+        let first = try await server.booked(body, as: customer)
+        _ = try await server.booked(body, as: customer)
+        try expectProblem(await server.book(body, as: customer), 409, "offer_used_by_you")
+        let cancel = try await server.send(.post, "/api/bookings/\(first.id)/cancel", as: customer, json: "{}")
+        #expect(cancel.status == 200, "\(cancel.text)")
+        #expect(try await server.uses(of: offer.id) == (1, 1))
+        _ = try await server.booked(body, as: customer)
+        let later = try await server.slots(centre, "days=5").last
+        let elsewhere = bookingBody(
+            centre, try #require(later).starts_at,
+            ["offer_code": try code(offer), "items": [["service": "cord_and_plug"]]])
+        _ = try await server.booked(elsewhere, as: other)
+        try expectProblem(await server.book(elsewhere, as: other), 409, "offer_used_up")
+        let low = try await server.send(
+            .patch, "/api/offers/\(offer.id)", as: server.person(.admin), json: #"{"total_limit":2}"#)
+        try expectProblem(low, 422, "invalid_parameter", field: "total_limit")
     }
 
     @Test func `at another centre the offer takes off of the price that is lower`() async throws {
-        try await withServer { server in
-            let ground = try await BookingGround(server)
-            let offer = try await server.offer(["min_total_paise": 40_000])
-            let booking = try await ground.booked()
-            let refusal = try await server.pool.withTransaction { transaction in
-                try await transaction.query("SELECT offer_use(\(offer.id), \(booking))")[0].decode(String?.self)
-            }
-            #expect(refusal == nil)
-            #expect(try await ground.row(booking).total_paise == 40_500)
-            let cheaper = try await server.openCentre(
-                ["services": [["service": "heating_element", "price_paise": 30_000, "minutes": 30]]],
-                of: try await server.person(.provider))
-            #expect(try await ground.assign(booking, to: cheaper).status == 200)
-            #expect(try await ground.row(booking).total_paise == 27_000)
-            #expect(try await server.uses(of: offer.id) == (1, 1))
+        let ground = try await BookingGround(server)
+        let offer = try await server.offer(["min_total_paise": 40_000])
+        let booking = try await ground.booked()
+        let refusal = try await server.pool.withTransaction { transaction in
+            try await transaction.query("SELECT offer_use(\(offer.id), \(booking))")[0].decode(String?.self)
         }
+        #expect(refusal == nil)
+        #expect(try await ground.row(booking).total_paise == 40_500)
+        let cheaper = try await server.openCentre(
+            ["services": [["service": "heating_element", "price_paise": 30_000, "minutes": 30]]],
+            of: try await server.person(.provider))
+        #expect(try await ground.assign(booking, to: cheaper).status == 200)
+        #expect(try await ground.row(booking).total_paise == 27_000)
+        #expect(try await server.uses(of: offer.id) == (1, 1))
     }
 
     @Test func `an answer that is repeated uses the offer once`() async throws {
-        try await withServer { server in
-            let centre = try await server.bookableCentre(["benches": 5])
-            let customer = try await server.person(.customer)
-            let offer = try await server.offer(["total_limit": 1])
-            let start = try await server.slots(centre)[0].starts_at
-            let body = bookingBody(centre, start, ["offer_code": try code(offer)])
-            let replies = [
-                try await server.book(body, as: customer, key: "once"),
-                try await server.book(body, as: customer, key: "once"),
-            ]
-            #expect(replies.map(\.status) == [201, 201] && replies[0].text == replies[1].text)
-            #expect(try await server.uses(of: offer.id) == (1, 1))
-            let other = try await server.person(.customer)
-            for _ in 0..<2 {
-                try expectProblem(await server.book(body, as: other, key: "late"), 409, "offer_used_up")
-            }
-        }
+        let centre = try await server.bookableCentre(["benches": 5])
+        let customer = try await server.person(.customer)
+        let offer = try await server.offer(["total_limit": 1])
+        let start = try await server.slots(centre)[0].starts_at
+        let body = bookingBody(centre, start, ["offer_code": try code(offer)])
+        let replies = [
+            try await server.book(body, as: customer, key: "once"),
+            try await server.book(body, as: customer, key: "once"),
+        ]
+        #expect(replies.map(\.status) == [201, 201] && replies[0].text == replies[1].text)
+        #expect(try await server.uses(of: offer.id) == (1, 1))
+        let other = try await server.person(.customer)
+        let refused = try await server.book(body, as: other, key: "late")
+        try expectProblem(refused, 409, "offer_used_up")
+        #expect(try await server.book(body, as: other, key: "late").text == refused.text)
     }
 }
