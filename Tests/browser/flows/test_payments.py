@@ -61,9 +61,11 @@ def test_paid_at_the_checkout_done_invoiced_and_partly_given_back(visitors, serv
     money = f"/bookings/{booking['id']}/money"
     visitor = visitors(language, device).sign_in_as(customer.email, customer.password)
     visitor.open(f"/bookings/{booking['id']}")
-    visitor.press(visitor.link("payments.pay"))
+    visitor.press(visitor.page.locator("main a[href$='/pay']"))
+    visitor.sees("payments.choose.how")
     visitor.look()
     choose(visitor, "razorpay")
+    visitor.sees("payments.checkout.text")
     visitor.look()
     at_the_gateway(visitor)
     visitor.page.locator("button.main").click()
@@ -81,7 +83,7 @@ def test_paid_at_the_checkout_done_invoiced_and_partly_given_back(visitors, serv
 
     desk = visitors(language, device).sign_in("admin")
     desk.open(money)
-    desk.press(desk.page.locator("summary", has_text=desk.t("payments.refund.title")))
+    desk.press(desk.page.locator("main summary", has_text=desk.t("payments.refund.title")))
     with desk.watch.expecting(422):
         desk.type(amount="9999", reason="A scratch")
         desk.press(desk.button("payments.refund.submit"))
@@ -167,6 +169,7 @@ def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language,
     desk.look()
 
     desk.open("/admin/broadcasts/new")
+    desk.sees("offers.consent_hint")
     desk.look()
     desk.type(title=title, description="Something new")
     desk.press(desk.button("offers.count"))
@@ -192,4 +195,5 @@ def test_the_report_of_a_month(visitors, server, customer, language, device):
     until(desk, "/admin/reports", desk.page.locator("#providers-title"))
     desk.look()
     desk.press(desk.link("reports.earlier"))
+    desk.page.wait_for_url(re.compile("month="))
     desk.look()
