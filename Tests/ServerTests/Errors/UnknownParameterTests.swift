@@ -10,6 +10,7 @@ import Testing
     private static let questions = [
         "/api/providers/nearest": "?pincode=600001", "/api/coverage": "?pincode=600001", "/api/places": "?q=madurai",
         "/api/pincodes/cells": "?bbox=80,13,80.1,13.1", "/api/coverage/overlaps": "?provider_id=1",
+        "/api/admin/reports": "?month=2026-10",
     ]
 
     @Test func `no address drops a parameter that it doesn't know, whatever the method`() async throws {
@@ -31,7 +32,9 @@ import Testing
     }
 
     @Test func `nor does one drop a member of a body, also where it takes none`() async throws {
-        for route in server.routes where Self.isOfAPI(route) && route.method != .get {
+        // The gateway's webhook is somebody else's words, and answers to its signature alone.
+        for route in server.routes
+        where Self.isOfAPI(route) && route.method != .get && route.name != "POST /api/payments/webhook" {
             let may = try #require(AccessMatrix.rows[route.name])
             let person = try await may.contains(.nobody) ? nil : someone(of: may)
             var headers = person?.headers ?? [:]

@@ -143,5 +143,5 @@ import Testing
 
 extension CentrePart {
     /// Whether its page is a form that is sent to its own address.
-    fileprivate var isOneForm: Bool { self != .day && self != .calendar }
+    fileprivate var isOneForm: Bool { ![.day, .calendar, .earnings].contains(self) }
 }
