@@ -6,6 +6,6 @@ what the generator makes of the specification alone.
 """
 
 from arrangements import (  # noqa: F401  (they register themselves)
-    accounts, after_bookings, booking_steps, bookings, centres, coverage, invoices, offers, operations, search,
+    accounts, after_bookings, booking_steps, bookings, centres, coverage, invoices, offers, operations, payments, search,
     second_factor, service_areas)
 from arrangements.scene import ARRANGEMENTS, Overrides, Scene  # noqa: F401
