@@ -49,7 +49,7 @@ private struct BroadcastBody: Decodable {
         var body = body(target)
         body["dry_run"] = true
         let reply = try await server.send(.post, "/api/admin/broadcast", as: admin, json: json(body))
-        try #require(reply.status == 200, "\(reply.text)")
+        try #require(reply.status == 202, "\(reply.text)")
         return try reply.decode()
     }
 

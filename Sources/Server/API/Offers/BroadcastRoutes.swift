@@ -31,13 +31,15 @@ struct BroadcastRoutes: Sendable {
             return answer
         }
         let reach = try await broadcasts.reach(new)
-        return Answer.json { json in
+        var answer = Answer.json { json in
             json.object { json in
                 json.field("dry_run", true)
                 json.field("recipients", reach.recipients)
                 json.field("targeted", reach.targeted)
             }
         }
+        answer.status = .accepted
+        return answer
     }
 
     @Sendable func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
