@@ -23,7 +23,7 @@ BEGIN
     refusal := CASE
         WHEN o.id IS NULL OR o.removed_at IS NOT NULL OR o.code IS NULL THEN 'offer_unknown'
         WHEN o.starts_at > clock_timestamp() OR o.ends_at <= clock_timestamp() THEN 'offer_not_running'
-        WHEN NOT target_has(o.target, o.target_pincodes, b.customer_id) THEN 'offer_not_for_you'
+        WHEN NOT target_has(o.target, o.target_pincodes, b.customer_id, b.id) THEN 'offer_not_for_you'
         WHEN b.total_paise < o.min_total_paise THEN 'offer_minimum'
         WHEN o.uses >= o.total_limit THEN 'offer_used_up'
         WHEN mine >= o.person_limit THEN 'offer_used_by_you'

@@ -23,8 +23,9 @@ LANGUAGE sql STABLE AS $$
         (SELECT s.pincode::integer FROM service_providers s WHERE s.user_id = person ORDER BY s.id DESC LIMIT 1))
 $$;
 
--- Whether the target means this person. A centre's customers are those for whom it works or worked.
-CREATE OR REPLACE FUNCTION target_has(target jsonb, pincodes integer[], person bigint) RETURNS boolean
+-- Whether the target means this person. A centre's customers are those for whom it works or worked, but for the booking
+-- that is left out (or null).
+CREATE OR REPLACE FUNCTION target_has(target jsonb, pincodes integer[], person bigint, ignoring bigint) RETURNS boolean
 LANGUAGE sql STABLE AS $$
     SELECT CASE
         WHEN target ? 'all' THEN true
@@ -32,6 +33,7 @@ LANGUAGE sql STABLE AS $$
         WHEN target ? 'provider_id' THEN EXISTS (
             SELECT FROM bookings b
             WHERE b.customer_id = person AND b.provider_id = (target->>'provider_id')::bigint
+                AND b.id IS DISTINCT FROM ignoring
                 AND b.status NOT IN ('held', 'expired', 'rejected', 'cancelled'))
         ELSE coalesce(person_pincode(person) = ANY (pincodes), false)
         END

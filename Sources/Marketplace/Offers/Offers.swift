@@ -15,7 +15,7 @@ package struct Offers: Sendable {
     /// What runs now and is for this person; for somebody unknown, what is for all. The latest first.
     package func running(for user: Int64?, before: Int64?, limit: Int) async throws -> Page<Offer, Int64> {
         let isTheirs: Query =
-            user.map { "target_has(o.target, o.target_pincodes, \($0))" } ?? "o.target @> '{\"all\": true}'"
+            user.map { "target_has(o.target, o.target_pincodes, \($0), NULL)" } ?? "o.target @> '{\"all\": true}'"
         return try await page("\(Self.condition(.running)) AND \(isTheirs)", before: before, limit: limit)
     }
 

@@ -213,6 +213,8 @@ func members(_ json: String) throws -> [String: Any] {
         }
         try await refused(["starts_at": Timestamp.text(Date(timeIntervalSinceNow: 3600))], 422, "offer_not_running")
         try await refused(["target": ["role": "provider"]], 422, "offer_not_for_you")
+        // The booking that asks for it makes nobody a customer of the centre.
+        try await refused(["target": ["provider_id": centre]], 422, "offer_not_for_you")
         try await refused(["min_total_paise": 45_001], 422, "offer_minimum")
         let unknown = try await server.book(bookingBody(centre, start, ["offer_code": "NEVER-MADE"]), as: customer)
         try expectProblem(unknown, 422, "offer_unknown", field: "offer_code")
