@@ -1,20 +1,3 @@
--- What the ledger says stays said: not even the owner's slip changes it. A mistake is mended by another entry.
-CREATE OR REPLACE FUNCTION ledger_append_only() RETURNS trigger
-LANGUAGE plpgsql AS $$
-DECLARE
-    is_empty boolean;
-BEGIN
-    -- With the tables that it hangs on, as long as nothing stands there.
-    IF TG_OP = 'TRUNCATE' THEN
-        EXECUTE format('SELECT NOT EXISTS (SELECT FROM %I)', TG_TABLE_NAME) INTO is_empty;
-        IF is_empty THEN RETURN NULL; END IF;
-    END IF;
-    RAISE EXCEPTION USING
-        ERRCODE = 'insufficient_privilege',
-        MESSAGE = format('%s is not possible on %I: what was written there stays written', TG_OP, TG_TABLE_NAME);
-END
-$$;
-
 -- At commit: an entry takes from some accounts what it gives to others.
 CREATE OR REPLACE FUNCTION ledger_check_balance() RETURNS trigger
 LANGUAGE plpgsql AS $$

@@ -6,7 +6,7 @@ import CPangoCairo
 /// Pango is safe on several threads as long as each object is used by one at a time, so every renderer has its own.
 final class FontSource {
     static let families = ["Noto Sans", "Noto Sans Tamil"]
-    /// The words of a form come again with each document: setting one of which all was known took a quarter of the time.
+    /// The words of a form come again with each document, so what was set once is kept.
     private static let mostKept = 1000
 
     /// Of all texts: no hyphens where a word is broken, for they would be copied out with it.
