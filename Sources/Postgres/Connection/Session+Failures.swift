@@ -43,6 +43,7 @@ extension PostgresError {
     init(_ result: ResultHandle, sql: String) {
         self.init(.server, result.field(PG_FIELD_MESSAGE) ?? "unknown error", sql: sql)
         sqlState = result.field(PG_FIELD_SQLSTATE).map { SQLState(rawValue: $0) }
+        if isInterruptedGEOS { sqlState = .queryCanceled }
         detail = result.field(PG_FIELD_DETAIL)
         hint = result.field(PG_FIELD_HINT)
         schema = result.field(PG_FIELD_SCHEMA)
@@ -55,6 +56,14 @@ extension PostgresError {
         isStalePlan =
             sqlState == .invalidStatementName
             || (sqlState == .featureNotSupported && source == "RevalidateCachedQuery")
+    }
+
+    /// When a statement is ended within one of GEOS's functions, PostGIS 3.3 tells of some of them as of internal errors,
+    /// and of ST_IsValidDetail without saying that it was interrupted, the one thing that makes it throw.
+    private var isInterruptedGEOS: Bool {
+        sqlState == .internalError
+            && (message.hasSuffix("InterruptedException: Interrupted!")
+                || message == "GEOS isvaliddetail() threw an exception!")
     }
 
     /// The server's last words before it closed the connection; `nil` if it had none.

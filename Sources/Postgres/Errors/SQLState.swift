@@ -51,4 +51,5 @@ extension SQLState {
     public static let crashShutdown: Self = "57P02"
     public static let cannotConnectNow: Self = "57P03"
     public static let raiseException: Self = "P0001"
+    public static let internalError: Self = "XX000"
 }

@@ -37,6 +37,23 @@ import Testing
         #expect(refusal.message == "The outline crosses or touches itself at longitude 79.05, latitude 11.05.")
     }
 
+    @Test func `a statement that is ended within GEOS is told as one that took too long`() async throws {
+        let error = await #expect(throws: PostgresError.self) {
+            try await withDatabase(.geodata) { pool in
+                try await pool.withTransaction(readOnly: true) { connection in
+                    try await connection.runScript("SET LOCAL statement_timeout = '100ms'")
+                    try await connection.runScript(
+                        """
+                        SELECT ST_UnaryUnion(ST_Collect(ST_Expand(
+                            ST_Point(78 + i * 7919 % 600 / 600.0, 10 + i * 104729 % 600 / 600.0, 4326), 0.05)), 1e-7)
+                        FROM generate_series(1, 3000) AS i
+                        """)
+                }
+            }
+        }
+        #expect(error?.sqlState == .queryCanceled)
+    }
+
     @Test func `swapped axes are refused with the guess that they are swapped`() async throws {
         let refusal = try await refusal(polygon("[[11,79],[11,79.1],[11.1,79.1],[11.1,79],[11,79]]"))
         #expect(refusal.kind == .outside(.swapped))
