@@ -13,8 +13,14 @@ struct LiveClient: Sendable {
     ) async throws -> Reply {
         var fields: HTTPFields = [:]
         for (name, value) in headers { fields[HTTPField.Name(name)!] = value }
+        return try await send(method, uri, fields: fields, bytes: body.map { Array($0.utf8) })
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ uri: String, fields: HTTPFields, bytes: [UInt8]?
+    ) async throws -> Reply {
         let answer = try await client.executeRequest(
-            uri: uri, method: method, headers: fields, body: body.map { ByteBuffer(string: $0) })
+            uri: uri, method: method, headers: fields, body: bytes.map { ByteBuffer(bytes: $0) })
         return Reply(status: answer.status.code, headers: answer.headers, body: answer.body)
     }
 }
