@@ -5,7 +5,7 @@ set -uo pipefail
 # or takes a lock on a file that a child of another test would inherit for a moment,
 # has the machine for itself: beside hundreds of others on two cores it would wait longer than a server may.
 alone='Area|Geometry|GeoJSON|Tile|Siting|Suggest|Cover|WhatIf|Gap|Fragile|Overlap|ServeTests|Unavailable|GracefulStop|SMTP|SecureTransport|Listener'
-alone+='|SandboxTests.BookTests|BookingRace|BookingModel|WebhookRun|ManyListeners|Freshness|MetricsTests|HealthRoutes|LeaseTests|ReaderTests|ServerRestart|StopTests|KilledWorker|SlowClient|BlockingThreads|StartTests|UserCommand|QuestionCommand|PasswordHasher|Timing'
+alone+='|SandboxTests.BookTests|BookingRace|OfferRace|BookingModel|WebhookRun|ManyListeners|Freshness|MetricsTests|HealthRoutes|LeaseTests|ReaderTests|ServerRestart|StopTests|KilledWorker|SlowClient|BlockingThreads|StartTests|UserCommand|QuestionCommand|PasswordHasher|Timing'
 if [ $# -gt 0 ]; then
     swift test --skip-build "$@"
 else
