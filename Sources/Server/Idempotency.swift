@@ -11,9 +11,10 @@ struct Idempotency: Sendable {
 
     /// - Parameters:
     ///   - limit: Most bytes of the body.
+    ///   - isOneRoundTrip: Whether `create` asks the database once; see `withRetriedRoundTrip`.
     ///   - create: Reads the body and creates, in the transaction. It may run again from the start.
     func answer(
-        _ request: Request, _ context: SignedInContext, limit: Int = 64 << 10,
+        _ request: Request, _ context: SignedInContext, limit: Int = 64 << 10, isOneRoundTrip: Bool = false,
         _ create: @Sendable (BodyFields, PostgresConnection) async throws -> StoredAnswer
     ) async throws -> Response {
         let key = try Self.key(of: request)
@@ -22,7 +23,12 @@ struct Idempotency: Sendable {
             try request.checkIsJSON()
             return try await create(BodyFields(try Request.object(in: body)), transaction)
         }
-        guard let key else { return Self.response(try await pool.withRetriedTransaction(answer), isReplay: false) }
+        guard let key else {
+            let made =
+                isOneRoundTrip
+                ? try await pool.withRetriedRoundTrip(answer) : try await pool.withRetriedTransaction(answer)
+            return Self.response(made, isReplay: false)
+        }
         let once = IdempotentRequest(
             user_id: context.user.id, key: key, method: request.method.rawValue, path: request.uri.path,
             body: Data(body.readableBytesView))

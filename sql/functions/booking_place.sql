@@ -60,8 +60,16 @@ BEGIN
             'starts_at', jsonb_build_array(NULL, to_char(request.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
             'status', jsonb_build_array(NULL, CASE WHEN request.pay_first THEN 'held' ELSE 'pending' END)));
     PERFORM booking_tell(booking);
+    PERFORM set_config('istri.booking', booking::text, true);
     RETURN booking;
 END
+$$;
+
+-- The booking that was made last in this transaction, for a statement that was sent before its number was known. Null if
+-- none was.
+CREATE OR REPLACE FUNCTION booking_made_here() RETURNS bigint
+LANGUAGE sql STABLE AS $$
+    SELECT nullif(current_setting('istri.booking', true), '')::bigint
 $$;
 
 -- The account of somebody on the phone, by their number; a new one when it has none.

@@ -12,7 +12,8 @@ extension Bookings {
     }
 
     /// Books, in the caller's transaction: see `sql/functions/booking_create.sql`. Where it refuses nothing is written,
-    /// and the transaction can go on; but other errors may be worth another try, see `withRetriedTransaction`.
+    /// and the transaction can go on; but other errors may be worth another try, see `withRetriedTransaction`. One round
+    /// trip, and so `withRetriedRoundTrip` is enough where nothing else belongs to the transaction.
     ///
     /// - Throws: `BookingError.unknownPincode`, `.unknownProvider`, `.unknownService`, `.notCovered`, `.notASlot`,
     ///   `.slotTaken`, `.nobodyFree`, `.offerRefused`.
@@ -22,15 +23,17 @@ extension Bookings {
         let request = request(new, by: actor)
         let creation: Query =
             new.offerCode.map { "booking_create_with_offer(\(request), \($0))" } ?? "booking_create(\(request))"
-        let rows = try await transaction.query("SELECT result, booking, details FROM \(creation)")
-        let (result, id, details) = try rows[0].decode(String.self, Int64?.self, JSONBytes?.self)
-        let answer = BookingAnswer(json: details)
-        guard let id else { throw try answer.refusal(result, of: new) }
-        let found = try await transaction.query(
+        let answers = try await transaction.query(together: [
+            "SELECT result, booking IS NOT NULL, details FROM \(creation)",
             """
             SELECT \(Booking.columns), \(BookingStep.columns)
-            FROM \(Booking.tables) JOIN booking_history h ON h.booking_id = b.id WHERE b.id = \(id) ORDER BY h.id
-            """)
+            FROM \(Booking.tables) JOIN booking_history h ON h.booking_id = b.id
+            WHERE b.id = booking_made_here() ORDER BY h.id
+            """,
+        ])
+        let (result, isMade, details) = try answers[0][0].decode(String.self, Bool.self, JSONBytes?.self)
+        let (answer, found) = (BookingAnswer(json: details), answers[1])
+        guard isMade else { throw try answer.refusal(result, of: new) }
         return Made(
             booking: try Booking(found[0]),
             history: try found.map { try BookingStep($0, after: Booking.columnCount) },

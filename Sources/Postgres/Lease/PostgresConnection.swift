@@ -21,6 +21,13 @@ public final class PostgresConnection: Sendable {
         return try await perform { session throws(PostgresError) in try session.execute(query) }
     }
 
+    /// Runs statements one after the other, and returns the rows of each, for the price of one round trip. Outside a
+    /// transaction they are one: all of them happen or none does.
+    public func query(together queries: [Query]) async throws -> [PostgresRows] {
+        for query in queries { try query.check() }
+        return try await perform { session throws(PostgresError) in try session.execute(together: queries) }
+    }
+
     /// Runs one statement and returns how many rows it inserted, updated, deleted or returned.
     @discardableResult
     public func execute(_ query: Query) async throws -> Int {

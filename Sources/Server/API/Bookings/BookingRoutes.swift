@@ -14,7 +14,8 @@ struct BookingRoutes: Sendable {
     }
 
     @Sendable func create(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        try await Idempotency(pool: bookings.pool).answer(request, context) { fields, transaction in
+        let idempotency = Idempotency(pool: bookings.pool)
+        return try await idempotency.answer(request, context, isOneRoundTrip: true) { fields, transaction in
             var fields = fields
             let new = try NewBooking(&fields, by: context.user)
             let made = try await bookings.create(new, by: context.actor, on: transaction)
