@@ -6,13 +6,13 @@ struct TogetherTests {
     private func withTable(_ body: (PostgresPool, Query) async throws -> Void) async throws {
         try await withPool { pool in
             let name = Query(identifier: "t\(UInt32.random(in: 0...UInt32.max))")
-            try await pool.execute("CREATE TABLE \(name) (id int CONSTRAINT positive CHECK (id > 0))")
+            try await pool.execute("CREATE TABLE \(name) (id bigint CONSTRAINT positive CHECK (id > 0))")
             try await body(pool, name)
         }
     }
 
     private func ids(_ table: Query, _ pool: PostgresPool) async throws -> [Int] {
-        try await pool.query("SELECT id FROM \(table) ORDER BY id").map { try Int($0.decode(Int32.self)) }
+        try await pool.query("SELECT id FROM \(table) ORDER BY id").map { try $0.decode(Int.self) }
     }
 
     @Test func `each sees what those before it did, and each gives its rows`() async throws {
@@ -20,12 +20,12 @@ struct TogetherTests {
             for round in 1...3 {
                 let answers = try await pool.withConnection { connection in
                     try await connection.query(together: [
-                        "INSERT INTO \(table) VALUES (\(Int32(round)))", "SELECT max(id) FROM \(table)",
+                        "INSERT INTO \(table) VALUES (\(round))", "SELECT max(id) FROM \(table)",
                         "SELECT 7::bigint",
                     ])
                 }
                 #expect(answers.map(\.count) == [0, 1, 1])
-                #expect(try answers[1][0].decode(Int32.self) == Int32(round))
+                #expect(try answers[1][0].decode(Int.self) == round)
                 #expect(try answers[2][0].decode(Int.self) == 7)
             }
             #expect(try await ids(table, pool) == [1, 2, 3])
