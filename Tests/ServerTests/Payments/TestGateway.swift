@@ -110,7 +110,7 @@ final class TestGateway: Sendable {
             },
             payment: { id throws(GatewayFailure) in try Self.found(self.payment(id)) },
             capture: { id, amount throws(GatewayFailure) in try self.capture(id, amount) },
-            refund: { id, amount, key, _ throws(GatewayFailure) in try self.refund(id, amount, key) },
+            refund: { id, amount, key, notes throws(GatewayFailure) in try self.refund(id, amount, key, notes) },
             refunds: { id throws(GatewayFailure) in
                 try self.act(.refunds) { book throws(GatewayFailure) in
                     book.refunds.values.filter { $0.payment_id == id }
@@ -141,7 +141,9 @@ final class TestGateway: Sendable {
         }
     }
 
-    private func refund(_ id: String, _ amount: Int64, _ key: String) throws(GatewayFailure) -> GatewayRefund {
+    private func refund(
+        _ id: String, _ amount: Int64, _ key: String, _ notes: [String: String]
+    ) throws(GatewayFailure) -> GatewayRefund {
         try act(.refund) { book throws(GatewayFailure) in
             if let known = book.refunds[key] { return known }
             guard let index = book.payments.firstIndex(where: { $0.id == id }) else { throw Self.unknown }
@@ -151,7 +153,8 @@ final class TestGateway: Sendable {
             }
             book.payments[index].amount_refunded_paise += amount
             let refund = GatewayRefund(
-                id: "rfnd_\(UUID().uuidString.prefix(8))", payment_id: id, amount_paise: amount, status: .processed)
+                id: "rfnd_\(UUID().uuidString.prefix(8))", payment_id: id, amount_paise: amount, status: .processed,
+                key: notes["refund"])
             book.refunds[key] = refund
             return refund
         }
