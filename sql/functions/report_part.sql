@@ -17,19 +17,22 @@ BEGIN
 END
 $$;
 
--- What each centre earned and what was kept back of it, by the ledger; `provider_id` null is what nobody but the
--- platform has, as a fee for a booking that had no centre.
+-- What each centre earned and what was kept back of it, by the ledger, under the names of provider_earnings: the
+-- commission contains its tax, the net is what is left by it, and payable what the centre gets when the state has had its
+-- part too. `provider_id` null is what nobody but the platform has, as a fee for a booking that had no centre.
 CREATE OR REPLACE FUNCTION report_earnings(since timestamptz, until timestamptz) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
-    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.gross_paise DESC, r.provider_id), '[]')
+    SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('net_paise', r.gross_paise - r.commission_paise)
+        ORDER BY r.gross_paise DESC, r.provider_id), '[]')
     FROM (
         SELECT e.provider_id, count(DISTINCT e.booking_id) AS bookings,
             coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'customer'), 0) AS gross_paise,
-            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'commission'), 0) AS commission_paise,
+            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account IN ('commission', 'commission_tax')), 0)
+                AS commission_paise,
             -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'commission_tax'), 0) AS commission_tax_paise,
             -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'tds'), 0) AS tds_paise,
             -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'tcs'), 0) AS tcs_paise,
-            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'provider'), 0) AS net_paise
+            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'provider'), 0) AS payable_paise
         FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
         WHERE e.kind = 'accrual' AND e.posted_at >= since AND e.posted_at < until
         GROUP BY e.provider_id

@@ -9,13 +9,16 @@ package struct ReportRows: Sendable, Decodable {
         package let bookings: Int
         /// What customers owe for what was done.
         package let gross_paise: Int64
-        /// Without the tax on it.
+        /// The tax on it included.
         package let commission_paise: Int64
+        /// The tax within it.
         package let commission_tax_paise: Int64
+        /// Gross less commission.
+        package let net_paise: Int64
         package let tds_paise: Int64
         package let tcs_paise: Int64
-        /// The centre's.
-        package let net_paise: Int64
+        /// The centre's: net less what is kept back for the state.
+        package let payable_paise: Int64
     }
 
     package struct Payments: Sendable, Decodable {

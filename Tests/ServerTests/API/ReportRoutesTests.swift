@@ -102,6 +102,9 @@ import Testing
                     reply.headers[.contentDisposition]?.contains("report-\(Self.month.description)-\(part.rawValue)")
                         == true)
                 #expect(reply.text.contains(","))
+                if part == .earnings {
+                    #expect(reply.text.contains(",net_paise,tds_paise,tcs_paise,payable_paise\r\n"))
+                }
             }
         }
     }

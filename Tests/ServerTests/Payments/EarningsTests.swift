@@ -62,6 +62,16 @@ import Testing
             let balance = 72_900 - 69 - 153 - 45_000 as Int64
             #expect(month.opening_paise == 0 && month.closing_paise == balance)
 
+            // The report means the same by the same names.
+            let reported = try await ground.server.pool.query(
+                "SELECT report_earnings('-infinity', 'infinity')::text")[0].decode(String.self)
+            let rows = try JSONDecoder().decode([ReportRows.Earnings].self, from: Data(reported.utf8))
+            let row = try #require(rows.first { $0.provider_id == ground.bookings.centre })
+            #expect(row.bookings == 2 && row.gross_paise == 81_000 && row.commission_paise == 8_100)
+            #expect(row.commission_tax_paise == month.commission_tax_paise && row.net_paise == month.net_paise)
+            #expect(row.tds_paise == month.tds_paise && row.tcs_paise == month.tcs_paise)
+            #expect(row.payable_paise == 72_900 - 69 - 153)
+
             let path = "/api/admin/providers/\(ground.bookings.centre)/payouts"
             func pay(_ amount: Int64, _ reference: String) async throws -> Reply {
                 try await ground.post(

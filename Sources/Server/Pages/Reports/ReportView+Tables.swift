@@ -3,11 +3,12 @@ import Marketplace
 extension ReportView {
     var earnings: ReportTable {
         ReportTable(
-            part: .earnings, columns: ["bookings", "gross", "commission", "commission_tax", "tds", "tcs", "net"],
+            part: .earnings,
+            columns: ["bookings", "gross", "commission", "commission_tax", "net", "tds", "tcs", "payable"],
             rows: rows.earnings.map { row in
                 let amounts = [
-                    row.gross_paise, row.commission_paise, row.commission_tax_paise, row.tds_paise, row.tcs_paise,
-                    row.net_paise,
+                    row.gross_paise, row.commission_paise, row.commission_tax_paise, row.net_paise, row.tds_paise,
+                    row.tcs_paise, row.payable_paise,
                 ]
                 return (centre(row.center_name, row.provider_id), [count(row.bookings)] + amounts.map(amount))
             })
