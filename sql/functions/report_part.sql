@@ -62,23 +62,6 @@ LANGUAGE sql STABLE AS $$
     ) AS r
 $$;
 
--- Tax by its heads, for the return: of invoices, less that of credit notes.
-CREATE OR REPLACE FUNCTION report_taxes(since timestamptz, until timestamptz) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
-    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.gstin, r.rate_bps, r.place_of_supply), '[]')
-    FROM (
-        SELECT i.supplier_gstin AS gstin, l.rate_bps, i.place_of_supply,
-            count(DISTINCT i.id) FILTER (WHERE i.kind = 'tax_invoice') AS invoices,
-            count(DISTINCT i.id) FILTER (WHERE i.kind = 'credit_note') AS credit_notes,
-            sum(s.sign * l.taxable_paise) AS taxable_paise, sum(s.sign * l.cgst_paise) AS cgst_paise,
-            sum(s.sign * l.sgst_paise) AS sgst_paise, sum(s.sign * l.igst_paise) AS igst_paise
-        FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id
-        CROSS JOIN LATERAL (SELECT CASE i.kind WHEN 'credit_note' THEN -1 ELSE 1 END AS sign) AS s
-        WHERE i.kind IN ('tax_invoice', 'credit_note') AND i.issued_at >= since AND i.issued_at < until
-        GROUP BY i.supplier_gstin, l.rate_bps, i.place_of_supply
-    ) AS r
-$$;
-
 -- Bookings by the town of their centre; `city` null: no centre was found.
 CREATE OR REPLACE FUNCTION report_cities(since timestamptz, until timestamptz) RETURNS jsonb
 LANGUAGE sql STABLE AS $$

@@ -57,19 +57,19 @@ extension CSVWriter {
 
     private init(_ rows: [ReportRows.Taxes]) {
         self.init(columns: [
-            "gstin", "rate_bps", "place_of_supply", "invoices", "credit_notes", "taxable_paise", "cgst_paise",
-            "sgst_paise", "igst_paise",
+            "kind", "gstin", "rate_bps", "place_of_supply", "invoices", "credit_notes", "taxable_paise", "cgst_paise",
+            "sgst_paise", "igst_paise", "tds_paise",
         ])
         for one in rows {
             row { csv in
+                csv.text(one.kind)
                 csv.text(one.gstin)
                 csv.number(one.rate_bps)
                 csv.text(one.place_of_supply)
                 csv.number(one.invoices)
                 csv.number(one.credit_notes)
-                for amount in [one.taxable_paise, one.cgst_paise, one.sgst_paise, one.igst_paise] {
-                    csv.number(amount)
-                }
+                csv.number(one.taxable_paise)
+                for amount in [one.cgst_paise, one.sgst_paise, one.igst_paise, one.tds_paise] { csv.number(amount) }
             }
         }
     }

@@ -39,17 +39,23 @@ extension ReportView {
     var taxes: ReportTable {
         ReportTable(
             part: .taxes,
-            columns: ["rate", "state", "invoices", "credit_notes", "taxable", "cgst", "sgst", "igst"],
+            columns: ["rate", "state", "invoices", "credit_notes", "taxable", "cgst", "sgst", "igst", "tds"],
             rows: rows.taxes.map { row in
-                let amounts = [row.taxable_paise, row.cgst_paise, row.sgst_paise, row.igst_paise]
+                let amounts = [row.cgst_paise, row.sgst_paise, row.igst_paise, row.tds_paise]
+                let rate = share(row.rate_bps.map { Double($0) / 10_000 })
+                let taxable = row.taxable_paise.map { amount($0) } ?? "–"
                 return (
-                    named(row.gstin),
-                    [
-                        formats.percent(Double(row.rate_bps) / 10_000), row.place_of_supply, count(row.invoices),
-                        count(row.credit_notes),
-                    ] + amounts.map(amount)
+                    taxed(row),
+                    [rate, row.place_of_supply ?? "–", count(row.invoices), count(row.credit_notes), taxable]
+                        + amounts.map(amount)
                 )
             })
+    }
+
+    private func taxed(_ row: ReportRows.Taxes) -> Named {
+        let kind = label("tax", row.kind)
+        guard let gstin = row.gstin else { return kind }
+        return named("\(kind.text) · \(gstin)")
     }
 
     private static let ofBookings = ["bookings", "completed", "called_off", "no_show", "completed_paise"]
