@@ -22,6 +22,7 @@ final class TestGateway: Sendable {
         var trouble: [Call: Trouble] = [:]
         var calls: [Call: Int] = [:]
         var number = 0
+        var isSlow = false
     }
 
     private let book = Mutex(Book())
@@ -48,6 +49,16 @@ final class TestGateway: Sendable {
     /// - Parameter isLate: What is asked happens, and only the answer is lost.
     func fail(_ call: Call, _ failure: GatewayFailure, times: Int = 1, isLate: Bool = false) {
         book.withLock { $0.trouble[call] = Trouble(failure: failure, isLate: isLate, times: times) }
+    }
+
+    /// While it is slow it makes no order, for ten seconds at most.
+    func beSlow(_ isSlow: Bool) { book.withLock { $0.isSlow = isSlow } }
+
+    private func pause() async {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while book.withLock({ $0.isSlow }), ContinuousClock.now < deadline, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(10))
+        }
     }
 
     /// A customer at the checkout.
@@ -96,7 +107,10 @@ final class TestGateway: Sendable {
 
     private var gateway: PaymentGateway {
         PaymentGateway(
-            createOrder: { request throws(GatewayFailure) in try self.createOrder(request) },
+            createOrder: { request async throws(GatewayFailure) in
+                await self.pause()
+                return try self.createOrder(request)
+            },
             order: { id throws(GatewayFailure) in
                 try self.act(.createOrder) { book throws(GatewayFailure) in
                     try Self.found(book.orders.first { $0.id == id })
