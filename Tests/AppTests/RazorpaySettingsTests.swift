@@ -34,6 +34,21 @@ struct RazorpaySettingsTests {
         }
     }
 
+    @Test func `a live key goes to Razorpay alone, and no sandbox signs by it`() throws {
+        let live = all.merging(["ISTRI_RAZORPAY_KEY_ID": "rzp_live_x"]) { $1 }
+        let settings = try settings(live)
+        #expect(settings.razorpay.account?.configuration.address.isLoopback == false)
+        let sandbox = #expect(throws: Refusal.self) {
+            try SandboxCommand.sandboxSettings(port: 8090, settings, nil)
+        }
+        #expect(sandbox?.description.contains("live key") == true)
+        let local = #expect(throws: Refusal.self) {
+            try self.settings(live.merging(["ISTRI_RAZORPAY_URL": "http://127.0.0.1:8090"]) { $1 })
+        }
+        #expect(local?.description.contains("ISTRI_RAZORPAY_URL") == true)
+        _ = try SandboxCommand.sandboxSettings(port: 8090, try self.settings(all), nil)
+    }
+
     @Test(arguments: [
         ("ISTRI_RAZORPAY_URL", "https://example.org"), ("ISTRI_RAZORPAY_WEBHOOK_SECRETS", "one,"),
         ("ISTRI_RAZORPAY_WEBHOOK_SECRETS", "1,2,3,4,5"), ("ISTRI_RAZORPAY_KEY_SECRET", ""),

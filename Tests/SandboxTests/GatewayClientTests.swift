@@ -8,7 +8,7 @@ import Testing
 struct GatewayClientTests {
     private let request = OrderRequest(amount_paise: 33_000, receipt: "istri-1", notes: ["b": "K7", "a": "1"])
 
-    @Test func `an order is paid, captured and given back in two parts`() async throws {
+    @Test func `an order is paid, captured and given back in three parts`() async throws {
         try await RunningSandbox.with { running in
             try await running.gateway { gateway in
                 let order = try await gateway.createOrder(request)
@@ -20,8 +20,12 @@ struct GatewayClientTests {
                 #expect(try await gateway.order(order.id).amount_paid_paise == 33_000)
                 let part = try await gateway.refund(paid.id, 10_000, "refund-0000000001", ["b": "2", "a": "1"])
                 #expect(part.status == .processed)
-                _ = try await gateway.refund(paid.id, 23_000, "refund-0000000002", [:])
-                #expect(try await gateway.refunds(paid.id).map(\.amount_paise) == [10_000, 23_000])
+                _ = try await gateway.refund(paid.id, 3_000, "refund-0000000002", [:])
+                let noted = try await gateway.refund(
+                    paid.id, 20_000, "refund-0000000003", ["refund": "refund-0000000003"])
+                let refunds = try await gateway.refunds(paid.id)
+                #expect(refunds.map(\.amount_paise) == [10_000, 3_000, 20_000])
+                #expect(refunds.map(\.key) == [nil, nil, "refund-0000000003"] && refunds.last == noted)
                 let payment = try await gateway.payment(paid.id)
                 #expect(payment.status == .refunded && payment.amount_refunded_paise == 33_000)
                 #expect(try await gateway.order(order.id).status == .paid)

@@ -9,7 +9,8 @@ import uuid
 
 import requests
 
-PATIENCE_S = 90
+#: Longer than an order may be under way: who is killed meanwhile leaves it so for a minute and a half.
+PATIENCE_S = 150
 #: The share of bookings of which a part is given back.
 REFUNDED = 0.5
 #: The share of browsers that come back from the checkout.

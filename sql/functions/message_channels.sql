@@ -1,9 +1,12 @@
 -- By which channels somebody may and wants to be told of something of this category, the inbox among them. None: they
--- didn't agree to offers, or the account isn't in use.
+-- didn't agree to offers, or the account isn't in use. Offers go to no number that wasn't proven: it may be a stranger's,
+-- who agreed to nothing.
 CREATE OR REPLACE FUNCTION message_channels(reader bigint, about text) RETURNS text[]
 LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(w.channel ORDER BY w.channel), '{}')
     FROM message_ways w
-    JOIN users u ON u.id = w.user_id AND u.status = 'active' AND (about <> 'promotional' OR u.offers_accepted_at IS NOT NULL)
+    JOIN users u ON u.id = w.user_id AND u.status = 'active'
+        AND (about <> 'promotional' OR u.offers_accepted_at IS NOT NULL
+            AND (w.channel NOT IN ('sms', 'whatsapp') OR u.phone_verified_at IS NOT NULL))
     WHERE w.user_id = reader AND w.category = about AND w.reachable AND w.wanted
 $$;

@@ -17,19 +17,22 @@ BEGIN
 END
 $$;
 
--- What each centre earned and what was kept back of it, by the ledger; `provider_id` null is what nobody but the
--- platform has, as a fee for a booking that had no centre.
+-- What each centre earned and what was kept back of it, by the ledger, under the names of provider_earnings: the
+-- commission contains its tax, the net is what is left by it, and payable what the centre gets when the state has had its
+-- part too. `provider_id` null is what nobody but the platform has, as a fee for a booking that had no centre.
 CREATE OR REPLACE FUNCTION report_earnings(since timestamptz, until timestamptz) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
-    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.gross_paise DESC, r.provider_id), '[]')
+    SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('net_paise', r.gross_paise - r.commission_paise)
+        ORDER BY r.gross_paise DESC, r.provider_id), '[]')
     FROM (
         SELECT e.provider_id, count(DISTINCT e.booking_id) AS bookings,
             coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'customer'), 0) AS gross_paise,
-            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'commission'), 0) AS commission_paise,
+            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account IN ('commission', 'commission_tax')), 0)
+                AS commission_paise,
             -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'commission_tax'), 0) AS commission_tax_paise,
             -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'tds'), 0) AS tds_paise,
             -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'tcs'), 0) AS tcs_paise,
-            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'provider'), 0) AS net_paise
+            -coalesce(sum(l.amount_paise) FILTER (WHERE l.account = 'provider'), 0) AS payable_paise
         FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id
         WHERE e.kind = 'accrual' AND e.posted_at >= since AND e.posted_at < until
         GROUP BY e.provider_id
@@ -56,23 +59,6 @@ LANGUAGE sql STABLE AS $$
         FROM refunds f JOIN payments p ON p.id = f.payment_id
         WHERE f.status = 'processed' AND f.processed_at >= since AND f.processed_at < until
         GROUP BY f.cause, p.method
-    ) AS r
-$$;
-
--- Tax by its heads, for the return: of invoices, less that of credit notes.
-CREATE OR REPLACE FUNCTION report_taxes(since timestamptz, until timestamptz) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
-    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.gstin, r.rate_bps, r.place_of_supply), '[]')
-    FROM (
-        SELECT i.supplier_gstin AS gstin, l.rate_bps, i.place_of_supply,
-            count(DISTINCT i.id) FILTER (WHERE i.kind = 'tax_invoice') AS invoices,
-            count(DISTINCT i.id) FILTER (WHERE i.kind = 'credit_note') AS credit_notes,
-            sum(s.sign * l.taxable_paise) AS taxable_paise, sum(s.sign * l.cgst_paise) AS cgst_paise,
-            sum(s.sign * l.sgst_paise) AS sgst_paise, sum(s.sign * l.igst_paise) AS igst_paise
-        FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id
-        CROSS JOIN LATERAL (SELECT CASE i.kind WHEN 'credit_note' THEN -1 ELSE 1 END AS sign) AS s
-        WHERE i.kind IN ('tax_invoice', 'credit_note') AND i.issued_at >= since AND i.issued_at < until
-        GROUP BY i.supplier_gstin, l.rate_bps, i.place_of_supply
     ) AS r
 $$;
 

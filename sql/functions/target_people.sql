@@ -94,6 +94,8 @@ BEGIN
         SELECT count(DISTINCT w.user_id) FROM unnest(people) AS p (id)
         JOIN users u ON u.id = p.id AND u.offers_accepted_at IS NOT NULL
         JOIN message_ways w ON w.user_id = p.id AND w.category = 'promotional' AND w.reachable AND w.wanted
-            AND w.channel = ANY (target_reach.channels));
+            AND w.channel = ANY (target_reach.channels)
+            -- As message_channels.
+            AND (w.channel NOT IN ('sms', 'whatsapp') OR u.phone_verified_at IS NOT NULL));
 END
 $$;

@@ -30,7 +30,7 @@ struct SandboxCommand: AsyncParsableCommand {
         let logger = settings.logger()
         try await Listening.check(host: "127.0.0.1", port: port, setting: "--port; ISTRI_SANDBOX")
         var keys = try settings.razorpay.account == nil ? SandboxKeys.open(in: settings.dataFolder) : nil
-        var wanted = try sandboxSettings(settings, keys)
+        var wanted = try Self.sandboxSettings(port: port, settings, keys)
         wanted.folder = settings.dataFolder.string
         wanted.webhookURL = webhookURL
         let key = wanted.keyID
@@ -46,12 +46,23 @@ struct SandboxCommand: AsyncParsableCommand {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func sandboxSettings(_ settings: Settings, _ keys: SandboxKeys?) throws -> SandboxSettings {
+    /// - Throws: `Refusal`, also for a live key: whoever pays at the sandbox gets signatures by its secret, which a server
+    ///   with the same key believes.
+    static func sandboxSettings(
+        port: Int, _ settings: Settings, _ keys: SandboxKeys?
+    ) throws -> SandboxSettings {
         if let keys {
             return SandboxSettings(
                 port: port, keyID: keys.key_id, keySecret: keys.key_secret, webhookSecret: keys.webhook_secret)
         }
         guard let account = settings.razorpay.account else { throw Refusal("There are no keys for the sandbox.") }
+        guard !account.configuration.isLive else {
+            throw Refusal(
+                """
+                ISTRI_RAZORPAY_KEY_ID is a live key, and the sandbox would sign what nobody paid by its secret. Set a \
+                test key, which begins with rzp_test_, or none.
+                """)
+        }
         return SandboxSettings(
             port: port, keyID: account.configuration.keyID, keySecret: account.configuration.keySecret,
             webhookSecret: account.webhookSecrets[0])

@@ -33,6 +33,13 @@ extension Settings {
         }
         var configuration = RazorpayConfiguration(keyID: id, keySecret: secret)
         if let address { configuration.address = address }
+        guard !configuration.isLive || !configuration.address.isLoopback else {
+            throw Refusal(
+                """
+                ISTRI_RAZORPAY_KEY_ID is a live key, which goes to \(GatewayAddress.live.origin) alone. Leave out \
+                ISTRI_RAZORPAY_URL, or take a test key.
+                """)
+        }
         return Razorpay(
             account: Razorpay.Account(configuration: configuration, webhookSecrets: webhooks), missing: [],
             sandboxPort: port)

@@ -36,6 +36,19 @@ enum RazorpayAnswer {
         let amount: Int64
         let currency: String
         let status: String
+        let notes: RefundNotes?
+    }
+
+    /// Without notes the gateway writes an empty list, and in its pages people note what they like.
+    struct RefundNotes: Decodable, Sendable {
+        let refund: String?
+
+        private enum CodingKeys: CodingKey { case refund }
+
+        init(from decoder: any Decoder) throws {
+            let notes = try? decoder.container(keyedBy: CodingKeys.self)
+            refund = notes.flatMap { try? $0.decode(String.self, forKey: .refund) }
+        }
     }
 
     struct Refusal: Decodable, Sendable {
@@ -79,6 +92,8 @@ extension GatewayRefund {
         guard let status = Status(rawValue: answer.status), answer.currency == "INR" else {
             throw .misunderstood("refund \(answer.id) has status '\(answer.status)' and currency '\(answer.currency)'")
         }
-        self.init(id: answer.id, payment_id: answer.payment_id, amount_paise: answer.amount, status: status)
+        self.init(
+            id: answer.id, payment_id: answer.payment_id, amount_paise: answer.amount, status: status,
+            key: answer.notes?.refund)
     }
 }

@@ -15,6 +15,9 @@ package struct RazorpayConfiguration: Sendable {
         self.keyID = keyID
         self.keySecret = keySecret
     }
+
+    /// Whether money moves by this key: the gateway tells live keys from those for tests by how they begin.
+    package var isLive: Bool { keyID.hasPrefix("rzp_live_") }
 }
 
 /// The secret must not get into a log.

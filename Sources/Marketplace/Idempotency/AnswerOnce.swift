@@ -32,24 +32,31 @@ extension IdempotentRequest {
     }
 
     /// As `answerOnce`, for a body that asks somebody else and mustn't hold a transaction meanwhile. It has to do the same
-    /// however often it runs: of two requests at once both may run it, and both get the answer that is kept first.
+    /// however often it runs: who is killed in the midst of it never says so, and a minute and a half later the next one
+    /// begins anew.
     package nonisolated(nonsending) func answerAfterwards(
         on pool: PostgresPool, refusal: (any Error) -> StoredAnswer?,
         _ body: nonisolated(nonsending) () async throws -> StoredAnswer
     ) async throws -> (answer: StoredAnswer, isReplay: Bool) {
-        let known = try await pool.withRetriedTransaction { transaction in try await begin(on: transaction) }
-        if let known { return (known, true) }
-        let answer: StoredAnswer
-        do {
-            answer = try await body()
-        } catch {
-            guard !(error is PostgresError), let refused = refusal(error), refused.isKept else { throw error }
-            answer = refused
+        let known: StoredAnswer? = try await pool.withRetriedTransaction { transaction in
+            if let answer = try await begin(on: transaction) { return answer }
+            try await take(on: transaction)
+            return nil
         }
-        return try await pool.withRetriedTransaction { transaction in
-            if let first = try await begin(on: transaction) { return (first, true) }
-            try await store(answer, on: transaction)
+        if let known { return (known, true) }
+        do {
+            let answer: StoredAnswer
+            do {
+                answer = try await body()
+            } catch {
+                guard !(error is PostgresError), let refused = refusal(error), refused.isKept else { throw error }
+                answer = refused
+            }
+            try await pool.withRetriedTransaction { transaction in try await finish(answer, on: transaction) }
             return (answer, false)
+        } catch {
+            await giveBack(on: pool)
+            throw error
         }
     }
 
@@ -65,6 +72,35 @@ extension IdempotentRequest {
         case "reused": throw IdempotencyError.keyReused
         default: return StoredAnswer(status: Int(status ?? 0), location: location, body: body ?? [])
         }
+    }
+
+    /// Keeps the key beyond the transaction.
+    private func take(on transaction: PostgresConnection) async throws {
+        try await transaction.execute(
+            """
+            INSERT INTO idempotency_keys (user_id, key, request_hash, running_until)
+            VALUES (\(user_id), \(key), \(hash), clock_timestamp() + interval '90 seconds')
+            """)
+    }
+
+    private func finish(_ answer: StoredAnswer, on transaction: PostgresConnection) async throws {
+        try await transaction.execute(
+            """
+            UPDATE idempotency_keys SET running_until = NULL, status = \(Int32(answer.status)),
+                location = \(answer.location), body = \(answer.body)
+            WHERE user_id = \(user_id) AND key = \(key) AND request_hash = \(hash) AND running_until IS NOT NULL
+            """)
+    }
+
+    /// Lets the next one try. Also when the task was cancelled; what can't be said now ends by itself.
+    private func giveBack(on pool: PostgresPool) async {
+        await Task {
+            _ = try? await pool.execute(
+                """
+                DELETE FROM idempotency_keys
+                WHERE user_id = \(user_id) AND key = \(key) AND request_hash = \(hash) AND running_until IS NOT NULL
+                """)
+        }.value
     }
 
     private func store(_ answer: StoredAnswer, on transaction: PostgresConnection) async throws {

@@ -48,7 +48,7 @@ extension Payments {
         for said in theirs { try await take(in: said) }
         for said in theirs where said.amount_refunded_paise > 0 || payment.refunding_paise > 0 {
             for refund in try await asking({ () async throws(GatewayFailure) in try await gateway.refunds(said.id) }) {
-                try await take(in: refund, key: nil)
+                try await take(in: refund, key: refund.key)
             }
         }
         try await compare(order_id, with: theirs)

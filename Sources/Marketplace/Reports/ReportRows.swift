@@ -9,13 +9,16 @@ package struct ReportRows: Sendable, Decodable {
         package let bookings: Int
         /// What customers owe for what was done.
         package let gross_paise: Int64
-        /// Without the tax on it.
+        /// The tax on it included.
         package let commission_paise: Int64
+        /// The tax within it.
         package let commission_tax_paise: Int64
+        /// Gross less commission.
+        package let net_paise: Int64
         package let tds_paise: Int64
         package let tcs_paise: Int64
-        /// The centre's.
-        package let net_paise: Int64
+        /// The centre's: net less what is kept back for the state.
+        package let payable_paise: Int64
     }
 
     package struct Payments: Sendable, Decodable {
@@ -34,18 +37,26 @@ package struct ReportRows: Sendable, Decodable {
         package let refunded_paise: Int64
     }
 
-    /// Of invoices, less that of credit notes.
+    /// See `sql/functions/report_taxes.sql`.
     package struct Taxes: Sendable, Decodable {
-        package let gstin: String
-        package let rate_bps: Int
-        /// A state by its code of GST.
-        package let place_of_supply: String
+        /// `supply`: of invoices, less that of credit notes; `commission`: what the platform owes for its own service;
+        /// `tcs` and `tds`: kept back of what centres are owed.
+        package let kind: String
+        /// The centre's; nil: the operator's, or all centres together.
+        package let gstin: String?
+        /// Nil for what was kept back.
+        package let rate_bps: Int?
+        /// A state by its code of GST; nil where it is no such tax.
+        package let place_of_supply: String?
         package let invoices: Int
         package let credit_notes: Int
-        package let taxable_paise: Int64
+        /// Nil for what was kept back.
+        package let taxable_paise: Int64?
         package let cgst_paise: Int64
         package let sgst_paise: Int64
         package let igst_paise: Int64
+        /// Income tax.
+        package let tds_paise: Int64
     }
 
     /// Of bookings for hours of the month.

@@ -16,7 +16,7 @@ extension CSVWriter {
     private init(_ rows: [ReportRows.Earnings]) {
         self.init(columns: [
             "provider_id", "center_name", "city", "district", "bookings", "gross_paise", "commission_paise",
-            "commission_tax_paise", "tds_paise", "tcs_paise", "net_paise",
+            "commission_tax_paise", "net_paise", "tds_paise", "tcs_paise", "payable_paise",
         ])
         for one in rows {
             row { csv in
@@ -24,8 +24,8 @@ extension CSVWriter {
                 for text in [one.center_name, one.city, one.district] { csv.text(text) }
                 csv.number(one.bookings)
                 for amount in [
-                    one.gross_paise, one.commission_paise, one.commission_tax_paise, one.tds_paise, one.tcs_paise,
-                    one.net_paise,
+                    one.gross_paise, one.commission_paise, one.commission_tax_paise, one.net_paise, one.tds_paise,
+                    one.tcs_paise, one.payable_paise,
                 ] { csv.number(amount) }
             }
         }
@@ -57,19 +57,19 @@ extension CSVWriter {
 
     private init(_ rows: [ReportRows.Taxes]) {
         self.init(columns: [
-            "gstin", "rate_bps", "place_of_supply", "invoices", "credit_notes", "taxable_paise", "cgst_paise",
-            "sgst_paise", "igst_paise",
+            "kind", "gstin", "rate_bps", "place_of_supply", "invoices", "credit_notes", "taxable_paise", "cgst_paise",
+            "sgst_paise", "igst_paise", "tds_paise",
         ])
         for one in rows {
             row { csv in
+                csv.text(one.kind)
                 csv.text(one.gstin)
                 csv.number(one.rate_bps)
                 csv.text(one.place_of_supply)
                 csv.number(one.invoices)
                 csv.number(one.credit_notes)
-                for amount in [one.taxable_paise, one.cgst_paise, one.sgst_paise, one.igst_paise] {
-                    csv.number(amount)
-                }
+                csv.number(one.taxable_paise)
+                for amount in [one.cgst_paise, one.sgst_paise, one.igst_paise, one.tds_paise] { csv.number(amount) }
             }
         }
     }

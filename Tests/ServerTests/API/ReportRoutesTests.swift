@@ -102,6 +102,10 @@ import Testing
                     reply.headers[.contentDisposition]?.contains("report-\(Self.month.description)-\(part.rawValue)")
                         == true)
                 #expect(reply.text.contains(","))
+                if part == .taxes { #expect(reply.text.hasPrefix("kind,gstin,rate_bps,")) }
+                if part == .earnings {
+                    #expect(reply.text.contains(",net_paise,tds_paise,tcs_paise,payable_paise\r\n"))
+                }
             }
         }
     }

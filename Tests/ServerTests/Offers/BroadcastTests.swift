@@ -45,8 +45,10 @@ private struct BroadcastBody: Decodable {
         return try reply.decode()
     }
 
-    private func reach(_ target: [String: Any], _ admin: Person, _ server: TestServer) async throws -> Reach {
-        var body = body(target)
+    private func reach(
+        _ target: [String: Any], _ admin: Person, _ server: TestServer, by channels: [String] = ["inbox", "email"]
+    ) async throws -> Reach {
+        var body = body(target, channels)
         body["dry_run"] = true
         let reply = try await server.send(.post, "/api/admin/broadcast", as: admin, json: json(body))
         try #require(reply.status == 202, "\(reply.text)")
@@ -97,6 +99,32 @@ private struct BroadcastBody: Decodable {
             let stored = try await server.pool.query(
                 "SELECT (SELECT count(*) FROM broadcasts), (SELECT count(*) FROM messages WHERE kind = 'offer')")
             #expect(try stored[0].decode(Int.self, Int.self) == (0, 0))
+        }
+    }
+
+    @Test func `no offer goes to a number that nobody has proven to be theirs`() async throws {
+        try await withServer { server in
+            let admin = try await server.person(.admin)
+            let someone = try await people(1, server)[0]
+            try await server.pool.execute(
+                "UPDATE users SET phone = \(Member.newPhone()), phone_verified_at = NULL WHERE id = \(someone.id)")
+            let wishes = try await server.send(
+                .patch, "/api/me/message-preferences", as: someone,
+                json: json(["promotional": ["sms": true, "whatsapp": true, "email": false]]))
+            #expect(wishes.status == 200, "\(wishes.text)")
+            func ways(_ category: String) async throws -> [String] {
+                try await server.pool.query("SELECT message_channels(\(someone.id), \(category))")[0]
+                    .decode([String].self)
+            }
+            let target: [String: Any] = ["role": "customer"]
+            #expect(try await ways("promotional") == ["inbox"])
+            for channels in [["sms"], ["sms", "whatsapp"]] {
+                let found = try await reach(target, admin, server, by: channels)
+                #expect(found == Reach(recipients: 0, targeted: 1))
+            }
+            try await server.pool.execute("UPDATE users SET phone_verified_at = now() WHERE id = \(someone.id)")
+            #expect(try await ways("promotional") == ["inbox", "sms", "whatsapp"])
+            #expect(try await reach(target, admin, server, by: ["sms"]) == Reach(recipients: 1, targeted: 1))
         }
     }
 

@@ -38,6 +38,13 @@ import Testing
         return try reply.decode()
     }
 
+    /// Of all times.
+    private func taxes(_ ground: PaymentGround) async throws -> [ReportRows.Taxes] {
+        let text = try await ground.server.pool.query("SELECT report_taxes('-infinity', 'infinity')::text")[0]
+            .decode(String.self)
+        return try JSONDecoder().decode([ReportRows.Taxes].self, from: Data(text.utf8))
+    }
+
     @Test func `a month adds up, by the gateway, by hand, given back and paid out`() async throws {
         try await PaymentGround.with { ground in
             try await ground.server.pool.execute(
@@ -61,6 +68,21 @@ import Testing
             #expect(month.received_paise == 45_000)
             let balance = 72_900 - 69 - 153 - 45_000 as Int64
             #expect(month.opening_paise == 0 && month.closing_paise == balance)
+
+            // The report means the same by the same names.
+            let reported = try await ground.server.pool.query(
+                "SELECT report_earnings('-infinity', 'infinity')::text")[0].decode(String.self)
+            let rows = try JSONDecoder().decode([ReportRows.Earnings].self, from: Data(reported.utf8))
+            let row = try #require(rows.first { $0.provider_id == ground.bookings.centre })
+            #expect(row.bookings == 2 && row.gross_paise == 81_000 && row.commission_paise == 8_100)
+            #expect(row.commission_tax_paise == month.commission_tax_paise && row.net_paise == month.net_paise)
+            #expect(row.tds_paise == month.tds_paise && row.tcs_paise == month.tcs_paise)
+            #expect(row.payable_paise == 72_900 - 69 - 153)
+            let kept = try await taxes(ground)
+            #expect(kept.map(\.kind) == ["tcs", "tds"])
+            #expect(kept[0].gstin == "33AABCU9603R1ZN" && kept[0].place_of_supply == "33")
+            #expect(kept[0].cgst_paise == 76 && kept[0].sgst_paise == 77 && kept[0].igst_paise == 0)
+            #expect(kept[1].gstin == nil && kept[1].tds_paise == 69)
 
             let path = "/api/admin/providers/\(ground.bookings.centre)/payouts"
             func pay(_ amount: Int64, _ reference: String) async throws -> Reply {
@@ -127,6 +149,12 @@ import Testing
             ).map { try $0.decode(Int32.self, Int64.self, Int64.self, Int64.self) }
             #expect(rows.map(\.0) == [1, 2] && rows.map(\.1) == [9_000, 4_500])
             #expect(rows.map(\.2) == [1_372, 0] && rows.map(\.3) == [0, 686])
+            // The operator's own tax, by the states in which its centres are registered.
+            let owed = try await taxes(ground).filter { $0.kind == "commission" }
+            #expect(owed.map(\.place_of_supply) == ["29", "33"] && owed.map(\.rate_bps) == [1_800, 1_800])
+            #expect(owed.map(\.invoices) == [1, 1] && owed.map(\.taxable_paise) == [3_814, 7_628])
+            #expect(owed.map(\.igst_paise) == [686, 0])
+            #expect(owed.map { $0.cgst_paise + $0.sgst_paise } == [0, 1_372])
             let reply = try await ground.server.send(
                 .get, "/api/providers/\(ground.bookings.centre)/statement?month=\(month)", as: ground.bookings.owner)
             #expect(reply.text.contains(#""commission_invoice":{"number":"COM/"#), "\(reply.text)")

@@ -60,6 +60,51 @@ import Testing
         }
     }
 
+    @Test func `while the first with a key waits for the gateway, the second is told to ask again`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            ground.gateway.beSlow(true)
+            async let first = ground.initiate(booking, key: "slow")
+            let deadline = ContinuousClock.now + .seconds(8)
+            while try await ground.server.pool.query(
+                "SELECT 1 FROM idempotency_keys WHERE running_until > clock_timestamp()"
+            ).isEmpty {
+                try #require(ContinuousClock.now < deadline, "the key isn't held")
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            try expectProblem(
+                try await ground.initiate(booking, key: "slow"), 409, "idempotency_key_in_flight")
+            try expectProblem(
+                try await ground.initiate(booking, "manual", key: "slow"), 422, "idempotency_key_reused",
+                field: "Idempotency-Key")
+            ground.gateway.beSlow(false)
+            let answered = try await first
+            #expect(answered.status == 201 && answered.headers[.idempotentReplayed] == nil, "\(answered.text)")
+            let again = try await ground.initiate(booking, key: "slow")
+            #expect(again.body == answered.body && again.headers[.idempotentReplayed] == "true")
+            #expect(ground.gateway.calls(.createOrder) == 1)
+            #expect(try await ground.money(booking).items.map(\.method) == ["razorpay"])
+        }
+    }
+
+    @Test func `a key whose request failed, or never ended, is free again`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            ground.gateway.fail(.createOrder, .unavailable("timed out"))
+            try expectProblem(try await ground.initiate(booking, key: "again"), 503, "gateway_unavailable")
+            #expect(try await ground.initiate(booking, key: "again").status == 201)
+            // As a server that was killed leaves it.
+            try await ground.server.pool.execute(
+                """
+                INSERT INTO idempotency_keys (user_id, key, request_hash, running_until)
+                VALUES (\(ground.bookings.customer.id), 'dead', '\\x00', now() - interval '1 second')
+                """)
+            let reply = try await ground.initiate(booking, key: "dead")
+            #expect(reply.status == 201 && reply.headers[.idempotentReplayed] == nil, "\(reply.text)")
+            #expect(try await ground.initiate(booking, key: "dead").headers[.idempotentReplayed] == "true")
+        }
+    }
+
     @Test func `an order whose answer was lost is found again, and never made twice`() async throws {
         try await PaymentGround.with { ground in
             let booking = try await ground.bookings.booked()

@@ -90,6 +90,51 @@ import Testing
         }
     }
 
+    @Test func `of two refunds alike each is the one that was made under its key`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            let (payment, id) = try await ground.paid(booking)
+            try await ground.complete(booking)
+            try await ground.work()
+            for _ in 0..<2 { #expect(try await ground.refund(payment.id, 10_000).status == 201) }
+            let rows = try await ground.server.pool.query("SELECT idempotency_key FROM refunds ORDER BY id")
+            let keys: [String] = try rows.map { try $0.column(0) }
+            // The second was made, and we died before its answer.
+            let gateway = try #require(ground.gateway.means.gateway?.gateway)
+            _ = try await gateway.refund(id, 10_000, keys[1], ["refund": keys[1]])
+            try await letTimePass(ground)
+            _ = try await ground.payments.checkDue()
+            #expect(try await ground.money(booking).refunds.map(\.status) == ["requested", "processed"])
+            try await ground.work()
+            #expect(try await ground.money(booking).refunds.map(\.status) == ["processed", "processed"])
+            #expect(ground.gateway.refunds.count == 2)
+            #expect(ground.gateway.payment(id)?.amount_refunded_paise == 20_000)
+            try await ground.expectSoundLedger()
+        }
+    }
+
+    @Test func `what was given back in the gateway's pages isn't taken for what we asked for under a key`() async throws
+    {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            let (payment, id) = try await ground.paid(booking)
+            try await ground.complete(booking)
+            try await ground.work()
+            #expect(try await ground.refund(payment.id, 10_000).status == 201)
+            let gateway = try #require(ground.gateway.means.gateway?.gateway)
+            _ = try await gateway.refund(id, 10_000, "by-hand-0001", ["refund": "by-hand-0001"])
+            try await letTimePass(ground)
+            _ = try await ground.payments.checkDue()
+            let refunds = try await ground.money(booking).refunds
+            #expect(refunds.map(\.status) == ["requested", "processed"])
+            #expect(refunds.map(\.cause) == ["requested", "gateway"])
+            try await ground.work()
+            #expect(ground.gateway.payment(id)?.amount_refunded_paise == 20_000)
+            #expect(try await ground.money(booking).refunded_paise == 20_000)
+            try await ground.expectSoundLedger()
+        }
+    }
+
     @Test func `a gateway that doesn't answer for one payment is asked about the others`() async throws {
         try await PaymentGround.with { ground in
             var orders: [String] = []

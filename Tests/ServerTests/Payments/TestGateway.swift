@@ -22,6 +22,7 @@ final class TestGateway: Sendable {
         var trouble: [Call: Trouble] = [:]
         var calls: [Call: Int] = [:]
         var number = 0
+        var isSlow = false
     }
 
     private let book = Mutex(Book())
@@ -48,6 +49,16 @@ final class TestGateway: Sendable {
     /// - Parameter isLate: What is asked happens, and only the answer is lost.
     func fail(_ call: Call, _ failure: GatewayFailure, times: Int = 1, isLate: Bool = false) {
         book.withLock { $0.trouble[call] = Trouble(failure: failure, isLate: isLate, times: times) }
+    }
+
+    /// While it is slow it makes no order, for ten seconds at most.
+    func beSlow(_ isSlow: Bool) { book.withLock { $0.isSlow = isSlow } }
+
+    private func pause() async {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while book.withLock({ $0.isSlow }), ContinuousClock.now < deadline, !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(10))
+        }
     }
 
     /// A customer at the checkout.
@@ -96,7 +107,10 @@ final class TestGateway: Sendable {
 
     private var gateway: PaymentGateway {
         PaymentGateway(
-            createOrder: { request throws(GatewayFailure) in try self.createOrder(request) },
+            createOrder: { request async throws(GatewayFailure) in
+                await self.pause()
+                return try self.createOrder(request)
+            },
             order: { id throws(GatewayFailure) in
                 try self.act(.createOrder) { book throws(GatewayFailure) in
                     try Self.found(book.orders.first { $0.id == id })
@@ -110,7 +124,7 @@ final class TestGateway: Sendable {
             },
             payment: { id throws(GatewayFailure) in try Self.found(self.payment(id)) },
             capture: { id, amount throws(GatewayFailure) in try self.capture(id, amount) },
-            refund: { id, amount, key, _ throws(GatewayFailure) in try self.refund(id, amount, key) },
+            refund: { id, amount, key, notes throws(GatewayFailure) in try self.refund(id, amount, key, notes) },
             refunds: { id throws(GatewayFailure) in
                 try self.act(.refunds) { book throws(GatewayFailure) in
                     book.refunds.values.filter { $0.payment_id == id }
@@ -141,7 +155,9 @@ final class TestGateway: Sendable {
         }
     }
 
-    private func refund(_ id: String, _ amount: Int64, _ key: String) throws(GatewayFailure) -> GatewayRefund {
+    private func refund(
+        _ id: String, _ amount: Int64, _ key: String, _ notes: [String: String]
+    ) throws(GatewayFailure) -> GatewayRefund {
         try act(.refund) { book throws(GatewayFailure) in
             if let known = book.refunds[key] { return known }
             guard let index = book.payments.firstIndex(where: { $0.id == id }) else { throw Self.unknown }
@@ -151,7 +167,8 @@ final class TestGateway: Sendable {
             }
             book.payments[index].amount_refunded_paise += amount
             let refund = GatewayRefund(
-                id: "rfnd_\(UUID().uuidString.prefix(8))", payment_id: id, amount_paise: amount, status: .processed)
+                id: "rfnd_\(UUID().uuidString.prefix(8))", payment_id: id, amount_paise: amount, status: .processed,
+                key: notes["refund"])
             book.refunds[key] = refund
             return refund
         }

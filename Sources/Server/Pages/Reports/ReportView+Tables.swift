@@ -3,11 +3,12 @@ import Marketplace
 extension ReportView {
     var earnings: ReportTable {
         ReportTable(
-            part: .earnings, columns: ["bookings", "gross", "commission", "commission_tax", "tds", "tcs", "net"],
+            part: .earnings,
+            columns: ["bookings", "gross", "commission", "commission_tax", "net", "tds", "tcs", "payable"],
             rows: rows.earnings.map { row in
                 let amounts = [
-                    row.gross_paise, row.commission_paise, row.commission_tax_paise, row.tds_paise, row.tcs_paise,
-                    row.net_paise,
+                    row.gross_paise, row.commission_paise, row.commission_tax_paise, row.net_paise, row.tds_paise,
+                    row.tcs_paise, row.payable_paise,
                 ]
                 return (centre(row.center_name, row.provider_id), [count(row.bookings)] + amounts.map(amount))
             })
@@ -38,17 +39,23 @@ extension ReportView {
     var taxes: ReportTable {
         ReportTable(
             part: .taxes,
-            columns: ["rate", "state", "invoices", "credit_notes", "taxable", "cgst", "sgst", "igst"],
+            columns: ["rate", "state", "invoices", "credit_notes", "taxable", "cgst", "sgst", "igst", "tds"],
             rows: rows.taxes.map { row in
-                let amounts = [row.taxable_paise, row.cgst_paise, row.sgst_paise, row.igst_paise]
+                let amounts = [row.cgst_paise, row.sgst_paise, row.igst_paise, row.tds_paise]
+                let rate = share(row.rate_bps.map { Double($0) / 10_000 })
+                let taxable = row.taxable_paise.map { amount($0) } ?? "–"
                 return (
-                    named(row.gstin),
-                    [
-                        formats.percent(Double(row.rate_bps) / 10_000), row.place_of_supply, count(row.invoices),
-                        count(row.credit_notes),
-                    ] + amounts.map(amount)
+                    taxed(row),
+                    [rate, row.place_of_supply ?? "–", count(row.invoices), count(row.credit_notes), taxable]
+                        + amounts.map(amount)
                 )
             })
+    }
+
+    private func taxed(_ row: ReportRows.Taxes) -> Named {
+        let kind = label("tax", row.kind)
+        guard let gstin = row.gstin else { return kind }
+        return named("\(kind.text) · \(gstin)")
     }
 
     private static let ofBookings = ["bookings", "completed", "called_off", "no_show", "completed_paise"]

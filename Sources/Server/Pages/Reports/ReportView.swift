@@ -15,8 +15,9 @@ struct ReportView {
     var totals: [[String: Any]] {
         let gross = rows.earnings.reduce(0) { $0 + $1.gross_paise }
         let amounts: [(String, Int64)] = [
-            ("gross", gross), ("commission", rows.earnings.reduce(0) { $0 + $1.commission_paise }),
-            ("net", rows.earnings.reduce(0) { $0 + $1.net_paise }),
+            ("gross", gross),
+            ("commission", rows.earnings.reduce(0) { $0 + $1.commission_paise - $1.commission_tax_paise }),
+            ("payable", rows.earnings.reduce(0) { $0 + $1.payable_paise }),
             ("received", rows.payments.reduce(0) { $0 + $1.received_paise }),
             ("refunded", rows.refunds.reduce(0) { $0 + $1.refunded_paise }),
         ]
