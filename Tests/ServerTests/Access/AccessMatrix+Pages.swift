@@ -69,6 +69,8 @@ extension AccessMatrix {
         "GET /admin/offers": [.admin],
         "GET /admin/offers/new": [.admin],
         "POST /admin/offers/new": [.admin],
+        "GET /admin/offers/{id}": [.admin],
+        "POST /admin/offers/{id}": [.admin],
         "POST /admin/offers/{id}/remove": [.admin],
         "GET /admin/broadcasts": [.admin],
         "GET /admin/broadcasts/new": [.admin],

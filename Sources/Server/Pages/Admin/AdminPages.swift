@@ -21,6 +21,7 @@ struct AdminPages: Sendable {
             + BookingListPage(bookings: bookings).routes
             + ReportPages(reports: Reports(pool: providers.pool)).routes
             + OfferPages(offers: Offers(pool: providers.pool), catalogue: catalogue).routes
+            + OfferEditPages(offers: Offers(pool: providers.pool), catalogue: catalogue).routes
             + BroadcastPages(broadcasts: Broadcasts(pool: providers.pool), catalogue: catalogue).routes
     }
 }

@@ -62,7 +62,8 @@ struct OfferPages: Sendable {
         return context.page.redirect(to: LocalPath(AdminTab.offers.path) ?? .home, done: "offers.removed")
     }
 
-    private static func row(_ offer: Offer, _ formats: Formats) -> [String: Any] {
+    /// What lists show of it.
+    static func row(_ offer: Offer, _ formats: Formats) -> [String: Any] {
         let words = formats.words
         var row: [String: Any] = [
             "id": String(offer.id), "title": Named(offer.words.title(in: formats.language), in: formats.language).model,

@@ -61,7 +61,8 @@ enum OffersForm {
         return paise <= 100_000_000 ? paise : nil
     }
 
-    private static func rupees(_ paise: Int64) -> String {
+    /// As somebody would type it: `450` or `450.50`.
+    static func rupees(_ paise: Int64) -> String {
         let (rupees, rest) = paise.quotientAndRemainder(dividingBy: 100)
         return rest == 0 ? String(rupees) : "\(rupees)." + (rest < 10 ? "0" : "") + String(rest)
     }
