@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rig.devices import CROSSED, STRAIGHT
-from rig.setting import bookable_centre, new_booking, new_person, unlike_others
+from rig.setting import Program, bookable_centre, new_booking, new_person, unlike_others
 
 #: Jobs number and draw documents, and tell the gateway.
 PATIENCE_S = 30
@@ -145,6 +145,44 @@ def test_by_upi_and_in_cash(visitors, server, customer, language, device):
     reader.sees("payments.status.paid")
 
 
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_given_back_by_hand_and_paid_out(visitors, server, customer, language, device):
+    owner, centre = bookable_centre(server)
+    booking = new_booking(customer, centre)
+
+    def paid(booking, by):
+        payment = by.ask("POST", "/api/payments/initiate", booking_id=booking["id"], method="manual")
+        by.ask("POST", f"/api/payments/{payment['id']}/confirm", reference=f"IN-{booking['id']}")
+
+    paid(booking, owner.program)
+    customer.program.ask("POST", f"/api/bookings/{booking['id']}/cancel")
+    desk = visitors(language, device).sign_in("admin")
+    desk.open("/admin/money")
+    desk.sees("money.kind.refund_by_hand")
+    desk.look()
+    desk.press(desk.page.locator(f"main a[href*='/bookings/{booking['id']}/money']"))
+    desk.type(returned_reference=f"OUT-{booking['id']}")
+    desk.press(desk.button("payments.returned.submit"))
+    desk.is_told("payments.done.returned")
+    desk.look()
+
+    done = new_booking(customer, centre)
+    # What an admin has seen is on the platform's account.
+    paid(done, Program.of(server, "admin"))
+    complete(owner, done)
+    desk.open("/admin/payouts")
+    desk.look()
+    desk.open(f"/admin/payouts/{centre['id']}")
+    with desk.watch.expecting(422):
+        desk.press(desk.button("payouts.enter"))
+        desk.is_told_at("reference", "payouts.field.reference.missing")
+        desk.look()
+    desk.type(reference=f"PO-{done['id']}")
+    desk.press(desk.button("payouts.enter"))
+    desk.is_told("payouts.done.paid")
+    desk.look()
+
+
 @pytest.mark.parametrize(("language", "device"), STRAIGHT)
 def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language, device):
     reader = visitors(language, device).sign_in_as(customer.email, customer.password)
@@ -167,6 +205,11 @@ def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language,
     desk.press(desk.button("offers.create"))
     desk.is_told("offers.done.created")
     desk.look()
+    desk.press(desk.page.locator("main a", has_text=title).first)
+    desk.look()
+    desk.type(description="Less for everybody, till Pongal")
+    desk.press(desk.button("offers.save"))
+    desk.is_told("offers.done.changed")
 
     desk.open("/admin/broadcasts/new")
     desk.sees("offers.consent_hint")
