@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rig.devices import CROSSED, STRAIGHT
+from rig.editor import Editor
 from rig.setting import Program, bookable_centre, new_booking, new_person, unlike_others
 
 #: Jobs number and draw documents, and tell the gateway.
@@ -227,6 +228,31 @@ def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language,
     desk.press(desk.page.locator("main a", has_text=title).first)
     desk.press(desk.button("offers.step.stop"))
     desk.sees("offers.broadcast_state.stopped")
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_whom_a_broadcast_is_for_is_drawn(visitor):
+    visitor.sign_in("admin")
+    visitor.open("/admin/broadcasts/new")
+    expect(visitor.page.locator("[data-target-map]")).to_be_hidden()
+    visitor.page.locator("[name=target][value=geometry]").check()
+    visitor.map_is_drawn()
+    visitor.look()
+    drawing = Editor(visitor)
+    drawing.map = visitor.page.locator("[data-target-map]")
+    drawing.toolbar = visitor.page.locator("[data-target-toolbar]")
+    drawing.draw((0.45, 0.45), (0.55, 0.45), (0.5, 0.55))
+    visitor.press(drawing.tool("finish"))
+    expect(visitor.field("geometry")).to_have_value(re.compile(r'^{"type":"Polygon"'))
+    visitor.press(drawing.tool("undo"))
+    expect(visitor.field("geometry")).to_have_value("")
+    visitor.press(drawing.tool("redo"))
+    visitor.type(title=unlike_others("Pongal"), description="Something new")
+    visitor.press(visitor.button("offers.count"))
+    expect(visitor.page.locator("main .notice--info")).to_be_visible()
+    visitor.map_is_drawn()
+    expect(visitor.field("geometry")).to_have_value(re.compile(r'^{"type":"Polygon"'))
+    visitor.look()
 
 
 @pytest.mark.parametrize(("language", "device"), CROSSED)

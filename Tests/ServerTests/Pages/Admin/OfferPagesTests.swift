@@ -137,6 +137,29 @@ import Testing
         #expect(counted.status == 200 && counted.html.contains("value=\"send\""), "\(counted.text)")
     }
 
+    @Test func `a target is drawn on a map, and without scripts it is a field`() async throws {
+        let browser = try await admin()
+        for path in ["/admin/offers/new", "/admin/broadcasts/new"] {
+            let page = try await browser.open(path)
+            #expect(page.html.contains("js/staff/targetmap."), "\(path)")
+            // Nothing to draw with until a script shows it.
+            #expect(page.html.contains(/<div[^>]* data-target-drawing="editor" hidden>/), "\(path)")
+            #expect(try page.form(path).fields.has("geometry"))
+        }
+        let form = try (try await browser.open("/admin/broadcasts/new")).form("/admin/broadcasts/new")
+        // As the map writes it: parts that may touch.
+        let parts = """
+            {"type":"GeometryCollection","geometries":[
+            {"type":"Polygon","coordinates":[[[80.2,13.0],[80.3,13.0],[80.3,13.1],[80.2,13.1],[80.2,13.0]]]},
+            {"type":"Polygon","coordinates":[[[80.3,13.0],[80.35,13.0],[80.35,13.1],[80.3,13.1],[80.3,13.0]]]}]}
+            """
+        let counted = try await browser.submit(
+            form,
+            ["title": "News", "description": "Something", "channel": "inbox", "target": "geometry", "geometry": parts])
+        #expect(counted.status == 200, "\(counted.text)")
+        #expect(try counted.form("/admin/broadcasts/new").fields["geometry"] == parts)
+    }
+
     @Test func `it is counted before it is sent, and sent once`() async throws {
         let reader = try await server.person(.customer)
         try await server.pool.execute("UPDATE users SET offers_accepted_at = now() WHERE id = \(reader.id)")
