@@ -46,7 +46,9 @@ extension IstriServer {
                 DispatchPages(pool: pool, catalogue: catalogue, planner: planner, bookings: bookings).routes)
             + accountPages
             + following(ProviderPages(providers: providers, catalogue: catalogue, bookings: bookings).routes)
-            + AdminPages(accounts: accounts, providers: providers, catalogue: catalogue, bookings: bookings).routes
+            + AdminPages(
+                accounts: accounts, providers: providers, catalogue: catalogue, bookings: bookings, payments: payments
+            ).routes
             + customerPages
             + following(bookingPages)
     }

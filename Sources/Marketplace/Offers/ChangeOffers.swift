@@ -33,13 +33,21 @@ extension Offers {
         }
     }
 
-    /// - Throws: `OfferError.unknownOffer`, `.endsBeforeItBegins`, `.limitBelowUses`, and what the target's `stored` throws.
-    package func change(_ id: Int64, _ change: OfferChange, by actor: Actor) async throws -> Offer {
+    /// - Parameter seen: The revision that the change is about; nil: whichever is there.
+    /// - Throws: `OfferError.unknownOffer`, `.changedMeanwhile`, `.endsBeforeItBegins`, `.limitBelowUses`, and what the
+    ///   target's `stored` throws.
+    package func change(
+        _ id: Int64, _ change: OfferChange, if seen: Int64? = nil, by actor: Actor
+    ) async throws -> Offer {
         let target = try await change.target?.stored(in: pool)
         return try await Self.naming {
             try await pool.withTransaction(isolation: .readCommitted) { transaction in
-                let rows = try await transaction.query(Self.update(id, change, target))
-                guard let row = rows.first else { throw OfferError.unknownOffer }
+                let rows = try await transaction.query(Self.update(id, change, target, if: seen))
+                guard let row = rows.first else {
+                    let known = try await transaction.query(
+                        "SELECT 1 FROM offers WHERE id = \(id) AND removed_at IS NULL")
+                    throw known.isEmpty ? OfferError.unknownOffer : OfferError.changedMeanwhile
+                }
                 try await AuditEntry("offer.changed", "offer", id, change: change.fields).record(
                     by: actor, on: transaction)
                 return try Offer(row)
@@ -47,7 +55,9 @@ extension Offers {
         }
     }
 
-    private static func update(_ id: Int64, _ change: OfferChange, _ target: StoredTarget?) -> Query {
+    private static func update(
+        _ id: Int64, _ change: OfferChange, _ target: StoredTarget?, if seen: Int64?
+    ) -> Query {
         """
         UPDATE offers o SET title = coalesce(\(change.title), o.title),
             title_ta = CASE WHEN \(change.title_ta.isGiven) THEN \(change.title_ta.value) ELSE o.title_ta END,
@@ -64,7 +74,9 @@ extension Offers {
             starts_at = coalesce(\(change.startsAt)::timestamptz, o.starts_at),
             ends_at = CASE WHEN \(change.endsAt.isGiven) THEN \(change.endsAt.value)::timestamptz ELSE o.ends_at END,
             updated_at = now()
-        WHERE o.id = \(id) AND o.removed_at IS NULL RETURNING \(Offer.columns)
+        WHERE o.id = \(id) AND o.removed_at IS NULL
+            AND (\(seen)::bigint IS NULL OR \(Offer.revisionColumn) = \(seen)::bigint)
+        RETURNING \(Offer.columns)
         """
     }
 
@@ -87,6 +99,9 @@ extension OfferChange.Field {
 }
 
 extension OfferChange {
+    /// Whether it leaves everything as it is.
+    package var isEmpty: Bool { fields.isEmpty }
+
     /// The names of what is changed.
     fileprivate var fields: [String: [String?]] {
         let given = [

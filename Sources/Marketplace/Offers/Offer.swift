@@ -27,12 +27,16 @@ package struct Offer: Sendable {
     /// Nil: until it is taken away.
     package let endsAt: Date?
     package let createdAt: Date
+    /// Another one after each change by an admin; bookings that use it don't count.
+    package let revision: Int64
 
     static let columns: Query = """
         o.id, o.title, o.title_ta, o.description, o.description_ta, o.target::text, o.code, o.discount_percent,
         o.discount_paise, o.most_discount_paise, o.min_total_paise, o.total_limit, o.person_limit, o.uses, o.starts_at,
-        o.ends_at, o.created_at
+        o.ends_at, o.created_at, \(revisionColumn)
         """
+    /// To the microsecond, as it is stored.
+    static let revisionColumn: Query = "(extract(epoch FROM o.updated_at) * 1000000)::bigint"
 
     init(_ row: PostgresRow) throws {
         id = try row.column(0)
@@ -54,6 +58,7 @@ package struct Offer: Sendable {
         startsAt = try row.column(14)
         endsAt = try row.column(15)
         createdAt = try row.column(16)
+        revision = try row.column(17)
     }
 
     package func isRunning(at now: Date = Date()) -> Bool { startsAt <= now && endsAt.map { now < $0 } ?? true }

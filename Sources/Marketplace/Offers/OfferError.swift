@@ -4,6 +4,8 @@ package enum OfferError: Error, Sendable, Equatable {
     case unknownBroadcast
     /// Another offer that wasn't taken away has the code.
     case codeTaken
+    /// Somebody else has changed the offer since it was read.
+    case changedMeanwhile
     /// It would end before it begins.
     case endsBeforeItBegins
     /// More bookings use it than the limit would allow.

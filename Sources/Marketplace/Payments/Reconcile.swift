@@ -115,6 +115,7 @@ package struct PaymentOddity: Sendable {
     package let since: Date
     package let payment_id: Int64?
     package let booking_id: Int64?
+    package let bookingReference: String?
     package let refund_id: Int64?
     package let ours: String
     package let theirs: String?
@@ -125,14 +126,16 @@ extension Payments {
     package func oddities() async throws -> [PaymentOddity] {
         try await pool.query(
             """
-            SELECT kind, since, payment_id, booking_id, refund_id, ours, theirs FROM payment_oddities() LIMIT 1000
+            SELECT o.kind, o.since, o.payment_id, b.id, b.reference, o.refund_id, o.ours, o.theirs
+            FROM payment_oddities() AS o LEFT JOIN payments p ON p.id = o.payment_id
+            LEFT JOIN bookings b ON b.id = coalesce(o.booking_id, p.booking_id)
+            ORDER BY o.since DESC, o.payment_id DESC LIMIT 1000
             """
         ).map { row in
-            let (kind, since, payment, booking, refund, ours, theirs) = try row.decode(
-                String.self, Date.self, Int64?.self, Int64?.self, Int64?.self, String.self, String?.self)
-            return PaymentOddity(
-                kind: kind, since: since, payment_id: payment, booking_id: booking, refund_id: refund, ours: ours,
-                theirs: theirs)
+            PaymentOddity(
+                kind: try row.column(0), since: try row.column(1), payment_id: try row.column(2),
+                booking_id: try row.column(3), bookingReference: try row.column(4), refund_id: try row.column(5),
+                ours: try row.column(6), theirs: try row.column(7))
         }
     }
 

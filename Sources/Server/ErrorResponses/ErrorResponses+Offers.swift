@@ -7,6 +7,8 @@ extension ErrorResponses {
         case .unknownOffer: Problem(.notFound, "unknown_offer", "There is no such offer.")
         case .unknownBroadcast: Problem(.notFound, "unknown_broadcast", "There is no such broadcast.")
         case .codeTaken: Problem(.conflict, "code_taken", "Another offer has this code.")
+        case .changedMeanwhile:
+            Problem(.conflict, "changed_meanwhile", "The offer was changed meanwhile. Look at it and try again.")
         case .endsBeforeItBegins: .invalidParameter("ends_at", "'ends_at' must be later than 'starts_at'.")
         case .limitBelowUses:
             .invalidParameter("total_limit", "More bookings use the offer already: 'total_limit' can't be lower.")

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from rig.devices import CROSSED, STRAIGHT
-from rig.setting import bookable_centre, new_booking, new_person, unlike_others
+from rig.editor import Editor
+from rig.setting import Program, bookable_centre, new_booking, new_person, unlike_others
 
 #: Jobs number and draw documents, and tell the gateway.
 PATIENCE_S = 30
@@ -145,6 +146,44 @@ def test_by_upi_and_in_cash(visitors, server, customer, language, device):
     reader.sees("payments.status.paid")
 
 
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_given_back_by_hand_and_paid_out(visitors, server, customer, language, device):
+    owner, centre = bookable_centre(server)
+    booking = new_booking(customer, centre)
+
+    def paid(booking, by):
+        payment = by.ask("POST", "/api/payments/initiate", booking_id=booking["id"], method="manual")
+        by.ask("POST", f"/api/payments/{payment['id']}/confirm", reference=f"IN-{booking['id']}")
+
+    paid(booking, owner.program)
+    customer.program.ask("POST", f"/api/bookings/{booking['id']}/cancel")
+    desk = visitors(language, device).sign_in("admin")
+    desk.open("/admin/money")
+    desk.sees("money.kind.refund_by_hand")
+    desk.look()
+    desk.press(desk.page.locator(f"main a[href*='/bookings/{booking['id']}/money']"))
+    desk.type(returned_reference=f"OUT-{booking['id']}")
+    desk.press(desk.button("payments.returned.submit"))
+    desk.is_told("payments.done.returned")
+    desk.look()
+
+    done = new_booking(customer, centre)
+    # What an admin has seen is on the platform's account.
+    paid(done, Program.of(server, "admin"))
+    complete(owner, done)
+    desk.open("/admin/payouts")
+    desk.look()
+    desk.open(f"/admin/payouts/{centre['id']}")
+    with desk.watch.expecting(422):
+        desk.press(desk.button("payouts.enter"))
+        desk.is_told_at("reference", "payouts.field.reference.missing")
+        desk.look()
+    desk.type(reference=f"PO-{done['id']}")
+    desk.press(desk.button("payouts.enter"))
+    desk.is_told("payouts.done.paid")
+    desk.look()
+
+
 @pytest.mark.parametrize(("language", "device"), STRAIGHT)
 def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language, device):
     reader = visitors(language, device).sign_in_as(customer.email, customer.password)
@@ -167,6 +206,11 @@ def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language,
     desk.press(desk.button("offers.create"))
     desk.is_told("offers.done.created")
     desk.look()
+    desk.press(desk.page.locator("main a", has_text=title).first)
+    desk.look()
+    desk.type(description="Less for everybody, till Pongal")
+    desk.press(desk.button("offers.save"))
+    desk.is_told("offers.done.changed")
 
     desk.open("/admin/broadcasts/new")
     desk.sees("offers.consent_hint")
@@ -184,6 +228,31 @@ def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language,
     desk.press(desk.page.locator("main a", has_text=title).first)
     desk.press(desk.button("offers.step.stop"))
     desk.sees("offers.broadcast_state.stopped")
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_whom_a_broadcast_is_for_is_drawn(visitor):
+    visitor.sign_in("admin")
+    visitor.open("/admin/broadcasts/new")
+    expect(visitor.page.locator("[data-target-map]")).to_be_hidden()
+    visitor.page.locator("[name=target][value=geometry]").check()
+    visitor.map_is_drawn()
+    visitor.look()
+    drawing = Editor(visitor)
+    drawing.map = visitor.page.locator("[data-target-map]")
+    drawing.toolbar = visitor.page.locator("[data-target-toolbar]")
+    drawing.draw((0.45, 0.45), (0.55, 0.45), (0.5, 0.55))
+    visitor.press(drawing.tool("finish"))
+    expect(visitor.field("geometry")).to_have_value(re.compile(r'^{"type":"Polygon"'))
+    visitor.press(drawing.tool("undo"))
+    expect(visitor.field("geometry")).to_have_value("")
+    visitor.press(drawing.tool("redo"))
+    visitor.type(title=unlike_others("Pongal"), description="Something new")
+    visitor.press(visitor.button("offers.count"))
+    expect(visitor.page.locator("main .notice--info")).to_be_visible()
+    visitor.map_is_drawn()
+    expect(visitor.field("geometry")).to_have_value(re.compile(r'^{"type":"Polygon"'))
+    visitor.look()
 
 
 @pytest.mark.parametrize(("language", "device"), CROSSED)

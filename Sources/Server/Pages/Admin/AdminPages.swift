@@ -8,6 +8,7 @@ struct AdminPages: Sendable {
     let providers: Providers
     let catalogue: Catalogue
     let bookings: Bookings
+    let payments: Payments
 
     var routes: [Route] {
         DashboardPage(providers: providers, catalogue: catalogue).routes
@@ -20,14 +21,17 @@ struct AdminPages: Sendable {
             + WatchListPage(pool: providers.pool, catalogue: catalogue).routes
             + BookingListPage(bookings: bookings).routes
             + ReportPages(reports: Reports(pool: providers.pool)).routes
+            + MoneyCheckPages(payments: payments).routes
+            + PayoutPages(pool: providers.pool).routes
             + OfferPages(offers: Offers(pool: providers.pool), catalogue: catalogue).routes
+            + OfferEditPages(offers: Offers(pool: providers.pool), catalogue: catalogue).routes
             + BroadcastPages(broadcasts: Broadcasts(pool: providers.pool), catalogue: catalogue).routes
     }
 }
 
 /// The pages that stand side by side; `admin.tab.<rawValue>` is the name of each, `admin/<rawValue>` its template.
 enum AdminTab: String, CaseIterable, Sendable {
-    case centres, bookings, reports, offers, broadcasts, areas, users, audit, jobs, watches
+    case centres, bookings, reports, money, payouts, offers, broadcasts, areas, users, audit, jobs, watches
 
     var path: String { self == .centres ? "/admin" : "/admin/\(rawValue)" }
 

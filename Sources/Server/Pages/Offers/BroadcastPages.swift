@@ -19,8 +19,9 @@ struct BroadcastPages: Sendable {
         ]
     }
 
-    private static let template = "offers/broadcast_new"
-    private static let names = FormReader.offerWords + TargetForm.names + ["channel", "starts_at"]
+    private var form: TargetedForm {
+        TargetedForm(template: "offers/broadcast_new", further: ["channel", "starts_at"], catalogue: catalogue)
+    }
 
     @Sendable func list(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
@@ -36,40 +37,22 @@ struct BroadcastPages: Sendable {
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let typed = FormBody([("channel", MessageChannel.inbox.rawValue)])
-        let form = FormView("offers", context.page.words, typed: typed).model(Self.names)
-        return try context.page.render(
-            Self.template, form.merging(try await model(context.page, typed: typed)) { $1 })
+        return try await form.show(context.page, typed: typed, Self.channels(context.page.words, typed))
     }
 
     /// Counts; and sends what was counted when that is asked for.
     @Sendable func send(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
-        var form = FormReader(page.form)
-        let new = try Self.read(&form, page.form)
-        func refuse(_ error: (any Error)? = nil) async throws -> Response {
-            try page.refuse(
-                Self.template, prefix: "offers", names: Self.names, problems: form.problems, error: error,
-                model: try await model(page, typed: page.form))
-        }
-        guard form.isFine, let new else { return try await refuse() }
-        do {
+        let channels = Self.channels(page.words, page.form)
+        return try await form.answer(page, channels, read: { try Self.read(&$0, page.form) }) { new in
             guard page.form["step"] == "send" else {
-                let reach = try await broadcasts.reach(new)
-                var model = try await model(page, typed: page.form)
-                model["reach"] = Self.model(reach, page.words)
-                let fields = FormView("offers", page.words, typed: page.form).model(Self.names)
-                return try page.render(Self.template, fields.merging(model) { $1 })
+                var model = channels
+                model["reach"] = Self.model(try await broadcasts.reach(new), page.words)
+                return try await form.show(page, typed: page.form, model)
             }
             let id = try await sendOnce(new, context)
             return page.redirect(
                 to: LocalPath("\(AdminTab.broadcasts.path)/\(id)") ?? .home, done: "offers.broadcast_sent")
-        } catch let refusal as GeometryRefusal {
-            TargetForm.note(refusal, &form)
-            return try await refuse()
-        } catch let error as OfferError {
-            guard let field = TargetForm.field(of: error) else { return try await refuse(error) }
-            form.note(field, "wrong")
-            return try await refuse()
         }
     }
 
@@ -78,7 +61,7 @@ struct BroadcastPages: Sendable {
         let latest = try await broadcasts.list(before: nil, limit: 5).items
         let same = latest.first {
             $0.words == new.words && Set($0.channels) == new.channels
-                && -$0.createdAt.timeIntervalSinceNow < OfferPages.sameClick
+                && -$0.createdAt.timeIntervalSinceNow < TargetedForm.sameClick
         }
         if let same { return same.id }
         return try await broadcasts.send(new, by: context.actor).id
@@ -116,16 +99,15 @@ struct BroadcastPages: Sendable {
         return new
     }
 
-    private func model(_ page: PageContext, typed: FormBody) async throws -> [String: Any] {
+    private static func channels(_ words: Words, _ typed: FormBody) -> [String: Any] {
         let chosen = Set(typed.all("channel"))
-        var model = TargetForm.model(page, try await catalogue.districts(), typed: typed)
-        model["channels"] = MessageChannel.allCases.map { channel in
+        let channels = MessageChannel.allCases.map { channel in
             [
-                "value": channel.rawValue, "label": page.words.text("offers.channel.\(channel.rawValue)"),
+                "value": channel.rawValue, "label": words.text("offers.channel.\(channel.rawValue)"),
                 "is_chosen": chosen.contains(channel.rawValue),
             ] as [String: Any]
         }
-        return model
+        return ["channels": channels]
     }
 
     private static func model(_ reach: BroadcastReach, _ words: Words) -> [String: Any] {

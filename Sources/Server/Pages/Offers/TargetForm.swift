@@ -48,25 +48,14 @@ enum TargetForm {
         do {
             return .geometry(try GeometryGate.read(Array(text.utf8)))
         } catch let refusal as GeometryRefusal {
-            note(refusal, &form)
+            form.note(problem(for: refusal))
             return nil
         }
     }
 
-    static func note(_ refusal: GeometryRefusal, _ form: inout FormReader) {
-        form.note(
-            FormProblem(
-                field: "geometry", code: "invalid_geometry", words: "editor.refused_\(refusal.reason.rawValue)"))
-    }
-
-    /// Beside which field it is told that the target isn't there.
-    static func field(of error: OfferError) -> String? {
-        switch error {
-        case .unknownDistrict: return "district_lgd"
-        case .unknownPincode: return "pincodes"
-        case .unknownProvider: return "provider_id"
-        default: return nil
-        }
+    /// What people are told of a drawing that was refused.
+    static func problem(for refusal: GeometryRefusal) -> FormProblem {
+        FormProblem(field: "geometry", code: "invalid_geometry", words: "editor.refused_\(refusal.reason.rawValue)")
     }
 
     static func model(_ page: PageContext, _ districts: [District], typed: FormBody) -> [String: Any] {
@@ -91,12 +80,33 @@ enum TargetForm {
 
     /// What a stored target is called in lists.
     static func label(_ json: String, _ words: Words) -> String {
-        let kinds: [(String, Kind)] = [
+        words.text("offers.target.\(kind(of: json).rawValue)")
+    }
+
+    /// A stored target as if somebody had typed it.
+    static func typed(_ json: String) -> [(name: String, value: String)] {
+        let kind = kind(of: json)
+        let field = (name: "target", value: kind.rawValue)
+        guard let colon = json.firstIndex(of: ":") else { return [field] }
+        // PostgreSQL writes it: an object with one member.
+        let value = json[json.index(after: colon)...].dropLast().trimmingCharacters(in: .whitespaces)
+        switch kind {
+        case .all: return [field]
+        case .role: return [field, ("role", value.replacing("\"", with: ""))]
+        case .district: return [field, ("district_lgd", value)]
+        case .pincodes:
+            return [field, ("pincodes", value.split { !$0.isNumber }.map { String($0) }.joined(separator: " "))]
+        case .provider: return [field, ("provider_id", value)]
+        case .geometry: return [field, ("geometry", value)]
+        }
+    }
+
+    private static func kind(of json: String) -> Kind {
+        let members: [(String, Kind)] = [
             ("all", .all), ("role", .role), ("district_lgd", .district), ("pincodes", .pincodes),
             ("provider_id", .provider), ("geometry", .geometry),
         ]
-        let kind = kinds.first { json.contains("\"\($0.0)\"") }?.1 ?? .all
-        return words.text("offers.target.\(kind.rawValue)")
+        return members.first { json.hasPrefix("{\"\($0.0)\"") }?.1 ?? .all
     }
 }
 

@@ -15,6 +15,7 @@ struct MoneyPages: Sendable {
             .page(.post, "/bookings/{id}/money/confirm", for: .providersAndAdmins, confirm),
             .page(.post, "/bookings/{id}/money/received", for: .providersAndAdmins, received),
             .page(.post, "/bookings/{id}/money/refund", for: .providersAndAdmins, refund),
+            .page(.post, "/bookings/{id}/money/returned", for: .providersAndAdmins, returned),
             .page(.get, "/bookings/{id}/invoice.pdf", for: .everybodySignedIn, document),
         ]
     }
@@ -22,7 +23,9 @@ struct MoneyPages: Sendable {
     static func path(_ booking: Int64) -> LocalPath { LocalPath("/bookings/\(booking)/money") ?? .home }
 
     private static let template = "payments/money"
-    private static let names = ["reference", "cash_reference", "amount", "reason", "payment"]
+    private static let names = [
+        "reference", "cash_reference", "amount", "reason", "payment", "returned_reference", "refund",
+    ]
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let booking = try await BookingPage.booking(context, bookings)
@@ -117,7 +120,7 @@ struct MoneyPages: Sendable {
         return InvoiceRoutes.answer(file, to: request)
     }
 
-    private static func reference(_ form: inout FormReader, _ name: String) throws -> BankReference? {
+    static func reference(_ form: inout FormReader, _ name: String) throws -> BankReference? {
         guard let typed = try form.require(name, { try $0.line($1, length: 1...80) }) else { return nil }
         guard let reference = try? BankReference(typed) else {
             form.note(name, "wrong")
@@ -127,7 +130,7 @@ struct MoneyPages: Sendable {
     }
 
     /// - Parameter field: Where it is told, when the error names no field of the form.
-    private func refuse(
+    func refuse(
         _ booking: Booking, _ context: PersonalPageContext, _ problems: [FormProblem], _ error: (any Error)? = nil,
         about field: String? = nil
     ) async throws -> Response {
@@ -172,11 +175,18 @@ struct MoneyPages: Sendable {
             }
             return row
         }
+        let refunds = money.refunds.map { refund in
+            var row = view.row(refund)
+            if isStaff, Self.mayReturn(refund, in: money, context.user) {
+                row["returned"] = Self.returnedField(of: refund, page, problems)
+            }
+            return row
+        }
         let documents = try await invoices.all(ofBooking: booking.id, for: context.user)
         var model = view.head(booking).merging([
             "is_own": isOwn, "is_staff": isStaff, "status": view.status(money.paymentStatus),
             "figures": Self.figures(money, formats), "payments": rows, "has_payments": !rows.isEmpty,
-            "refunds": money.refunds.map(view.row), "has_refunds": !money.refunds.isEmpty,
+            "refunds": refunds, "has_refunds": !money.refunds.isEmpty,
             "documents": documents.map(view.row), "has_documents": !documents.isEmpty,
         ]) { $1 }
         if money.due_paise > 0 {

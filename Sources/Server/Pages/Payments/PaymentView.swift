@@ -49,11 +49,13 @@ struct PaymentView {
 
     func row(_ refund: Refund) -> [String: Any] {
         var model: [String: Any] = [
-            "amount": formats.rupees(paise: refund.amount_paise), "at": formats.dateAndTime(refund.createdAt),
+            "id": String(refund.id), "amount": formats.rupees(paise: refund.amount_paise),
+            "at": formats.dateAndTime(refund.createdAt),
             "machine_at": formats.machineTime(refund.createdAt),
             "state": words.text("payments.refund_state.\(refund.status.rawValue)"),
             "cause": words.text("payments.refund_cause.\(refund.cause.rawValue)"),
         ]
+        if let reference = refund.reference { model["returned_by"] = reference }
         if let reason = refund.reason { model["reason"] = Named(reason, in: formats.language).model }
         return model
     }

@@ -51,17 +51,18 @@ enum OffersForm {
     }
 
     /// Of `450`, `₹ 1,450` or `450.50`.
-    static func paise(_ text: String) -> Int64? {
+    static func paise(_ text: String, most: Int64 = 100_000_000) -> Int64? {
         let plain = text.filter { !$0.isWhitespace && $0 != "," && $0 != "₹" }
-        guard let match = plain.wholeMatch(of: /([0-9]{1,7})(?:\.([0-9]{1,2}))?/), let rupees = Int64(match.1) else {
+        guard let match = plain.wholeMatch(of: /([0-9]{1,12})(?:\.([0-9]{1,2}))?/), let rupees = Int64(match.1) else {
             return nil
         }
         let fraction = match.2.map { $0.count == 1 ? "\($0)0" : String($0) }.flatMap { Int64($0) } ?? 0
         let paise = rupees * 100 + fraction
-        return paise <= 100_000_000 ? paise : nil
+        return paise <= most ? paise : nil
     }
 
-    private static func rupees(_ paise: Int64) -> String {
+    /// As somebody would type it: `450` or `450.50`.
+    static func rupees(_ paise: Int64) -> String {
         let (rupees, rest) = paise.quotientAndRemainder(dividingBy: 100)
         return rest == 0 ? String(rupees) : "\(rupees)." + (rest < 10 ? "0" : "") + String(rest)
     }

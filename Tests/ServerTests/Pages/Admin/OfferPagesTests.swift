@@ -38,6 +38,87 @@ import Testing
         #expect(!gone.text.contains(code))
     }
 
+    @Test func `an offer is changed where it was touched, and what was typed is kept when it is refused`() async throws
+    {
+        let maker = try await server.person(.admin)
+        let offer = try await server.offer(
+            [
+                "title": "Pongal", "target": ["pincodes": ["600003", "600001"]], "min_total_paise": 30_050,
+                "per_person_limit": 2, "total_limit": 9,
+            ], as: maker)
+        try await server.pool.execute("UPDATE offers SET uses = 3 WHERE id = \(offer.id)")
+        let browser = Browser(server, as: maker, choosing: .english)
+        let path = "/admin/offers/\(offer.id)"
+        let list = try await browser.open("/admin/offers")
+        #expect(list.links(path).contains(path))
+        let form = try (try await browser.open(path)).form(path)
+        #expect(form.fields["target"] == "pincodes" && form.fields["pincodes"] == "600001 600003")
+        #expect(form.fields["min_total"] == "300.50" && form.fields["per_person_limit"] == "2")
+        #expect(!form.fields.has("code"))
+        let wrong = try await browser.submit(form, ["title": "Diwali", "total_limit": "2"])
+        #expect(wrong.error(of: "total_limit") == words.text("offers.field.total_limit.below_uses"))
+        let again = try wrong.form(path)
+        #expect(again.fields["title"] == "Diwali" && again.fields["total_limit"] == "2")
+        let before = try await stored(offer.id)
+        // Twice is once.
+        for _ in 0..<2 {
+            let saved = try await browser.submit(again, ["total_limit": "", "ends_at": "2099-01-14T18:00"])
+            #expect(saved.text.contains(words.text("offers.done.changed")) && saved.text.contains("Diwali"))
+        }
+        let after = try await stored(offer.id)
+        #expect(after.title == "Diwali" && after.total_limit == nil && after.starts_at == before.starts_at)
+        let changes = try await server.pool.query(
+            "SELECT change::text FROM audit_log WHERE action = 'offer.changed' AND entity_id = \(offer.id)")
+        #expect(changes.count == 1)
+        let named = try members(try changes[0].decode(String.self)).keys.sorted()
+        #expect(named == ["ends_at", "title", "total_limit"])
+        let early = try await browser.submit(
+            try (try await browser.open(path)).form(path), ["ends_at": "2001-01-14T18:00"])
+        #expect(early.error(of: "ends_at") == words.text("offers.field.ends_at.order"))
+        #expect(try await browser.open("/admin/offers/999999999").status == 404)
+    }
+
+    private func stored(_ offer: Int64) async throws -> (title: String, total_limit: Int32?, starts_at: String) {
+        try await server.pool.query(
+            "SELECT title, total_limit, starts_at::text FROM offers WHERE id = \(offer)")[0]
+            .decode(String.self, Int32?.self, String.self)
+    }
+
+    @Test func `of two who change an offer the second is told, and keeps what was typed`() async throws {
+        let maker = try await server.person(.admin)
+        let offer = try await server.offer(["title": "Pongal"], as: maker)
+        let path = "/admin/offers/\(offer.id)"
+        let (one, two) = (Browser(server, as: maker, choosing: .english), try await admin())
+        let first = try (try await one.open(path)).form(path)
+        let second = try (try await two.open(path)).form(path)
+        _ = try await one.submit(first, ["title": "First"])
+        let told = try await two.submit(second, ["title": "Second"])
+        #expect(told.status == 422 && told.text.contains(words.text("offers.conflict")))
+        #expect(told.text.contains(words.text("errors.changed_meanwhile")))
+        #expect(try await stored(offer.id).title == "First")
+        // Having been told, it may take the other's place.
+        let form = try told.form(path)
+        #expect(form.fields["title"] == "Second")
+        _ = try await two.submit(form)
+        #expect(try await stored(offer.id).title == "Second")
+    }
+
+    @Test func `a drawn target comes back as it was drawn`() async throws {
+        let maker = try await server.person(.admin)
+        let square = [[[80.2, 13.0], [80.3, 13.0], [80.3, 13.1], [80.2, 13.1], [80.2, 13.0]]]
+        let offer = try await server.offer(
+            ["target": ["geometry": ["type": "Polygon", "coordinates": square] as [String: Any]]], as: maker)
+        let browser = Browser(server, as: maker, choosing: .english)
+        let path = "/admin/offers/\(offer.id)"
+        let form = try (try await browser.open(path)).form(path)
+        let drawn = try members(form.fields["geometry"])
+        #expect(form.fields["target"] == "geometry" && drawn["coordinates"] != nil)
+        _ = try await browser.submit(form, ["title": "Moved"])
+        let targets = try await server.pool.query(
+            "SELECT change ? 'target' FROM audit_log WHERE action = 'offer.changed' AND entity_id = \(offer.id)")
+        #expect(try targets.map { try $0.decode(Bool.self) } == [false])
+    }
+
     @Test func `targets are read, and what isn't there is told beside its field`() async throws {
         let browser = try await admin()
         let form = try (try await browser.open("/admin/broadcasts/new")).form("/admin/broadcasts/new")
@@ -54,6 +135,29 @@ import Testing
         }
         let counted = try await browser.submit(form, base.merging(["target": "all"]) { $1 })
         #expect(counted.status == 200 && counted.html.contains("value=\"send\""), "\(counted.text)")
+    }
+
+    @Test func `a target is drawn on a map, and without scripts it is a field`() async throws {
+        let browser = try await admin()
+        for path in ["/admin/offers/new", "/admin/broadcasts/new"] {
+            let page = try await browser.open(path)
+            #expect(page.html.contains("js/staff/targetmap."), "\(path)")
+            // Nothing to draw with until a script shows it.
+            #expect(page.html.contains(/<div[^>]* data-target-drawing="editor" hidden>/), "\(path)")
+            #expect(try page.form(path).fields.has("geometry"))
+        }
+        let form = try (try await browser.open("/admin/broadcasts/new")).form("/admin/broadcasts/new")
+        // As the map writes it: parts that may touch.
+        let parts = """
+            {"type":"GeometryCollection","geometries":[
+            {"type":"Polygon","coordinates":[[[80.2,13.0],[80.3,13.0],[80.3,13.1],[80.2,13.1],[80.2,13.0]]]},
+            {"type":"Polygon","coordinates":[[[80.3,13.0],[80.35,13.0],[80.35,13.1],[80.3,13.1],[80.3,13.0]]]}]}
+            """
+        let counted = try await browser.submit(
+            form,
+            ["title": "News", "description": "Something", "channel": "inbox", "target": "geometry", "geometry": parts])
+        #expect(counted.status == 200, "\(counted.text)")
+        #expect(try counted.form("/admin/broadcasts/new").fields["geometry"] == parts)
     }
 
     @Test func `it is counted before it is sent, and sent once`() async throws {

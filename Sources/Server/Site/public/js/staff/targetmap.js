@@ -1,0 +1,99 @@
+// The map on which it is drawn whom an offer or a broadcast is for: entry module. Its tools are the area editor's.
+//
+// The page loads what staff/editor.js needs (maps/editor_head), then this module. Its form has:
+//
+//   <input type="radio" name="target" value="geometry"> ...            the map is there while this one is chosen
+//   <div data-target-drawing="editor" hidden>
+//     <div data-target-toolbar data-sprite="{sprite's address}" aria-label="..."></div>
+//     <div data-target-map data-map-texts="staff-map" ...></div>       as staff/map.js says
+//     <p data-target-status role="status"></p>
+//   </div>
+//   <textarea name="geometry"></textarea>                              the drawing as GeoJSON: what is sent, and the way without a map
+//   {{> texts/editor}} {{> texts/staff_map}}
+//
+// Texts: those of the editor's toolbar, hole_outside, split_missed, refused_too_few_positions, refused_not_readable.
+
+import { Canvas } from "./editor/canvas.js";
+import { extentOf, features, polygonsOf, together } from "./editor/ground.js";
+import { History } from "./editor/history.js";
+import { setUpShortcuts, setUpToolbar } from "./editor/toolbar.js";
+import { Snapping } from "./editor/snapping.js";
+import { Tools } from "./editor/tools.js";
+import { createStaffMap } from "./map.js";
+import { textsOf } from "../shared/texts.js";
+
+class TargetMap {
+  #field;
+  #status;
+  #text;
+  #canvas;
+  #history = new History([]);
+  /** What stands in the field came from somebody's hand: it is drawn, and stays as it is. */
+  #isTyped = false;
+
+  constructor(root, field) {
+    const part = (name) => root.querySelector(`[data-target-${name}]`);
+    this.#field = field;
+    this.#status = part("status");
+    this.#text = textsOf(root.dataset.targetDrawing);
+    this.staffMap = createStaffMap(part("map"));
+    this.#canvas = new Canvas(this.staffMap);
+    const snapping = new Snapping(this.staffMap, this.#canvas.source);
+    const tools = new Tools(this.#canvas, snapping, (key) => this.#say(key));
+    setUpToolbar(part("toolbar"), {
+      tools, history: this.#history, snapping, text: this.#text, showAll: () => this.#showAll(),
+      canSnapToNeighbours: false,
+    });
+    setUpShortcuts(root, { tools, history: this.#history });
+    this.#canvas.addEventListener("commit", () => this.#history.push(this.#canvas.polygons));
+    this.#history.addEventListener("change", () => this.#changed());
+    field.addEventListener("change", () => this.#read());
+    if (field.value.trim() !== "") this.#read();
+    tools.use(this.#history.state.length > 0 ? "move" : "draw");
+    this.staffMap.ready();
+  }
+
+  #say(key) {
+    this.#status.textContent = key ? this.#text(key) : "";
+  }
+
+  #changed() {
+    const polygons = this.#history.state;
+    this.#canvas.show(polygons);
+    if (!this.#isTyped) this.#field.value = polygons.length > 0 ? JSON.stringify(together(polygons)) : "";
+    this.#say("");
+  }
+
+  #read() {
+    try {
+      const typed = this.#field.value.trim();
+      const polygons = typed === "" ? [] : polygonsOf(JSON.parse(typed));
+      // Throws for what is no ground.
+      features(polygons);
+      this.#isTyped = true;
+      this.#history.push(polygons);
+      this.#isTyped = false;
+      this.#showAll();
+    } catch {
+      this.#say("refused_not_readable");
+    }
+  }
+
+  #showAll() {
+    const extent = extentOf(this.#canvas.polygons);
+    if (extent) this.staffMap.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 15 });
+  }
+}
+
+for (const root of document.querySelectorAll("[data-target-drawing]")) {
+  const { elements } = root.closest("form");
+  let map = null;
+  const follow = () => {
+    root.hidden = elements.target.value !== "geometry";
+    if (root.hidden) return;
+    if (map) map.staffMap.map.updateSize();
+    else map = new TargetMap(root, elements.geometry);
+  };
+  for (const choice of elements.target) choice.addEventListener("change", follow);
+  follow();
+}
