@@ -1,4 +1,5 @@
 import Foundation
+import Gateways
 import HTTPTypes
 import Marketplace
 import Postgres
