@@ -75,19 +75,15 @@ def on_the_phone(browser, server, rounds):
 
 
 def measure(browser, server, visit):
-    with slow_phone(browser, server.url, visit.ready) as (page, transfer):
+    with slow_phone(browser, server.url, visit.ready) as (page, transfer, told):
         if visit.role:
             people.sign_in(page.context, server.url, *people.account(server.folder, visit.role))
         reply = page.goto(visit.path, wait_until="load", timeout=60_000)
         if reply.status != 200:
             raise RuntimeError(f"{reply.status} for {visit.path}")
-        page.wait_for_function("() => istriSeen.ready_ms !== null && istriSeen.painted_ms !== null", timeout=60_000)
-        # What still comes afterwards (tasks, shifts, requests) counts too.
-        page.wait_for_timeout(2000)
-        seen = page.evaluate("() => istriSeen")
-        loaded = page.evaluate("() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+        seen = told.wait()
     # A task that runs when the page is ready keeps it from answering; one that begins a second later is another matter.
-    usable = max(seen["ready_ms"], seen["painted_ms"], loaded)
+    usable = max(seen["ready_ms"], seen["painted_ms"], seen["loaded_ms"])
     if seen["busy_until_ms"] - usable < 1000:
         usable = max(usable, seen["busy_until_ms"])
     return {"usable": usable, "transfer": transfer.bytes / 1000, "layout shift": seen["shift"],
