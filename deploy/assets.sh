@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Fetches the browser files of others (Bootstrap, Leaflet, OpenLayers) out of pinned packages into the site's vendor
 # folder, each checked by its SHA-256. Does nothing when all are there and right.
-# `deploy/assets.sh --pin` writes down anew what belongs there, after a version, bootstrap_subset.py or eager.py was
-# changed.
+# `deploy/assets.sh --pin` writes down anew what belongs there, after a version, bootstrap_subset.py, eager.py or
+# ol_subset.py was changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -49,6 +49,7 @@ take bootstrap_flask flask_bootstrap/static/bootstrap5/css/bootstrap.min.css boo
 python3 "$pins/bootstrap_subset.py" "$fresh/bootstrap.min.css" >"$fresh/bootstrap.subset.css"
 rm "$fresh/bootstrap.min.css"
 python3 "$pins/eager.py" "$fresh/ol.js"
+python3 "$pins/ol_subset.py" "$fresh/ol.js"
 cp -R "$pins/licences" "$fresh/licences"
 
 if [ $pin = yes ]; then

@@ -59,4 +59,25 @@ struct ScriptBlockTests {
             }
         }
     }
+
+    /// `deploy/assets/ol_subset.py` leaves out what nobody names.
+    @Test func `OpenLayers has what scripts name of it`() throws {
+        let library = try String(
+            contentsOf: SiteFolder.bundled.url.appending(path: "public/vendor/ol.js"), encoding: .utf8)
+        let folder = Self.scripts.appending(path: "staff")
+        let files = try #require(FileManager.default.enumerator(atPath: folder.path))
+        var named: Set<String> = []
+        for case let file as String in files where file.hasSuffix(".js") {
+            let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+                .replacing(/\/\/ .*/, with: "")
+            for match in text.matches(of: /const \{ ([^}]+) \} = ol\.(\w+);/) {
+                for name in String(match.1).split(separator: ", ") { named.insert("\(match.2).\(name)") }
+            }
+            for match in text.matches(of: /\bol((?:\.\w+)+)/) { named.insert(String(match.1.dropFirst())) }
+        }
+        #expect(named.count > 25)
+        for name in named.sorted() {
+            #expect(library.contains("VP.\(name)="), "\(name): deploy/assets/ol_subset.py, KEPT")
+        }
+    }
 }

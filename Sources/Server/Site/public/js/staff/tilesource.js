@@ -1,7 +1,7 @@
 // Vector tiles from our own server. One that fails is asked for again, twice by itself and then on demand.
 
 const pauses_ms = [800, 2500];
-const failed = 3; // ol.TileState.ERROR, which the full build doesn't export
+const failed = 3; // ol.TileState.ERROR, which the build doesn't export
 
 const wait = (time_ms) => new Promise((resolve) => setTimeout(resolve, time_ms));
 
