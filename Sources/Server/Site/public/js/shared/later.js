@@ -24,8 +24,8 @@ export function latest(pause_ms, work) {
   return Object.assign(ask, { now, cancel });
 }
 
-/** When the browser has time, at the latest after a second. */
+/** When the browser has time, at the latest after a quarter of a second. */
 export function whenIdle(work) {
-  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 1000 });
+  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 250 });
   else setTimeout(work, 100);
 }
