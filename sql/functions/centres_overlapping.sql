@@ -6,11 +6,14 @@
 --
 -- The cost is that of the areas whose box meets a connected part's. Whatever reaches 10 m deep into the part, or contains
 -- a point of it, is certain, and cheap to see; what is still in doubt is cut with the pieces of it that are near. Ids
--- alone go on from there, as what is added may be long.
+-- alone go on from there, as what is added may be long. In PL/pgSQL, which keeps the plan: in SQL it would be planned anew
+-- at every call.
 CREATE OR REPLACE FUNCTION centres_overlapping(added geometry[], givers bigint[], removed bigint[], k integer)
 RETURNS TABLE (id bigint, center_name text, total bigint)
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET jit = off AS $$
+BEGIN
+    RETURN QUERY
     WITH given AS MATERIALIZED (
         SELECT a.geom, a.giver FROM unnest(added, givers) AS a (geom, giver)
     ), ground AS MATERIALIZED (
@@ -42,5 +45,6 @@ SET enable_seqscan = off SET jit = off AS $$
         SELECT s.id, s.center_name, ST_DistanceSphere(s.location, g.middle) AS distance_m
         FROM ground g CROSS JOIN sharing JOIN service_providers s ON s.id = sharing.provider_id AND s.status = 'approved'
     )
-    SELECT o.id, o.center_name, count(*) OVER () FROM overlapping o ORDER BY o.distance_m, o.id LIMIT k
+    SELECT o.id, o.center_name, count(*) OVER () FROM overlapping o ORDER BY o.distance_m, o.id LIMIT k;
+END
 $$;
