@@ -30,7 +30,8 @@ extension PostgresConfiguration {
         configuration.readers.prewarm = [
             "SELECT ST_Transform(ST_SetSRID(ST_MakePoint(80.2::float8, 13::float8), 4326), 7785)"
         ]
-        configuration.leases.settings = ["jit": "off"]
+        // What is decided behind a lock has to see what was done before it, whatever this server's default is.
+        configuration.leases.settings = ["jit": "off", "default_transaction_isolation": "read committed"]
         // A request that needs longer is told to come again; loads lift it (`withoutStatementLimit`).
         configuration.leases.statementTimeout = .seconds(10)
         return configuration

@@ -47,8 +47,9 @@ DECLARE
     half bigint := CASE WHEN is_inside THEN tax / 2 ELSE 0 END;
 BEGIN
     INSERT INTO commission_invoices (provider_id, month, financial_year, number, gross_paise, taxable_paise, cgst_paise,
-        sgst_paise, igst_paise, total_paise)
+        sgst_paise, igst_paise, total_paise, place_of_supply)
     VALUES (centre, of_month, of_year, of_number, gross, total - tax, half, CASE WHEN is_inside THEN tax - half ELSE 0 END,
-        CASE WHEN is_inside THEN 0 ELSE tax END, total);
+        CASE WHEN is_inside THEN 0 ELSE tax END, total,
+        coalesce(left(gstin, 2), lpad(operator_state::text, 2, '0')));
 END
 $$;

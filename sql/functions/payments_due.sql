@@ -38,7 +38,8 @@ END
 $$;
 
 -- Payments of which the gateway is to be asked now, marked as asked: often in their first hour, then each hour, for a
--- week; and each day those that are still authorised, or of which something is on its way back.
+-- week; those that are still authorised a few times a day; and each hour those of which something is on its way back, or
+-- that didn't agree.
 CREATE OR REPLACE FUNCTION payments_to_check(most integer) RETURNS SETOF bigint
 LANGUAGE sql AS $$
     UPDATE payments SET checked_at = clock_timestamp()
@@ -51,7 +52,9 @@ LANGUAGE sql AS $$
             OR (p.status = 'authorized' AND coalesce(p.checked_at < now() - interval '6 hours', true))
             OR (p.status IN ('authorized', 'captured') AND coalesce(p.checked_at < now() - interval '1 hour', true)
                 AND p.id IN (SELECT r.payment_id FROM refunds r WHERE r.status IN ('requested', 'pending')))
-            OR (p.status = 'captured' AND p.captured_at > now() - interval '2 days' AND p.checked_at IS NULL))
+            OR (p.status = 'captured' AND p.captured_at > now() - interval '2 days' AND p.checked_at IS NULL)
+            OR (coalesce(p.checked_at < now() - interval '1 hour', true)
+                AND p.id IN (SELECT d.payment_id FROM payment_discrepancies d)))
         ORDER BY p.checked_at NULLS FIRST, p.id LIMIT most FOR NO KEY UPDATE SKIP LOCKED)
     RETURNING id
 $$;
@@ -91,6 +94,9 @@ LANGUAGE sql STABLE AS $$
     FROM refunds r JOIN bookings b ON b.id = r.booking_id
     WHERE r.status = 'failed'
         AND (r.cause = 'requested' AND r.changed_at > now() - interval '30 days' OR booking_due(b.id) < 0)
+        -- Whoever has asked for it anew isn't to be told to ask once more.
+        AND NOT EXISTS (SELECT FROM refunds n
+            WHERE n.payment_id = r.payment_id AND n.id > r.id AND n.status <> 'failed')
     UNION ALL
     -- Said by its centre to have come to the operator's account, where an admin hasn't looked yet.
     SELECT 'unseen', p.captured_at, p.id, p.booking_id, NULL, p.received_paise::text, p.txn_id

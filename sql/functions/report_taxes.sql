@@ -41,7 +41,9 @@ LANGUAGE sql STABLE AS $$
     FROM commission_invoices c JOIN service_providers p ON p.id = c.provider_id
     CROSS JOIN LATERAL (
         SELECT money_setting('commission_tax_bps', c.month)::integer AS bps,
-            CASE WHEN c.igst_paise <> 0 THEN left(p.gstin, 2)
+            CASE WHEN c.place_of_supply IS NOT NULL THEN c.place_of_supply
+                -- Issued before the place was kept: as it is today.
+                WHEN c.igst_paise <> 0 THEN left(p.gstin, 2)
                 ELSE lpad(coalesce(money_setting('operator_state_code', local_day(c.issued_at)), 33)::text, 2, '0')
                 END AS place) AS r
     WHERE c.issued_at >= since AND c.issued_at < until

@@ -40,10 +40,15 @@ extension Session {
         guard PQpipelineSync(connection) == 1 else { throw lost() }
     }
 
-    func receiveSync() throws(PostgresError) {
-        guard let result = try nextResult(), PQresultStatus(result.pointer) == PGRES_PIPELINE_SYNC else {
-            throw lost()
-        }
+    /// - Returns: Why the implicit transaction that ends with the sync was rolled back, when no statement of it failed: a
+    ///   deferred constraint, say.
+    func receiveSync() throws(PostgresError) -> PostgresError? {
+        guard let result = try nextResult() else { throw lost() }
+        if PQresultStatus(result.pointer) == PGRES_PIPELINE_SYNC { return nil }
+        guard let failure = failure(in: result, sql: "COMMIT"), failure.code == .server, try nextResult() == nil,
+            let sync = try nextResult(), PQresultStatus(sync.pointer) == PGRES_PIPELINE_SYNC
+        else { throw lost() }
+        return failure
     }
 
     func receive(_ flight: Flight) throws(PostgresError) -> Answer {

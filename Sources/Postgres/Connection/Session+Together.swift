@@ -38,7 +38,7 @@ extension Session {
         try sendSync()
         var answers: [Answer] = []
         for flight in flights { answers.append(try receive(flight)) }
-        try receiveSync()
+        if let failure = try receiveSync() { answers.append(.failure(failure)) }
         try leavePipelineMode()
         return answers
     }

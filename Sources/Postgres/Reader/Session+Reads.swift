@@ -31,7 +31,7 @@ extension Session {
         var again: [ReadRequest] = []
         for (request, flight) in flights {
             let answer = try receive(flight)
-            if !sharingSync { try receiveSync() }
+            if !sharingSync { try receiveReadsSync() }
             switch answer {
             case .rows(let rows): request.succeed(rows)
             case .failure(let error) where error.isStalePlan: again.append(request)
@@ -39,8 +39,13 @@ extension Session {
             case .skipped: again.append(request)
             }
         }
-        if sharingSync { try receiveSync() }
+        if sharingSync { try receiveReadsSync() }
         return again
+    }
+
+    private func receiveReadsSync() throws(PostgresError) {
+        // Reads leave nothing for the end of their transaction that could fail.
+        if let failure = try receiveSync() { throw failure }
     }
 
     /// Rare, so it may cost a round trip of its own.

@@ -49,6 +49,21 @@ struct TogetherTests {
         }
     }
 
+    @Test func `what fails only as they are committed is their error, and the connection goes on`() async throws {
+        try await withTable { pool, table in
+            try await pool.execute(
+                "ALTER TABLE \(table) ADD CONSTRAINT one UNIQUE (id) DEFERRABLE INITIALLY DEFERRED")
+            try await pool.withConnection { connection in
+                let error = try await postgresError {
+                    _ = try await connection.query(together: ["INSERT INTO \(table) VALUES (1), (1)", "SELECT 1"])
+                }
+                #expect(error.constraint == "one")
+                _ = try await connection.query(together: ["INSERT INTO \(table) VALUES (2)", "SELECT 1"])
+            }
+            #expect(try await ids(table, pool) == [2])
+        }
+    }
+
     @Test func `within a transaction they are a part of it`() async throws {
         try await withTable { pool, table in
             let error = try await postgresError {

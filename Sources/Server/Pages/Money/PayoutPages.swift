@@ -65,6 +65,12 @@ struct PayoutPages: Sendable {
                 form.note("amount", "payout_too_large")
             } catch PaymentError.referenceUsed {
                 form.note("reference", "reference_used")
+            } catch let error as IdempotencyError {
+                // Another amount from a form that has paid already, or a second click while the first is under way.
+                let isSpent = error == .keyReused
+                return try page.refuse(
+                    Self.template, prefix: "payouts", names: Self.names, problems: form.problems, error: error,
+                    model: try await model(balance, page, key: isSpent ? BookingWish.newKey() : nil))
             }
         }
         return try page.refuse(
@@ -106,14 +112,17 @@ struct PayoutPages: Sendable {
         return try await ledger.balance(of: id)
     }
 
-    private func model(_ balance: CentreBalance, _ page: PageContext) async throws -> [String: Any] {
+    /// - Parameter key: In place of the one that was sent.
+    private func model(
+        _ balance: CentreBalance, _ page: PageContext, key: String? = nil
+    ) async throws -> [String: Any] {
         let before = AdminPaging.after(page)
         let paid = try await ledger.payouts(to: balance.provider_id, before: before, limit: AdminPaging.length)
         let view = PayoutView(formats: Formats(page.words))
         let path = Self.path(balance.provider_id)
         var model = view.row(balance).merging([
             "payouts": paid.items.map(view.row), "has_payouts": !paid.items.isEmpty, "action": path.text,
-            "key": BookingWish.key(page.form["key"]) ?? BookingWish.newKey(),
+            "key": key ?? BookingWish.key(page.form["key"]) ?? BookingWish.newKey(),
         ]) { $1 }
         if let next = paid.next { model["pagination"] = ["next_href": "\(path.text)?after=\(next)"] }
         if before != nil { model["first_href"] = path.text }

@@ -132,6 +132,10 @@ import Testing
                 #expect(paid.text.contains(words.text("payouts.done.paid")), "\(paid.text)")
                 #expect(paid.text.contains("N-1234") && paid.text.contains("₹4.55"))
             }
+            // Back in the browser, and another amount from the form that has paid.
+            let back = try await desk.submit(form, ["amount": "4", "reference": "N-5678"])
+            let kept = try back.form(path)
+            #expect(kept.fields["reference"] == "N-5678" && kept.fields["key"] != form.fields["key"])
             let used = try await desk.submit(try (try await desk.open(path)).form(path), ["reference": "N-1234"])
             #expect(used.error(of: "reference") == words.text("payouts.field.reference.reference_used"))
             let paid = try await ground.server.pool.query("SELECT sum(amount_paise)::bigint FROM provider_payouts")

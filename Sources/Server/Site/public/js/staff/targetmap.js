@@ -27,7 +27,7 @@ class TargetMap {
   #status;
   #text;
   #canvas;
-  #history = new History([]);
+  #history;
   /** What stands in the field came from somebody's hand: it is drawn, and stays as it is. */
   #isTyped = false;
 
@@ -38,6 +38,9 @@ class TargetMap {
     this.#text = textsOf(root.dataset.targetDrawing);
     this.staffMap = createStaffMap(part("map"));
     this.#canvas = new Canvas(this.staffMap);
+    // What stands there is where undoing ends.
+    const stored = this.#typed();
+    this.#history = new History(stored ?? []);
     const snapping = new Snapping(this.staffMap, this.#canvas.source);
     const tools = new Tools(this.#canvas, snapping, (key) => this.#say(key));
     setUpToolbar(part("toolbar"), {
@@ -48,7 +51,10 @@ class TargetMap {
     this.#canvas.addEventListener("commit", () => this.#history.push(this.#canvas.polygons));
     this.#history.addEventListener("change", () => this.#changed());
     field.addEventListener("change", () => this.#read());
-    if (field.value.trim() !== "") this.#read();
+    if (stored) {
+      this.#canvas.show(stored);
+      this.#showAll();
+    } else this.#say("refused_not_readable");
     tools.use(this.#history.state.length > 0 ? "move" : "draw");
     this.staffMap.ready();
   }
@@ -64,19 +70,29 @@ class TargetMap {
     this.#say("");
   }
 
-  #read() {
+  /** The polygons of the field; null when they can't be read. */
+  #typed() {
     try {
       const typed = this.#field.value.trim();
       const polygons = typed === "" ? [] : polygonsOf(JSON.parse(typed));
       // Throws for what is no ground.
       features(polygons);
-      this.#isTyped = true;
-      this.#history.push(polygons);
-      this.#isTyped = false;
-      this.#showAll();
+      return polygons;
     } catch {
-      this.#say("refused_not_readable");
+      return null;
     }
+  }
+
+  #read() {
+    const polygons = this.#typed();
+    if (!polygons) {
+      this.#say("refused_not_readable");
+      return;
+    }
+    this.#isTyped = true;
+    this.#history.push(polygons);
+    this.#isTyped = false;
+    this.#showAll();
   }
 
   #showAll() {
