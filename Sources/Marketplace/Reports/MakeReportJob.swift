@@ -42,11 +42,12 @@ extension Reports {
         }
         try await pool.withTransaction { transaction in
             try await context.finish(on: transaction)
-            // As of its beginning: what happened since may be in some parts and not in others.
+            // As of its beginning: what happened since may be in some parts and not in others. A draft that isn't whole is
+            // what another job of the month, which has given out the one before, has left to be gone on with.
             try await transaction.execute(
                 """
                 UPDATE reports SET parts = draft, made_at = draft_begun_at, draft = '{}', draft_begun_at = NULL
-                WHERE month = \(month.firstDay)::date AND draft <> '{}'
+                WHERE month = \(month.firstDay)::date AND draft ?& \(ReportPart.allCases.map(\.rawValue))::text[]
                 """)
         }
     }

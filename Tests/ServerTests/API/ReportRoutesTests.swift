@@ -70,6 +70,29 @@ import Testing
         }
     }
 
+    /// Who asks while one is just being begun has another one made.
+    @Test func `of several that are made of a month at once none is given out in part`() async throws {
+        try await withServer { server in
+            let months = (1...12).map { "2025-" + ($0 < 10 ? "0\($0)" : "\($0)") }
+            try await server.pool.execute(
+                """
+                INSERT INTO jobs (kind, payload)
+                SELECT 'reports.make', json_build_object('month', m)
+                FROM unnest(\(months)::text[]) WITH ORDINALITY AS t (m, i), generate_series(1, 3) AS n ORDER BY i, n
+                """)
+            try await server.working {
+                $0.makeReports(Reports(pool: server.pool))
+            } until: {
+                try await server.pool.query("SELECT NOT EXISTS (SELECT FROM jobs WHERE kind = 'reports.make')")[0]
+                    .decode(Bool.self)
+            }
+            let kept = try await server.pool.query(
+                "SELECT (SELECT count(*) FROM jsonb_object_keys(parts)) FROM reports WHERE parts IS NOT NULL")
+            let parts = try kept.map { try $0.decode(Int.self) }
+            #expect(parts == Array(repeating: ReportPart.allCases.count, count: 12))
+        }
+    }
+
     @Test func `how long a centre took to accept`() async throws {
         try await withServer { server in
             let ground = try await BookingGround(server)
