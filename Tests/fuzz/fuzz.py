@@ -48,6 +48,7 @@ def parse():
     parser.add_argument("--istri", required=True, help="the program under test")
     parser.add_argument("--requests", type=int, default=200_000)
     parser.add_argument("--successes", type=int, default=50, help="2xx that each operation must reach")
+    parser.add_argument("--operations", nargs="+", help="their operationIds, to look at some alone; all if not given")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
     return parser.parse_args()
@@ -55,7 +56,9 @@ def parse():
 
 def run(server, document, arguments):
     share = arguments.requests // arguments.workers
-    jobs = [(server, document, f"w{number}", arguments.seed + number, share) for number in range(arguments.workers)]
+    jobs = [
+        (server, document, f"w{number}", arguments.seed + number, share, arguments.operations)
+        for number in range(arguments.workers)]
     total = Findings()
     # Not forked: each worker has connections and generators of its own.
     process, server.process, server.log = server.process, None, None
@@ -69,8 +72,8 @@ def run(server, document, arguments):
 
 
 def work(job):
-    server, document, name, chance, budget = job
-    return Worker(server, document, name, chance).run(budget)
+    server, document, name, chance, budget, operations = job
+    return Worker(server, document, name, chance).run(budget, operations)
 
 
 def look_at_jobs(server, findings):
@@ -92,7 +95,8 @@ def report(findings, document, arguments, seconds):
         print(f"{operation}: not arranged {count} times: {reason}")
     for (operation, kind), (count, story) in sorted(findings.failures.items()):
         print(f"\nFAILED {operation}: {kind}, {count} times\n{story}")
-    wanting = [name for name in operations(document) if findings.successes[name] < arguments.successes]
+    asked = arguments.operations or operations(document)
+    wanting = [name for name in asked if findings.successes[name] < arguments.successes]
     for name in wanting:
         print(f"FAILED {name}: {findings.successes[name]} of {arguments.successes} successes")
     if sent < arguments.requests:

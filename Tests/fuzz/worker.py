@@ -61,9 +61,9 @@ class Worker:
         self.mailbox = Mailbox(os.path.join(server.folder, "mail"))
         self.session.hooks["response"].append(self.look_at_answer_beside)
 
-    def run(self, budget):
-        """At least `budget` requests, shared evenly among the operations."""
-        names = sorted(self.operations)
+    def run(self, budget, operations=None):
+        """At least `budget` requests, shared evenly among the operations, or among those named."""
+        names = sorted(operations or self.operations)
         total = sum(weight for _, weight in KINDS)
         for _ in range(ROUNDS):
             left = budget - sum(self.findings.requests.values())
