@@ -46,7 +46,7 @@ extension GeometryGenerator {
 
     private mutating func comb() -> GeneratedGeometry {
         // Its teeth are up to 1.2 degrees long.
-        let (x, y) = (centre().x, number(9.6...11.4))
+        let (x, y) = (number(77.6...78.9), number(9.7...11.4))
         let count = 4980
         let teeth = (0..<count).map { index -> Corner in
             (x + 0.4 * Double(index) / Double(count), y + (index % 2 == 0 ? 0 : number(0.5...1.2)))
