@@ -12,9 +12,9 @@ NETWORK = {
 
 #: Before what the page tells of itself.
 TOLD = "istri seen "
-#: Notes shifts, long tasks, the first paint, and when an element that `ready` selects is there: when the document is read, and
-#: whenever something gets `data-ready`. Tells all of it by one line in the console, two seconds after the page is ready, painted
-#: and loaded: what still comes afterwards counts too.
+#: Notes shifts, long tasks, the first paint, and when an element that `ready` selects is there: when the document is read,
+#: and whenever something gets `data-ready` or a role. Tells all of it by one line in the console, two seconds after the page
+#: is ready, painted and loaded: what still comes afterwards counts too.
 OBSERVE = """
 ((ready, told) => {
   const seen = {shift: 0, blocking_ms: 0, longest_ms: 0, busy_until_ms: 0, painted_ms: null, ready_ms: null, loaded_ms: null};
@@ -40,7 +40,7 @@ OBSERVE = """
     seen.busy_until_ms = e.startTime + e.duration;
   });
   observe('paint', e => { if (e.name === 'first-contentful-paint') { seen.painted_ms = e.startTime; end(); } });
-  new MutationObserver(look).observe(document, {subtree: true, attributes: true, attributeFilter: ['data-ready']});
+  new MutationObserver(look).observe(document, {subtree: true, attributes: true, attributeFilter: ['data-ready', 'role']});
   addEventListener('DOMContentLoaded', look);
   addEventListener('load', () => setTimeout(end));
 })
