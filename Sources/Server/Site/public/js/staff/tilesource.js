@@ -28,7 +28,10 @@ async function fetchPatiently(address) {
   return fetchTile(address);
 }
 
-/** Where a phone shows the whole state, whose middle lies where four tiles meet. */
+/**
+ * Where a phone shows the whole state, whose middle lies where four tiles meet. What it shows of the coverage first is asked
+ * for beforehand, by templates/maps/coverage_head.
+ */
 const stateZoom = 5;
 /** Their tiles of that zoom are made of the same shapes as those of the zoom before: one of these shows what four would. */
 const alikeFarther = ["districts", "pincodes", "places"];
