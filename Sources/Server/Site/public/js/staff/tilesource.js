@@ -35,6 +35,8 @@ async function fetchPatiently(address) {
 const stateZoom = 5;
 /** Their tiles of that zoom are made of the same shapes as those of the zoom before: one of these shows what four would. */
 const alikeFarther = ["districts", "pincodes", "places"];
+/** Grounds that lie side by side: many are painted at once. */
+const apart = ["districts", "pincodes"];
 const side_px = 512;
 
 function tilesOf(name) {
@@ -56,6 +58,7 @@ export function tileSource(name, { onFailure, onSuccess }) {
   return new ol.source.VectorTile({
     format,
     ...tilesOf(name),
+    overlaps: !apart.includes(name),
     transition: 0,
     tileLoadFunction(tile, address) {
       tile.setLoader(async (extent, _resolution, projection) => {
