@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import HTTPTypes
 import Marketplace
 import Matching
@@ -159,8 +158,5 @@ private struct GeometryFuzzRun: Sendable {
             print("\(kind): \(counts.accepted) accepted, \(counts.refused) refused")
         }
         print("memory in kB, server and largest backend: \(memory); slowest \(slowest)")
-        // What is left then is in use, or lies between what is.
-        malloc_trim(0)
-        print("server once the allocator has given back what it can: \((try? Self.memory(of: "self")) ?? 0) kB")
     }
 }
