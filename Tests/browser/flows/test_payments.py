@@ -207,6 +207,7 @@ def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language,
     desk.is_told("offers.done.created")
     desk.look()
     desk.press(desk.page.locator("main a", has_text=title).first)
+    expect(desk.button("offers.save")).to_be_visible()
     desk.look()
     desk.type(description="Less for everybody, till Pongal")
     desk.press(desk.button("offers.save"))

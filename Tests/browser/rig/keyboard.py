@@ -33,7 +33,7 @@ async () => {
   });
   if (!istriStops.includes(e)) istriStops.push(e);
   // Day, month, year and the calendar; hour, minute, am or pm and the clock; both with one calendar.
-  return {shows, seen, stop: istriStops.indexOf(e), parts: {date: 4, time: 4, 'datetime-local': 7}[e.type] ?? 1,
+  return {shows, seen, stop: istriStops.indexOf(e), parts: {date: 4, month: 3, time: 4, 'datetime-local': 7}[e.type] ?? 1,
           html: e.outerHTML.slice(0, 120).replace(/\\s+/g, ' ')};
 }
 """

@@ -42,7 +42,7 @@ class Program:
         """Of a demonstration account."""
         return cls(server, *people.account(server.folder, role))
 
-    def ask(self, method, path, headers=None, **body):
+    def ask(self, method, path, /, headers=None, **body):
         """The answer's JSON, with the ETag as `etag` where there is one; raises when it is refused."""
         reply = self.session.request(method, self.url + path, json=body or None, headers=headers, timeout=60)
         if not reply.ok:
