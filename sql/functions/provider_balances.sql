@@ -1,13 +1,13 @@
 -- What each centre has to get, the most first, and what those have to give that owe something; settled ones aren't among
--- them. `rest_paise` is what may be paid out now: as provider_pay_out has it, of all centres at once.
+-- them. What may be paid out now is the balance without what is unseen: as provider_pay_out has it, of all centres at once.
 --
 -- named  a part of the centre's name; null: all
 CREATE OR REPLACE FUNCTION provider_balances(named text, most integer)
-RETURNS TABLE (centre bigint, name text, balance_paise bigint, unseen_paise bigint, rest_paise bigint)
+RETURNS TABLE (centre bigint, name text, balance_paise bigint, unseen_paise bigint)
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN QUERY
-    SELECT s.id, s.center_name, l.paise, coalesce(u.paise, 0), l.paise - coalesce(u.paise, 0)
+    SELECT s.id, s.center_name, l.paise, coalesce(u.paise, 0)
     FROM (
         SELECT e.provider_id, -sum(x.amount_paise)::bigint AS paise
         FROM ledger_entries e JOIN ledger_lines x ON x.entry_id = e.id AND x.account = 'provider'
