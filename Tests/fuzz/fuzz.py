@@ -56,8 +56,9 @@ def parse():
 
 def run(server, document, arguments):
     share = arguments.requests // arguments.workers
+    successes = -(-arguments.successes // arguments.workers)
     jobs = [
-        (server, document, f"w{number}", arguments.seed + number, share, arguments.operations)
+        (server, document, f"w{number}", arguments.seed + number, share, successes, arguments.operations)
         for number in range(arguments.workers)]
     total = Findings()
     # Not forked: each worker has connections and generators of its own.
@@ -72,8 +73,8 @@ def run(server, document, arguments):
 
 
 def work(job):
-    server, document, name, chance, budget, operations = job
-    return Worker(server, document, name, chance).run(budget, operations)
+    server, document, name, chance, budget, successes, operations = job
+    return Worker(server, document, name, chance).run(budget, successes, operations)
 
 
 def look_at_jobs(server, findings):

@@ -61,8 +61,9 @@ class Worker:
         self.mailbox = Mailbox(os.path.join(server.folder, "mail"))
         self.session.hooks["response"].append(self.look_at_answer_beside)
 
-    def run(self, budget, operations=None):
-        """At least `budget` requests, shared evenly among the operations, or among those named."""
+    def run(self, budget, successes, operations=None):
+        """At least `budget` requests, shared evenly among the operations, or among those named, and then as many
+        as an unlucky operation lacks for its `successes`."""
         names = sorted(operations or self.operations)
         total = sum(weight for _, weight in KINDS)
         for _ in range(ROUNDS):
@@ -73,7 +74,16 @@ class Worker:
             for name in names:
                 for kind, weight in KINDS:
                     self.ask(name, kind, -(-each * weight // total))
+        self.make_up(names, successes)
         return self.findings
+
+    def make_up(self, names, successes):
+        """A small budget leaves successes to chance; what can't succeed still hasn't after a few rounds."""
+        for _ in range(ROUNDS):
+            for name in names:
+                wanting = successes - self.findings.successes[name]
+                if wanting > 0:
+                    self.ask(name, "known", 2 * wanting)
 
     def ask(self, name, kind, count):
         operation = self.operations[name]

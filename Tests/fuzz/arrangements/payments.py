@@ -8,6 +8,7 @@ import uuid
 
 from arrangements.after_bookings import a_completed_booking
 from arrangements.bookings import WORDS
+from arrangements.centres import own_centre
 from arrangements.invoices import wait
 from arrangements.scene import NotArranged, Overrides, arrangement
 
@@ -129,3 +130,10 @@ def a_centre_with_earnings(scene):
         scene.memory["earning centre"] = centre
     return Overrides(path={"id": scene.memory["earning centre"]},
                      body={"amount_paise": scene.random.randint(1, 3), "reference": a_reference(scene)})
+
+
+@arrangement("setUPIAddress")
+def an_address(scene):
+    vpa = scene.random.choice(("ravi.irons@okbank", "istri-600001@upi", None))
+    return Overrides(
+        path={"id": own_centre(scene)}, body={"vpa": vpa, "name": scene.random.choice(WORDS)[:100] if vpa else None})
