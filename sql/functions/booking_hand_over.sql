@@ -1,8 +1,9 @@
 -- Gives a booking, whose row the caller has locked, to a centre: its row locked too, and of its resources one taken.
 --
 -- The customer pays for each item what is lower: the price they have seen, or this centre's. They didn't choose to go
--- elsewhere, and nobody asks them anew. An offer goes on taking off what it says, below its minimum too. An accepted
--- booking stays accepted; a pending one waits for this centre to answer.
+-- elsewhere, and nobody asks them anew. An offer goes on taking off what it says, below its minimum too. A fee for a late
+-- change falls away: this centre kept no hour in vain. An accepted booking stays accepted; a pending one waits for this
+-- centre to answer.
 CREATE OR REPLACE FUNCTION booking_hand_over(
     b bookings, centre bigint, resource bigint, minutes integer, acting text, said text,
     who booking_actor, rules booking_rules)
@@ -20,7 +21,7 @@ BEGIN
     UPDATE bookings SET provider_id = centre, resource_id = resource, needs_dispatch = false,
         ends_at = b.scheduled_at + make_interval(mins => booking_hand_over.minutes),
         during = booking_during(centre, booking_kind(b.mode), b.scheduled_at, booking_hand_over.minutes),
-        total_paise = sum_paise - discount, discount_paise = discount,
+        total_paise = sum_paise - discount, discount_paise = discount, fee_paise = 0,
         respond_by = CASE b.status
             WHEN 'pending' THEN clock_timestamp() + make_interval(mins => rules.response_minutes) END,
         changed_by = who.user_id, changed_role = acting, change_note = said
@@ -30,11 +31,11 @@ BEGIN
 END
 $$;
 
--- Takes it from its centre, for a dispatcher to find another.
+-- Takes it from its centre, for a dispatcher to find another. Without a centre no fee is owed.
 CREATE OR REPLACE FUNCTION booking_leave_to_dispatch(b bookings, acting text, said text, who booking_actor) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE bookings SET provider_id = NULL, resource_id = NULL, needs_dispatch = true, respond_by = NULL,
+    UPDATE bookings SET provider_id = NULL, resource_id = NULL, needs_dispatch = true, respond_by = NULL, fee_paise = 0,
         changed_by = who.user_id, changed_role = acting, change_note = said
     WHERE id = b.id;
     PERFORM booking_audit(b.id, 'needs_dispatch', booking_audit_field('provider_id', b.provider_id, NULL), who);
