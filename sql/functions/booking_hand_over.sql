@@ -12,16 +12,19 @@ LANGUAGE plpgsql AS $$
 DECLARE
     sum_paise bigint;
     discount bigint;
+    total bigint;
 BEGIN
     UPDATE booking_items i SET price_paise = least(i.price_paise, s.price_paise), minutes = s.minutes
     FROM provider_services s
     WHERE i.booking_id = b.id AND s.provider_id = centre AND s.service = i.service;
     sum_paise := (SELECT coalesce(sum(i.price_paise), 0) FROM booking_items i WHERE i.booking_id = b.id);
     discount := coalesce((SELECT offer_discount(o, sum_paise) FROM offers o WHERE o.id = b.offer_id), 0);
+    total := offer_total(sum_paise, discount);
     UPDATE bookings SET provider_id = centre, resource_id = resource, needs_dispatch = false,
         ends_at = b.scheduled_at + make_interval(mins => booking_hand_over.minutes),
         during = booking_during(centre, booking_kind(b.mode), b.scheduled_at, booking_hand_over.minutes),
-        total_paise = sum_paise - discount, discount_paise = discount, fee_paise = 0,
+        total_paise = total, discount_paise = discount, round_off_paise = total - (sum_paise - discount),
+        fee_paise = 0,
         respond_by = CASE b.status
             WHEN 'pending' THEN clock_timestamp() + make_interval(mins => rules.response_minutes) END,
         changed_by = who.user_id, changed_role = acting, change_note = said
