@@ -1,5 +1,5 @@
 -- What it costs to cancel or move a booking at this moment: nothing until so many hours before its start, nothing for
--- staff, and nothing while no centre keeps the time free.
+-- staff, and nothing while no centre keeps the time free: nobody loses an hour, and nobody could charge for one.
 CREATE OR REPLACE FUNCTION booking_late_fee(b bookings, acting text, rules booking_rules) RETURNS bigint
 LANGUAGE sql STABLE AS $$
     SELECT CASE

@@ -43,11 +43,7 @@ DECLARE
 BEGIN
     rates := (coalesce(money_setting('commission_bps', day), 0), coalesce(money_setting('commission_tax_bps', day), 0),
         coalesce(money_setting('tds_194o_bps', day), 0), 0, 0);
-    IF b.provider_id IS NULL THEN
-        -- Nobody's but the platform's.
-        rates.commission_bps := 10000;
-        rates.tds_bps := 0;
-    ELSIF is_registered THEN
+    IF is_registered THEN
         rates.tcs_bps := coalesce(money_setting('tcs_52_bps', day), 0);
         rates.base_tax_bps := coalesce(money_setting('deduction_base_tax_bps', day), 0);
     END IF;

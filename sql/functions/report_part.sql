@@ -19,7 +19,7 @@ $$;
 
 -- What each centre earned and what was kept back of it, by the ledger, under the names of provider_earnings: the
 -- commission contains its tax, the net is what is left by it, and payable what the centre gets when the state has had its
--- part too. `provider_id` null is what nobody but the platform has, as a fee for a booking that had no centre.
+-- part too. `provider_id` null: of what was posted before a booking without a centre owed nothing (0027_round_off.sql).
 CREATE OR REPLACE FUNCTION report_earnings(since timestamptz, until timestamptz) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
     SELECT coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('net_paise', r.gross_paise - r.commission_paise)

@@ -29,10 +29,12 @@ package struct Booking: Sendable {
     package let startsAt: Date
     package let endsAt: Date
     package let items: [Item]
-    /// What is left to pay for its items after the discount.
+    /// What is left to pay for its items after the discount, rounded.
     package let total_paise: Int64
     /// What an offer takes off.
     package let discount_paise: Int64
+    /// What was then rounded to the rupee; below zero: down.
+    package let roundOff_paise: Int64
     package let fee_paise: Int64
     package let notes: String?
     /// Until then it waits for a payment; of use while it is held.
@@ -55,9 +57,9 @@ package struct Booking: Sendable {
             'price_paise', i.price_paise, 'minutes', i.minutes) ORDER BY i.id), '[]')
             FROM booking_items i WHERE i.booking_id = b.id),
         b.total_paise, b.fee_paise, b.notes, b.hold_expires_at, b.respond_by, b.rematch, b.needs_dispatch,
-        b.warranty_of, b.created_at, b.updated_at, b.discount_paise
+        b.warranty_of, b.created_at, b.updated_at, b.discount_paise, b.round_off_paise
         """
-    static let columnCount = 28
+    static let columnCount = 29
     static let tables: Query = """
         bookings b JOIN users u ON u.id = b.customer_id LEFT JOIN service_providers s ON s.id = b.provider_id
         """
@@ -91,6 +93,7 @@ package struct Booking: Sendable {
         createdAt = try row.column(25)
         updatedAt = try row.column(26)
         discount_paise = try row.column(27)
+        roundOff_paise = try row.column(28)
     }
 
     private static func word<Word: RawRepresentable>(_ row: PostgresRow, _ column: Int) throws -> Word

@@ -35,8 +35,7 @@ package struct InvoiceFiles: Sendable {
     ) async throws -> File? {
         let rows = try await pool.query(
             """
-            SELECT b.invoice_id, b.status IN ('completed', 'cancelled', 'no_show') AND booking_price(b) > 0
-                    AND b.provider_id IS NOT NULL,
+            SELECT b.invoice_id, b.status IN ('completed', 'cancelled', 'no_show') AND booking_price(b) > 0,
                 EXISTS (SELECT FROM jobs j WHERE j.status = 'dead' AND j.kind = \(IssueInvoiceJob.name)
                     AND j.payload->>'bookingID' = b.id::text)
             FROM bookings b LEFT JOIN service_providers s ON s.id = b.provider_id

@@ -16,7 +16,9 @@ struct InvoicedBooking: Sendable {
     let customer_id: Int64
     let provider_id: Int64
     let language: Language
-    let total_paise: Int64
+    /// Of what was done: nothing is taken off a fee, nor is it rounded.
+    let discount_paise: Int64
+    let roundOff_paise: Int64
     let fee_paise: Int64
     /// As the centre tells it; its state is that of its pincode.
     let centre: Invoice.Party
@@ -39,15 +41,15 @@ struct InvoicedBooking: Sendable {
         ]
     }
 
-    var discount_paise: Int64 { items.isEmpty ? 0 : items.reduce(-total_paise) { $0 + $1.price_paise } }
-
     /// Locks the booking's row, so that it is invoiced once, and reads it.
     ///
-    /// - Returns: Nil when it isn't over, so that nothing can be charged yet, or had no centre.
+    /// - Returns: Nil when it isn't over, so that nothing can be charged yet, or was called off while it had no centre,
+    ///   so that nothing is owed.
     static func lock(_ id: Int64, on transaction: PostgresConnection) async throws -> InvoicedBooking? {
         let rows = try await transaction.query(
             """
-            SELECT b.id, b.reference, b.invoice_id, b.customer_id, b.provider_id, u.language, b.total_paise, b.fee_paise,
+            SELECT b.id, b.reference, b.invoice_id, b.customer_id, b.provider_id, u.language,
+                CASE WHEN b.status = 'completed' THEN b.discount_paise ELSE 0 END, b.fee_paise,
                 s.center_name, concat_ws(', ', s.address, s.city, s.district) || ' - ' || s.pincode, s.phone, s.gstin,
                 invoice_state(s.pincode::integer, s.lat, s.lng), u.name,
                 concat_ws(', ', b.address, p.name, d.name) || ' - ' || b.pincode,
@@ -55,7 +57,8 @@ struct InvoicedBooking: Sendable {
                 CASE WHEN b.status = 'completed' THEN (
                     SELECT json_agg(json_build_object('description', v.name, 'description_ta', v.name_ta,
                         'price_paise', i.price_paise, 'isDiscounted', true) ORDER BY i.id)
-                    FROM booking_items i JOIN services v ON v.service = i.service WHERE i.booking_id = b.id) END
+                    FROM booking_items i JOIN services v ON v.service = i.service WHERE i.booking_id = b.id) END,
+                CASE WHEN b.status = 'completed' THEN b.round_off_paise ELSE 0 END
             FROM bookings b
             JOIN users u ON u.id = b.customer_id
             JOIN service_providers s ON s.id = b.provider_id
@@ -78,7 +81,7 @@ struct InvoicedBooking: Sendable {
         customer_id = try row.column(3)
         provider_id = try row.column(4)
         language = Language(rawValue: try row.column(5)) ?? .english
-        total_paise = try row.column(6)
+        discount_paise = try row.column(6)
         fee_paise = try row.column(7)
         centre = Invoice.Party(
             name: try row.column(8), address: try row.column(9), phone: try row.column(10), gstin: try row.column(11),
@@ -90,5 +93,6 @@ struct InvoicedBooking: Sendable {
         payable_paise = try row.column(18)
         let json: JSONBytes? = try row.column(19)
         items = try json.map { try JSONDecoder().decode([Charged].self, from: Data($0.bytes)) } ?? []
+        roundOff_paise = try row.column(20)
     }
 }

@@ -42,12 +42,19 @@ extension Invoices {
             performedBy: invoice.performedBy, recipient: invoice.recipient, placeOfSupply: invoice.placeOfSupply,
             bookingReference: invoice.bookingReference, performedOn: refund.performedOn, reason: refund.reason,
             roundOff_paise: amounts.roundOff_paise,
-            lines: zip(invoice.lines, amounts.lines).filter { $0.1.total_paise > 0 }.map { line, taken in
-                InvoiceDraft.Line(
-                    position: line.position, sac: line.sac, description: line.description,
-                    description_ta: line.description_ta, rate_bps: line.rate_bps,
-                    amounts: LineAmounts(price_paise: taken.total_paise, discount_paise: 0, taxed: taken))
-            })
+            lines: Self.lines(of: invoice, taking: amounts.lines))
+    }
+
+    private static func lines(of invoice: Invoice, taking amounts: [TaxedAmount]) -> [InvoiceDraft.Line] {
+        let all = Array(zip(invoice.lines, amounts))
+        let taken = all.filter { $0.1.total_paise > 0 }
+        // What takes back the last of the rounding alone still says what for.
+        return (taken.isEmpty ? Array(all.prefix(1)) : taken).map { line, amount in
+            InvoiceDraft.Line(
+                position: line.position, sac: line.sac, description: line.description,
+                description_ta: line.description_ta, rate_bps: line.rate_bps,
+                amounts: LineAmounts(price_paise: amount.total_paise, discount_paise: 0, taxed: amount))
+        }
     }
 
     /// What earlier corrections took back, by the lines' positions.

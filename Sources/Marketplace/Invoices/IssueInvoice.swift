@@ -34,9 +34,9 @@ extension Invoices {
         let amounts = InvoiceAmounts(
             charges: charges.map {
                 Charge(price_paise: $0.price_paise, rate_bps: rate_bps, isDiscounted: $0.isDiscounted)
-            }, discount_paise: booking.discount_paise, payable_paise: booking.payable_paise, split)
-        guard let amounts else {
-            throw PermanentFailure("The items, the discount and the total of booking \(booking.id) don't fit.")
+            }, discount_paise: booking.discount_paise, roundOff_paise: booking.roundOff_paise, split)
+        guard let amounts, amounts.total_paise == booking.payable_paise else {
+            throw PermanentFailure("The items and the total of booking \(booking.id) don't fit.")
         }
         return InvoiceDraft(
             kind: isTaxed ? .taxInvoice : .receipt, bookingID: booking.id, provider_id: booking.provider_id,

@@ -40,17 +40,18 @@ struct InvoiceAmountTests {
 
     @Test func `what doesn't fit is no invoice`() {
         let charges = [Charge(price_paise: 100, rate_bps: 1800)]
-        func amounts(_ discount: Int64, _ payable: Int64) -> InvoiceAmounts? {
-            InvoiceAmounts(charges: charges, discount_paise: discount, payable_paise: payable, .withinState)
+        func amounts(_ discount: Int64, _ roundOff: Int64) -> InvoiceAmounts? {
+            InvoiceAmounts(charges: charges, discount_paise: discount, roundOff_paise: roundOff, .withinState)
         }
-        #expect(amounts(101, 0) == nil && amounts(-1, 101) == nil && amounts(0, 200) == nil && amounts(50, -50) == nil)
-        #expect(amounts(0, 199)?.roundOff_paise == 99 && amounts(0, 1)?.roundOff_paise == -99)
+        #expect(amounts(101, 0) == nil && amounts(-1, 0) == nil && amounts(0, 100) == nil && amounts(0, -100) == nil)
+        #expect(amounts(60, -41) == nil && amounts(60, -40)?.total_paise == 0)
+        #expect(amounts(0, 99)?.total_paise == 199 && amounts(0, -99)?.total_paise == 1)
     }
 
-    @Test func `rounding to the rupee is under a rupee, and the last refund takes it back`() throws {
+    @Test func `rounding to the rupee is under a rupee, and a whole refund takes it back`() throws {
         let charges = [Charge(price_paise: 33_333, rate_bps: 1800), Charge(price_paise: 1_117, rate_bps: 1800)]
         let amounts = try #require(
-            InvoiceAmounts(charges: charges, discount_paise: 0, payable_paise: 34_500, .withinState))
+            InvoiceAmounts(charges: charges, discount_paise: 0, roundOff_paise: 50, .withinState))
         #expect(amounts.roundOff_paise == 50 && amounts.total_paise == 34_500)
         let lines = amounts.lines.map {
             CreditAmounts.Line(total_paise: $0.total_paise, rate_bps: 1800, credited_paise: 0)
@@ -61,13 +62,38 @@ struct InvoiceAmountTests {
         #expect(CreditAmounts(refund_paise: 34_501, of: lines, roundOffLeft_paise: 50, .withinState) == nil)
         #expect(CreditAmounts(refund_paise: 0, of: lines, roundOffLeft_paise: 50, .withinState) == nil)
     }
+
+    @Test(
+        arguments: [
+            // 15 % off 299 rupees; 16 % off 299; nearly all off.
+            (25_415, -15, 10_000, -5), (25_116, -16, 12_550, -8), (50, 50, 99, 49), (149, -49, 1, 0),
+        ] as [(Int64, Int64, Int64, Int64)])
+    func `a part takes back its share of the rounding, and the rest what is left`(
+        charged: Int64, roundOff: Int64, refund: Int64, share: Int64
+    ) throws {
+        func line(credited: Int64) -> CreditAmounts.Line {
+            CreditAmounts.Line(total_paise: charged, rate_bps: 1800, credited_paise: credited)
+        }
+        let part = try #require(
+            CreditAmounts(
+                refund_paise: refund, of: [line(credited: 0)], roundOffLeft_paise: roundOff, .withinState))
+        #expect(part.roundOff_paise == share && part.total_paise == refund)
+        let taken = part.lines[0].total_paise
+        let rest = charged + roundOff - refund
+        let last = try #require(
+            CreditAmounts(
+                refund_paise: rest, of: [line(credited: taken)], roundOffLeft_paise: roundOff - share, .withinState))
+        #expect(last.roundOff_paise == roundOff - share && last.total_paise == rest)
+        #expect(taken + last.lines[0].total_paise == charged)
+    }
 }
 
 /// What somebody may have bought.
 private struct Cart: CustomStringConvertible {
     let charges: [Charge]
     let discount_paise: Int64
-    let payable_paise: Int64
+    /// As an offer leaves it: to the rupee where something was taken off.
+    let roundOff_paise: Int64
     let split: TaxSplit
 
     init(_ random: inout SplitMix64) {
@@ -82,21 +108,26 @@ private struct Cart: CustomStringConvertible {
         }
         let discounted = charges.filter(\.isDiscounted).reduce(0) { $0 + $1.price_paise }
         let discount = Bool.random(using: &random) ? 0 : Int64.random(in: 0...discounted, using: &random)
-        let sum = charges.reduce(-discount) { $0 + $1.price_paise }
+        let rest = discounted - discount
+        let rounded = (rest + 50) / 100 * 100
         self.charges = charges
         self.split = split
         discount_paise = discount
-        payable_paise = Bool.random(using: &random) ? sum : (sum + 50) / 100 * 100
+        roundOff_paise = discount == 0 ? 0 : (rounded > discounted ? rounded - 100 : rounded) - rest
     }
 
+    var payable_paise: Int64 { charges.reduce(roundOff_paise - discount_paise) { $0 + $1.price_paise } }
+
     var amounts: InvoiceAmounts? {
-        InvoiceAmounts(charges: charges, discount_paise: discount_paise, payable_paise: payable_paise, split)
+        InvoiceAmounts(charges: charges, discount_paise: discount_paise, roundOff_paise: roundOff_paise, split)
     }
 
     func faults(_ amounts: InvoiceAmounts) -> [String] {
         var faults: [String] = []
         if amounts.total_paise != payable_paise { faults.append("the total isn't what is paid") }
         if abs(amounts.roundOff_paise) >= 100 { faults.append("a rupee and more is rounded") }
+        let fees = charges.filter { !$0.isDiscounted }.reduce(0) { $0 + $1.price_paise }
+        if discount_paise > 0, (amounts.total_paise - fees) % 100 != 0 { faults.append("paise are left to pay") }
         if amounts.lines.reduce(0, { $0 + $1.discount_paise }) != discount_paise {
             faults.append("the discount is lost")
         }
@@ -142,6 +173,9 @@ private struct Cart: CustomStringConvertible {
                 return ["\(refund) of \(left) can't be given back"]
             }
             if credit.total_paise != refund { return ["\(refund) is given back as \(credit.total_paise)"] }
+            if credit.roundOff_paise.magnitude > roundOff.magnitude || credit.roundOff_paise * roundOff < 0 {
+                return ["\(credit.roundOff_paise) of \(roundOff) of rounding is given back"]
+            }
             for (index, taken) in credit.lines.enumerated() {
                 if min(taken.taxable_paise + 1, taken.cgst_paise, taken.igst_paise) < 0 {
                     return ["\(taken) is below zero"]
@@ -171,6 +205,6 @@ private struct Cart: CustomStringConvertible {
     }
 
     var description: String {
-        "\(charges.map(\.price_paise)) less \(discount_paise) for \(payable_paise), \(split)"
+        "\(charges.map(\.price_paise)) less \(discount_paise), \(roundOff_paise) rounded, \(split)"
     }
 }

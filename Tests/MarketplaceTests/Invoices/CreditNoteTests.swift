@@ -45,6 +45,40 @@ struct CreditNoteTests {
         }
     }
 
+    @Test func `a whole refund takes back the rounding, and parts their share of it`() async throws {
+        try await withDatabase(.geodata) { pool in
+            let ground = try await InvoiceGround(pool)
+            let centre = try await ground.centre()
+            let whole = try await ground.booking(at: centre, prices: [29_900], total: 25_400, roundOff: -15)
+            let invoice = try await ground.issued(whole)
+            let note = try await ground.corrected(try await ground.refund(whole, 25_400))
+            #expect(note.roundOff_paise == -15 && note.total_paise == 25_400)
+            #expect(note.taxable_paise == invoice.taxable_paise && note.cgst_paise == invoice.cgst_paise)
+            let booking = try await ground.booking(at: centre, prices: [29_900], total: 25_400, roundOff: -15)
+            _ = try await ground.issued(booking)
+            var rounded: [Int64] = []
+            for part in [10_000, 15_400] as [Int64] {
+                let note = try await ground.corrected(try await ground.refund(booking, part))
+                #expect(note.total_paise == part)
+                rounded.append(note.roundOff_paise)
+            }
+            #expect(rounded == [-5, -10])
+        }
+    }
+
+    @Test func `a note about nothing but the rounding still names what was repaired`() async throws {
+        try await withDatabase(.geodata) { pool in
+            let ground = try await InvoiceGround(pool)
+            let booking = try await ground.booking(
+                at: try await ground.centre(), prices: [150], total: 100, roundOff: 50)
+            _ = try await ground.issued(booking)
+            _ = try await ground.corrected(try await ground.refund(booking, 99))
+            let note = try await ground.corrected(try await ground.refund(booking, 1))
+            #expect(note.roundOff_paise == 1 && note.total_paise == 1 && note.taxable_paise == 0)
+            #expect(note.lines.map(\.total_paise) == [0])
+        }
+    }
+
     @Test func `a receipt is corrected by a refund receipt`() async throws {
         try await withDatabase(.geodata) { pool in
             let ground = try await InvoiceGround(pool)

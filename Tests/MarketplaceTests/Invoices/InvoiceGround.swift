@@ -43,20 +43,31 @@ struct InvoiceGround: Sendable {
 
     /// - Parameters:
     ///   - total: Less than the prices together where there was a discount; nil: without one.
+    ///   - roundOff: What was rounded of it after the discount.
     ///   - place: Pincode and point of the customer's door.
     func booking(
-        at centre: Int64, prices: [Int64] = [45_000], total: Int64? = nil, fee: Int64 = 0,
-        status: String = "completed", place: (pincode: Int32, lat: Double?, lng: Double?) = (600_004, nil, nil)
+        at centre: Int64, prices: [Int64] = [45_000], total: Int64? = nil, roundOff: Int64 = 0,
+        fee: Int64 = 0, status: String = "completed",
+        place: (pincode: Int32, lat: Double?, lng: Double?) = (600_004, nil, nil)
     ) async throws -> Int64 {
+        let total = total ?? prices.reduce(0, +)
+        let discount = prices.reduce(roundOff - total, +)
         let hour = Int32(hours.last.wrappingAdd(1, ordering: .relaxed).newValue)
         return try await pool.withTransaction { transaction in
+            var offer: Int64?
+            if discount > 0 {
+                offer = try await transaction.query(
+                    "INSERT INTO offers (title, description, target) VALUES ('Less', 'Less.', '{\"all\": true}') RETURNING id"
+                )[0].decode(Int64.self)
+            }
             let booking = try await transaction.query(
                 """
                 INSERT INTO bookings (customer_id, provider_id, resource_id, status, mode, pincode, lat, lng,
-                    scheduled_at, ends_at, during, total_paise, fee_paise, changed_role)
+                    scheduled_at, ends_at, during, total_paise, discount_paise, round_off_paise,
+                    offer_id, fee_paise, changed_role)
                 SELECT \(customer), r.provider_id, r.id, \(status), 'walk_in', \(place.pincode), \(place.lat),
                     \(place.lng), t.at, t.at + interval '1 hour', tstzrange(t.at, t.at + interval '1 hour'),
-                    \(total ?? prices.reduce(0, +)), \(fee), 'system'
+                    \(total), \(discount), \(roundOff), \(offer), \(fee), 'system'
                 FROM booking_resources r
                 CROSS JOIN (SELECT date_trunc('hour', now()) + make_interval(hours => \(hour)) AS at) AS t
                 WHERE r.provider_id = \(centre) AND r.kind = 'bench' AND r.number = 1 RETURNING id

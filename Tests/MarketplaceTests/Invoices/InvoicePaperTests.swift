@@ -43,6 +43,20 @@ struct InvoicePaperTests {
     }
 
     @Test(arguments: [
+        (Language.english, "Round-off \u{2212}0.15", "Total ₹ 809.85"),
+        (.tamil, "முழு ரூபாயாக்கல் \u{2212}0.15", "மொத்தம் ₹ 809.85"),
+    ])
+    func `what was rounded stands between tax and total`(language: Language, rounded: String, total: String)
+        async throws
+    {
+        let lines = try await Self.paper(SampleInvoice.make(language: language, roundOff: -15)).lines()
+        for expected in [rounded, total] {
+            #expect(
+                lines.contains { $0.unicodeScalars.elementsEqual(expected.unicodeScalars) }, "\(expected): \(lines)")
+        }
+    }
+
+    @Test(arguments: [
         ("tax-invoice-ta", Invoice.Kind.taxInvoice, Language.tamil), ("tax-invoice-en", .taxInvoice, .english),
         ("credit-note-ta", .creditNote, .tamil), ("receipt-en", .receipt, .english),
     ])

@@ -79,6 +79,27 @@ struct IssueInvoiceTests {
         }
     }
 
+    @Test func `what was rounded to the rupee is a line of its own, without tax`() async throws {
+        try await withDatabase(.geodata) { pool in
+            let ground = try await InvoiceGround(pool)
+            let centre = try await ground.centre()
+            // 15 % off 299 rupees is 254.15.
+            for (fee, taxed) in [(0, 25_415), (5000, 30_415)] as [(Int64, Int64)] {
+                let booking = try await ground.booking(
+                    at: centre, prices: [29_900], total: 25_400, roundOff: -15, fee: fee)
+                let invoice = try await ground.issued(booking)
+                #expect(invoice.discount_paise == 4485 && invoice.roundOff_paise == -15)
+                #expect(invoice.total_paise == 25_400 + fee)
+                #expect(invoice.taxable_paise + invoice.cgst_paise + invoice.sgst_paise == taxed)
+            }
+            // Of what wasn't done nothing was taken off, nor rounded.
+            let called = try await ground.booking(
+                at: centre, prices: [29_900], total: 25_400, roundOff: -15, fee: 5000, status: "cancelled")
+            let invoice = try await ground.issued(called)
+            #expect(invoice.total_paise == 5000 && invoice.roundOff_paise == 0 && invoice.discount_paise == 0)
+        }
+    }
+
     @Test func `what wasn't done, or was free, isn't invoiced; what was called off late is, for its fee`() async throws
     {
         try await withDatabase(.geodata) { pool in

@@ -6,7 +6,7 @@ import Foundation
 enum SampleInvoice {
     static func make(
         _ kind: Invoice.Kind = .taxInvoice, language: Language = .english, repairs: Int = 3, isDiscounted: Bool = true,
-        name: String? = nil
+        name: String? = nil, roundOff: Int64 = 0
     ) -> Invoice {
         let isTaxed = kind.isTaxed
         let lines = (0..<repairs).map { line(Int32($0 + 1), isTaxed: isTaxed, isDiscounted: isDiscounted) }
@@ -32,7 +32,8 @@ enum SampleInvoice {
             placeOfSupply: "33", reverseCharge: false, bookingReference: "7K3M9QXA", performedOn: "30-11-2026",
             reason: kind.isCorrection ? (isTamil ? "மீண்டும் சூடாகவில்லை" : "It stayed cold") : nil,
             discount_paise: sum(\.discount_paise), taxable_paise: sum(\.taxable_paise), cgst_paise: sum(\.cgst_paise),
-            sgst_paise: sum(\.sgst_paise), igst_paise: 0, roundOff_paise: 0, total_paise: sum(\.total_paise),
+            sgst_paise: sum(\.sgst_paise), igst_paise: 0, roundOff_paise: roundOff,
+            total_paise: sum(\.total_paise) + roundOff,
             lines: lines, corrected: kind.isCorrection ? ("26-27/000017", "28-11-2026") : nil, drawnIn: [])
     }
 

@@ -125,6 +125,38 @@ import Testing
         }
     }
 
+    @Test func `without its centre no fee falls due: nobody keeps an hour in vain`() async throws {
+        let ground = try await BookingGround(server)
+        var rules = BookingRules()
+        rules.freeUntilHours = 24 * 365
+        rules.lateFee_paise = 7_500
+        let bookings = Bookings(pool: server.pool, rules: rules)
+        let actor = Actor(userID: ground.customer.id, role: ground.customer.role, address: nil, requestID: nil)
+        func movedLate(_ hour: Int) async throws -> Int64 {
+            let booking = try await ground.booked("accepted", at: .tomorrow(hour))
+            let story = try await bookings.reschedule(booking, to: .tomorrow(hour, days: 2), by: actor)
+            #expect(story.booking.fee_paise == 7_500)
+            return booking
+        }
+        let lost = try await movedLate(10)
+        _ = try await server.pool.withTransaction { transaction in
+            try await transaction.query(
+                "SELECT booking_leave_to_dispatch(b, 'system', NULL, NULL) FROM bookings b WHERE b.id = \(lost)")
+        }
+        #expect(try await ground.row(lost).fee_paise == 0)
+        #expect(try await bookings.reschedule(lost, to: .tomorrow(10, days: 3), by: actor).booking.fee_paise == 0)
+        #expect(try await bookings.cancel(lost, reason: nil, by: actor).booking.fee_paise == 0)
+        let passedOn = try await movedLate(12)
+        let other = try await server.openCentre(of: try await server.person(.provider))
+        #expect(try await ground.assign(passedOn, to: other).status == 200)
+        #expect(try await ground.row(passedOn).fee_paise == 0)
+        // Nor can one be written.
+        let error = await #expect(throws: PostgresError.self) {
+            try await server.pool.execute("UPDATE bookings SET fee_paise = 7500 WHERE id = \(lost)")
+        }
+        #expect(error?.constraint == "bookings_fee_of_centre")
+    }
+
     @Test func `two who want the same time get it once, and nobody is shown a deadlock`() async throws {
         let ground = try await BookingGround(server)
         for round in 1...6 {

@@ -31,6 +31,7 @@ struct DiscountedBody: Decodable {
     let id: Int64
     let total_paise: Int64
     let discount_paise: Int64
+    let round_off_paise: Int64
 }
 
 extension TestServer {
@@ -170,14 +171,16 @@ func members(_ json: String) throws -> [String: Any] {
 
     @Test(
         arguments: [
-            (#"{"discount_percent":10}"#, 4_500), (#"{"discount_percent":33}"#, 14_850),
-            (#"{"discount_percent":50,"max_discount_paise":10000}"#, 10_000),
-            (#"{"discount_percent":null,"discount_paise":1234}"#, 1_234),
-            (#"{"discount_percent":null,"discount_paise":90000}"#, 45_000), (#"{"discount_percent":100}"#, 45_000),
-        ] as [(String, Int64)])
-    func `a code takes off what the offer says, and never more than there is`(changes: String, discount: Int64)
-        async throws
-    {
+            (#"{"discount_percent":10}"#, 4_500, 0), (#"{"discount_percent":33}"#, 14_850, 50),
+            (#"{"discount_percent":50,"max_discount_paise":10000}"#, 10_000, 0),
+            (#"{"discount_percent":null,"discount_paise":1234}"#, 1_234, 34),
+            (#"{"discount_percent":null,"discount_paise":1251}"#, 1_251, -49),
+            (#"{"discount_percent":null,"discount_paise":90000}"#, 45_000, 0),
+            (#"{"discount_percent":100}"#, 45_000, 0),
+        ] as [(String, Int64, Int64)])
+    func `a code takes off what the offer says, and never more than there is`(
+        changes: String, discount: Int64, roundOff: Int64
+    ) async throws {
         let centre = try await server.bookableCentre()
         let customer = try await server.person(.customer)
         let offer = try await server.offer(members(changes))
@@ -186,7 +189,8 @@ func members(_ json: String) throws -> [String: Any] {
             bookingBody(centre, start, ["offer_code": try code(offer).lowercased()]), as: customer)
         try #require(reply.status == 201, "\(reply.text)")
         let booking: DiscountedBody = try reply.decode()
-        #expect(booking.discount_paise == discount && booking.total_paise == 45_000 - discount)
+        #expect(booking.discount_paise == discount && booking.round_off_paise == roundOff)
+        #expect(booking.total_paise == 45_000 - discount + roundOff)
         #expect(try await server.uses(of: offer.id) == (1, 1))
     }
 

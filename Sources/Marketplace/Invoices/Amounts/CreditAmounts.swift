@@ -1,5 +1,6 @@
-/// What a refund takes back of an invoice: of each line in proportion to what is left of it, with the tax in it, so
-/// that together corrections never take back more than was charged, and the last one takes all that is left.
+/// What a refund takes back of an invoice: of each line, and of the rounding, in proportion to what is left of it, with
+/// the tax in it, so that together corrections never take back more than was charged, and the last one takes all that is
+/// left.
 package struct CreditAmounts: Equatable, Sendable {
     /// A line of the invoice.
     package struct Line: Sendable {
@@ -19,6 +20,7 @@ package struct CreditAmounts: Equatable, Sendable {
 
     /// One for each line, zero where nothing is taken. Where a single paisa is taken that can be two of tax, less one.
     package let lines: [TaxedAmount]
+    /// Of the same sign as the invoice's.
     package let roundOff_paise: Int64
 
     package var total_paise: Int64 { lines.reduce(roundOff_paise) { $0 + $1.total_paise } }
@@ -27,12 +29,11 @@ package struct CreditAmounts: Equatable, Sendable {
     /// - Returns: Nil when the refund isn't above zero, or is above what is left.
     package init?(refund_paise: Int64, of lines: [Line], roundOffLeft_paise: Int64, _ split: TaxSplit) {
         let left = lines.map(\.left_paise)
-        let sum = left.reduce(0, +)
-        guard refund_paise > 0, refund_paise <= sum + roundOffLeft_paise else { return nil }
-        let takesAll = refund_paise == sum + roundOffLeft_paise
-        let fromLines = takesAll ? sum : min(refund_paise, sum)
-        roundOff_paise = refund_paise - fromLines
-        self.lines = zip(lines, Shares.divide(fromLines, over: left)).map { line, share in
+        let sum = left.reduce(roundOffLeft_paise, +)
+        guard refund_paise > 0, refund_paise <= sum else { return nil }
+        // Toward zero, so that what is taken from the lines is never above what is left of them.
+        roundOff_paise = Int64(Int128(roundOffLeft_paise) * Int128(refund_paise) / Int128(sum))
+        self.lines = zip(lines, Shares.divide(refund_paise - roundOff_paise, over: left)).map { line, share in
             // The difference of two sums of tax, so that parts of a line have the tax of the whole.
             TaxedAmount(including: line.credited_paise + share, rate_bps: line.rate_bps, split)
                 - TaxedAmount(including: line.credited_paise, rate_bps: line.rate_bps, split)

@@ -24,18 +24,21 @@ package struct LineAmounts: Equatable, Sendable {
 /// The amounts of an invoice.
 package struct InvoiceAmounts: Equatable, Sendable {
     package let lines: [LineAmounts]
-    /// What was rounded away (below zero) or up to the rupee between the lines and what the customer pays.
+    /// What was rounded away (below zero) or up to the rupee between the lines and what the customer pays. No tax is on
+    /// it: lines are taxed before it.
     package let roundOff_paise: Int64
 
     package var total_paise: Int64 { lines.reduce(roundOff_paise) { $0 + $1.total_paise } }
 
     /// - Parameters:
     ///   - discount_paise: Off the charges that are discounted, in proportion to their prices.
-    ///   - payable_paise: What the customer pays.
-    /// - Returns: Nil when these don't fit: a discount above the prices, or a rupee and more between lines and payable.
-    package init?(charges: [Charge], discount_paise: Int64, payable_paise: Int64, _ split: TaxSplit) {
+    ///   - roundOff_paise: What was rounded of the rest.
+    /// - Returns: Nil when these don't fit: a discount above the prices, a rupee and more of rounding, or more than was
+    ///   left rounded away.
+    package init?(charges: [Charge], discount_paise: Int64, roundOff_paise: Int64, _ split: TaxSplit) {
         let weights = charges.map { $0.isDiscounted ? $0.price_paise : 0 }
-        guard weights.allSatisfy({ $0 >= 0 }), charges.allSatisfy({ $0.price_paise >= 0 }), discount_paise >= 0,
+        guard (-99...99).contains(roundOff_paise), weights.allSatisfy({ $0 >= 0 }),
+            charges.allSatisfy({ $0.price_paise >= 0 }), discount_paise >= 0,
             discount_paise <= weights.reduce(0, +)
         else { return nil }
         lines = zip(charges, Shares.divide(discount_paise, over: weights)).map { charge, discount in
@@ -43,7 +46,7 @@ package struct InvoiceAmounts: Equatable, Sendable {
                 price_paise: charge.price_paise, discount_paise: discount,
                 taxed: TaxedAmount(including: charge.price_paise - discount, rate_bps: charge.rate_bps, split))
         }
-        roundOff_paise = payable_paise - lines.reduce(0) { $0 + $1.total_paise }
-        guard (-99...99).contains(roundOff_paise) else { return nil }
+        self.roundOff_paise = roundOff_paise
+        guard total_paise >= 0 else { return nil }
     }
 }

@@ -39,6 +39,7 @@ extension JSONWriter {
             }
         }
         field("discount_paise", booking.discount_paise)
+        field("round_off_paise", booking.roundOff_paise)
         field("total_paise", booking.total_paise)
         field("fee_paise", booking.fee_paise)
         field("notes", booking.notes)

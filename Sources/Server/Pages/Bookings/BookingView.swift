@@ -46,6 +46,7 @@ struct BookingView {
             return row
         }
         if booking.discount_paise > 0 { model["discount"] = formats.rupees(paise: -booking.discount_paise) }
+        if booking.roundOff_paise != 0 { model["rounding"] = formats.rupees(paise: booking.roundOff_paise) }
         if booking.fee_paise > 0 { model["fee"] = formats.rupees(paise: booking.fee_paise) }
         if let notes = booking.notes { model["notes"] = Named(notes, in: language).model }
         if let address = booking.address { model["address"] = Named(address, in: language).model }

@@ -8,11 +8,13 @@ struct PaymentView {
 
     /// What every page about a booking's money begins with.
     func head(_ booking: Booking) -> [String: Any] {
-        [
+        var model: [String: Any] = [
             "href": "/bookings/\(booking.id)", "reference": booking.reference,
             "total": formats.rupees(
                 paise: booking.total_paise + booking.fee_paise),
         ]
+        if booking.roundOff_paise != 0 { model["rounding"] = formats.rupees(paise: booking.roundOff_paise) }
+        return model
     }
 
     func status(_ status: PaymentStatus) -> [String: Any] {
@@ -62,11 +64,15 @@ struct PaymentView {
 
     func row(_ invoice: Invoice) -> [String: Any] {
         let query = invoice.kind.isCorrection ? "?note=\(invoice.id)" : ""
-        return [
+        var model: [String: Any] = [
             "kind": words.text("payments.document.\(invoice.kind.rawValue)"), "serial": invoice.serial,
             "total": formats.rupees(paise: invoice.total_paise), "at": formats.date(invoice.issuedAt),
             "machine_at": formats.machineTime(invoice.issuedAt),
             "pdf_href": "/bookings/\(invoice.bookingID)/invoice.pdf\(query)",
         ]
+        if invoice.roundOff_paise != 0 {
+            model["document_rounding"] = formats.rupees(paise: invoice.roundOff_paise)
+        }
+        return model
     }
 }
