@@ -36,20 +36,35 @@ struct MoneyPages: Sendable {
 
     /// Somebody has seen the money of a UPI payment, or of one by hand that was announced.
     @Sendable func confirm(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
-        let booking = try await BookingPage.booking(context, bookings)
-        var form = FormReader(context.page.form)
-        let payment = try form.require("payment") { try $0.integer($1, in: 1...Int64.max) }
-        let reference = try Self.reference(&form, "reference")
-        guard form.isFine, let payment, let reference else { return try await refuse(booking, context, form.problems) }
-        do {
+        try await vouch(context, for: "payment", by: "reference", done: "payments.confirmed") {
+            booking, payment, reference in
             guard try await payments.payment(payment, for: context.user).booking_id == booking.id else {
                 throw PaymentError.unknownPayment
             }
             _ = try await payments.confirm(payment, reference, by: context.actor)
-        } catch {
-            return try await refuse(booking, context, form.problems, error, about: "reference")
         }
-        return context.page.redirect(to: Self.path(booking.id), done: "payments.confirmed")
+    }
+
+    /// Somebody says that what the booking's page shows came or went, and gives the bank's reference for it.
+    ///
+    /// - Parameters:
+    ///   - name: The field with the id of what it is about.
+    ///   - field: The field of the reference, where a refusal is told too.
+    func vouch(
+        _ context: PersonalPageContext, for name: String, by field: String, done: String,
+        act: (_ booking: Booking, _ id: Int64, _ reference: BankReference) async throws -> Void
+    ) async throws -> Response {
+        let booking = try await BookingPage.booking(context, bookings)
+        var form = FormReader(context.page.form)
+        let id = try form.require(name) { try $0.integer($1, in: 1...Int64.max) }
+        let reference = try Self.reference(&form, field)
+        guard form.isFine, let id, let reference else { return try await refuse(booking, context, form.problems) }
+        do {
+            try await act(booking, id, reference)
+        } catch {
+            return try await refuse(booking, context, form.problems, error, about: field)
+        }
+        return context.page.redirect(to: Self.path(booking.id), done: done)
     }
 
     /// Money that nobody announced: cash on the counter, a transfer.
