@@ -1,15 +1,4 @@
 #!/usr/bin/env bash
-# Runs the fuzz (Tests/fuzz/fuzz.py, which takes the arguments) in a Python of its own with pinned packages.
+# Runs the fuzz (Tests/fuzz/fuzz.py, which takes the arguments).
 set -euo pipefail
-folder=.build/fuzz
-wanted=Tests/fuzz/requirements.txt
-if ! cmp -s "$wanted" "$folder/requirements.txt"; then
-    rm -rf "$folder"
-    python3 -m venv "$folder"
-    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" || {
-        echo "The fuzz needs Python packages that could not be had: see $wanted" >&2
-        exit 1
-    }
-    cp "$wanted" "$folder/requirements.txt"
-fi
-exec "$folder/bin/python" Tests/fuzz/fuzz.py "$@"
+exec deploy/python.sh fuzz Tests/fuzz/requirements.txt Tests/fuzz/fuzz.py "$@"

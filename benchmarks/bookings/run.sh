@@ -1,17 +1,6 @@
 #!/usr/bin/env bash
-# Runs measure.py, or kills.py when the first argument is `kills`, with the (other) arguments, in a Python of its own with pinned packages.
+# Runs measure.py, or kills.py when the first argument is `kills`, with the (other) arguments.
 set -euo pipefail
-here=benchmarks/bookings
-folder=.build/bench-bookings
-if ! cmp -s "$here/requirements.txt" "$folder/requirements.txt"; then
-    rm -rf "$folder"
-    python3 -m venv "$folder"
-    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt" || {
-        echo "The measurement needs Python packages that could not be had: see $here/requirements.txt" >&2
-        exit 1
-    }
-    cp "$here/requirements.txt" "$folder/requirements.txt"
-fi
 script=measure.py
 if [ "${1:-}" = kills ]; then script=kills.py; shift; fi
-exec "$folder/bin/python" "$here/$script" "$@"
+exec deploy/python.sh bench-bookings benchmarks/bookings/requirements.txt "benchmarks/bookings/$script" "$@"

@@ -1,15 +1,4 @@
 #!/usr/bin/env bash
-# Runs soak.py, which takes the arguments, in a Python of its own with pinned packages.
+# Runs soak.py, which takes the arguments.
 set -euo pipefail
-here=benchmarks/payments
-folder=.build/soak-payments
-if ! cmp -s "$here/requirements.txt" "$folder/requirements.txt"; then
-    rm -rf "$folder"
-    python3 -m venv "$folder"
-    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt" || {
-        echo "The soak needs Python packages that could not be had: see $here/requirements.txt" >&2
-        exit 1
-    }
-    cp "$here/requirements.txt" "$folder/requirements.txt"
-fi
-exec "$folder/bin/python" "$here/soak.py" "$@"
+exec deploy/python.sh soak-payments benchmarks/payments/requirements.txt benchmarks/payments/soak.py "$@"

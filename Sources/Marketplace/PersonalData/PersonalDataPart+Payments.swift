@@ -44,6 +44,7 @@ extension PersonalDataPart {
         name: "earnings",
         tables: [
             "provider_payouts", "provider_upi_addresses", "ledger_entries", "ledger_lines", "commission_invoices",
+            "provider_closings",
         ]
     ) { user, after, limit in
         """

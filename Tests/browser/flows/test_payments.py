@@ -1,6 +1,7 @@
 """Money: paid at the sandbox's checkout, by UPI and by hand; the invoice, a part given back, what a centre earns; offers,
 what is told to many, and the report of a month."""
 
+import json
 import re
 import time
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 
 from rig.devices import CROSSED, STRAIGHT
 from rig.editor import Editor
-from rig.setting import Program, bookable_centre, new_booking, new_person, unlike_others
+from rig.setting import Program, bookable_centre, new_booking, new_person, square, unlike_others
 
 #: Jobs number and draw documents, and tell the gateway.
 PATIENCE_S = 30
@@ -35,6 +36,10 @@ def until(visitor, path, locator):
 def choose(visitor, method):
     visitor.page.locator(f"[name=method][value={method}]").check()
     visitor.press(visitor.button("bookings.onward"))
+
+
+def has_map_library(visitor):
+    return visitor.page.evaluate("'ol' in window")
 
 
 def complete(owner, booking):
@@ -236,8 +241,10 @@ def test_whom_a_broadcast_is_for_is_drawn(visitor):
     visitor.sign_in("admin")
     visitor.open("/admin/broadcasts/new")
     expect(visitor.page.locator("[data-target-map]")).to_be_hidden()
+    assert not has_map_library(visitor)
     visitor.page.locator("[name=target][value=geometry]").check()
     visitor.map_is_drawn()
+    assert has_map_library(visitor)
     visitor.look()
     drawing = Editor(visitor)
     drawing.map = visitor.page.locator("[data-target-map]")
@@ -253,6 +260,26 @@ def test_whom_a_broadcast_is_for_is_drawn(visitor):
     expect(visitor.page.locator("main .notice--info")).to_be_visible()
     visitor.map_is_drawn()
     expect(visitor.field("geometry")).to_have_value(re.compile(r'^{"type":"Polygon"'))
+    visitor.look()
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_whom_a_broadcast_is_for_when_the_map_does_not_come(visitor):
+    """It is told, the field is there, and once the line is back the map comes."""
+    visitor.sign_in("admin")
+    visitor.open("/admin/broadcasts/new")
+    visitor.context.set_offline(True)
+    with visitor.watch.expecting(offline=True):
+        visitor.page.locator("[name=target][value=geometry]").check()
+        visitor.sees("offers.drawing.failed")
+        visitor.context.set_offline(False)
+    expect(visitor.page.locator("[data-target-map]")).to_be_hidden()
+    visitor.look()
+    visitor.type(geometry=json.dumps(square()))
+    visitor.press(visitor.button("map.staff_tiles_retry"))
+    visitor.map_is_drawn()
+    expect(visitor.page.locator("[data-target-failed]")).to_be_hidden()
+    expect(visitor.field("geometry")).to_have_value(json.dumps(square()))
     visitor.look()
 
 

@@ -5,19 +5,12 @@ import Marketplace
 extension MoneyPages {
     /// Somebody has given back by hand what was paid by hand.
     @Sendable func returned(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
-        let booking = try await BookingPage.booking(context, bookings)
-        var form = FormReader(context.page.form)
-        let refund = try form.require("refund") { try $0.integer($1, in: 1...Int64.max) }
-        let reference = try Self.reference(&form, "returned_reference")
-        guard form.isFine, let refund, let reference else { return try await refuse(booking, context, form.problems) }
-        do {
+        try await vouch(context, for: "refund", by: "returned_reference", done: "payments.returned") {
+            booking, refund, reference in
             let known = try await payments.money(of: booking.id, for: context.user).refunds
             guard known.contains(where: { $0.id == refund }) else { throw PaymentError.unknownRefund }
             _ = try await payments.confirmRefund(refund, reference, by: context.actor)
-        } catch {
-            return try await refuse(booking, context, form.problems, error, about: "returned_reference")
         }
-        return context.page.redirect(to: Self.path(booking.id), done: "payments.returned")
     }
 
     /// Who has the money gives it back: its centre, or an admin.

@@ -36,20 +36,35 @@ struct MoneyPages: Sendable {
 
     /// Somebody has seen the money of a UPI payment, or of one by hand that was announced.
     @Sendable func confirm(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
-        let booking = try await BookingPage.booking(context, bookings)
-        var form = FormReader(context.page.form)
-        let payment = try form.require("payment") { try $0.integer($1, in: 1...Int64.max) }
-        let reference = try Self.reference(&form, "reference")
-        guard form.isFine, let payment, let reference else { return try await refuse(booking, context, form.problems) }
-        do {
+        try await vouch(context, for: "payment", by: "reference", done: "payments.confirmed") {
+            booking, payment, reference in
             guard try await payments.payment(payment, for: context.user).booking_id == booking.id else {
                 throw PaymentError.unknownPayment
             }
             _ = try await payments.confirm(payment, reference, by: context.actor)
-        } catch {
-            return try await refuse(booking, context, form.problems, error, about: "reference")
         }
-        return context.page.redirect(to: Self.path(booking.id), done: "payments.confirmed")
+    }
+
+    /// Somebody says that what the booking's page shows came or went, and gives the bank's reference for it.
+    ///
+    /// - Parameters:
+    ///   - name: The field with the id of what it is about.
+    ///   - field: The field of the reference, where a refusal is told too.
+    func vouch(
+        _ context: PersonalPageContext, for name: String, by field: String, done: String,
+        act: (_ booking: Booking, _ id: Int64, _ reference: BankReference) async throws -> Void
+    ) async throws -> Response {
+        let booking = try await BookingPage.booking(context, bookings)
+        var form = FormReader(context.page.form)
+        let id = try form.require(name) { try $0.integer($1, in: 1...Int64.max) }
+        let reference = try Self.reference(&form, field)
+        guard form.isFine, let id, let reference else { return try await refuse(booking, context, form.problems) }
+        do {
+            try await act(booking, id, reference)
+        } catch {
+            return try await refuse(booking, context, form.problems, error, about: field)
+        }
+        return context.page.redirect(to: Self.path(booking.id), done: done)
     }
 
     /// Money that nobody announced: cash on the counter, a transfer.
@@ -151,76 +166,4 @@ struct MoneyPages: Sendable {
         "reference_used": "reference_used", "already_confirmed": "already_confirmed",
         "refund_too_large": "refund_too_large",
     ]
-
-    /// - Parameter problems: Of the form that was refused.
-    private func model(
-        _ booking: Booking, _ context: PersonalPageContext, refused problems: [FormProblem] = []
-    ) async throws -> [String: Any] {
-        let page = context.page
-        let formats = Formats(page.words)
-        let view = PaymentView(formats: formats)
-        let money = try await payments.money(of: booking.id, for: context.user)
-        let isOwn = booking.customer_id == context.user.id
-        let isStaff = !isOwn && [.provider, .admin].contains(context.user.role)
-        let rows = money.payments.map { payment in
-            var row = view.row(
-                payment, canConfirm: isStaff,
-                canRefund: isStaff && (context.user.role == .admin || payment.receivedBy == "provider"))
-            row["key"] = BookingWish.key(page.form["key"]) ?? BookingWish.newKey()
-            let isRefused = page.form["payment"] == String(payment.id)
-            row["is_refused"] = isRefused
-            row["own"] = Self.fields(of: payment, page, isRefused ? problems : [], isTyped: isRefused)
-            if [.created, .failed].contains(payment.status), money.due_paise > 0, isOwn {
-                row["pay_href"] = PayPages.path(payment).text
-            }
-            return row
-        }
-        let refunds = money.refunds.map { refund in
-            var row = view.row(refund)
-            if isStaff, Self.mayReturn(refund, in: money, context.user) {
-                row["returned"] = Self.returnedField(of: refund, page, problems)
-            }
-            return row
-        }
-        let documents = try await invoices.all(ofBooking: booking.id, for: context.user)
-        var model = view.head(booking).merging([
-            "is_own": isOwn, "is_staff": isStaff, "status": view.status(money.paymentStatus),
-            "figures": Self.figures(money, formats), "payments": rows, "has_payments": !rows.isEmpty,
-            "refunds": refunds, "has_refunds": !money.refunds.isEmpty,
-            "documents": documents.map(view.row), "has_documents": !documents.isEmpty,
-        ]) { $1 }
-        if money.due_paise > 0 {
-            if isOwn { model["pay_href"] = "/bookings/\(booking.id)/pay" }
-            if isStaff { model["can_receive"] = true }
-            model["due"] = formats.rupees(paise: money.due_paise)
-        }
-        return model
-    }
-
-    /// Each payment has forms of its own, and so ids: the one that was refused has those that the summary leads to.
-    private static func fields(
-        of payment: Payment, _ page: PageContext, _ problems: [FormProblem], isTyped: Bool
-    ) -> [String: Any] {
-        var view = FormView("payments", page.words, typed: isTyped ? page.form : FormBody())
-        view.problems = problems
-        var fields: [String: Any] = [:]
-        for name in ["reference", "amount", "reason"] {
-            var field = view.field(name)
-            if !isTyped { field["id"] = "\(name)-\(payment.id)" }
-            fields[name] = field
-        }
-        return fields
-    }
-
-    private static func figures(_ money: BookingMoney, _ formats: Formats) -> [[String: Any]] {
-        let amounts: [(String, Int64)] = [
-            ("payable", money.payable_paise), ("paid", money.paid_paise), ("due", money.due_paise),
-            ("refunded", money.refunded_paise), ("refunding", money.refunding_paise),
-        ]
-        return amounts.filter { $0.1 > 0 || ["payable", "due"].contains($0.0) }.map {
-            [
-                "label": formats.words.text("payments.figure.\($0.0)"), "value": formats.rupees(paise: $0.1),
-            ]
-        }
-    }
 }

@@ -145,6 +145,9 @@ import Testing
             #expect(page.html.contains("js/staff/targetmap."), "\(path)")
             // Nothing to draw with until a script shows it.
             #expect(page.html.contains(/<div[^>]* data-target-drawing="editor" hidden>/), "\(path)")
+            // Its library is named, for the script to fetch when somebody draws, and not loaded.
+            #expect(page.html.contains(/data-library="\/assets\/vendor\/ol\.[0-9a-f]+\.js"/), "\(path)")
+            #expect(!page.html.contains(/<script[^>]* src="[^"]*vendor\/ol\./), "\(path)")
             #expect(try page.form(path).fields.has("geometry"))
         }
         let form = try (try await browser.open("/admin/broadcasts/new")).form("/admin/broadcasts/new")

@@ -1,115 +1,78 @@
-// The map on which it is drawn whom an offer or a broadcast is for: entry module. Its tools are the area editor's.
+// Drawing on a map whom an offer or a broadcast is for: entry module. Most targets aren't drawn, so the library and the tools
+// come once somebody chooses to.
 //
-// The page loads what staff/editor.js needs (maps/editor_head), then this module. Its form has:
+// The page loads what maps/editor_styles names, then this module (maps/target_scripts). Its form has:
 //
 //   <input type="radio" name="target" value="geometry"> ...            the map is there while this one is chosen
-//   <div data-target-drawing="editor" hidden>
-//     <div data-target-toolbar data-sprite="{sprite's address}" aria-label="..."></div>
-//     <div data-target-map data-map-texts="staff-map" ...></div>       as staff/map.js says
-//     <p data-target-status role="status"></p>
+//   <div role="status" tabindex="-1" data-target-progress>
+//     <p data-target-loading hidden>...</p>
+//     <div data-target-failed hidden>... <button type="button">...</button></div>       the button tries again
 //   </div>
+//   <div data-library="{ol.js's address}" data-target-drawing="editor" hidden>...</div>   as targetmap/drawing.js says
 //   <textarea name="geometry"></textarea>                              the drawing as GeoJSON: what is sent, and the way without a map
-//   {{> texts/editor}} {{> texts/staff_map}}
 //
-// Texts: those of the editor's toolbar, hole_outside, split_missed, refused_too_few_positions, refused_not_readable.
+// and the page <template id="target-map-scripts">: what the tools consist of, so that all is asked for together.
 
-import { Canvas } from "./editor/canvas.js";
-import { extentOf, features, polygonsOf, together } from "./editor/ground.js";
-import { History } from "./editor/history.js";
-import { setUpShortcuts, setUpToolbar } from "./editor/toolbar.js";
-import { Snapping } from "./editor/snapping.js";
-import { Tools } from "./editor/tools.js";
-import { createStaffMap } from "./map.js";
-import { textsOf } from "../shared/texts.js";
+/** An element that failed isn't tried again by the browser, so each call makes one. */
+function run(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+}
 
-class TargetMap {
-  #field;
-  #status;
-  #text;
-  #canvas;
-  #history;
-  /** What stands in the field came from somebody's hand: it is drawn, and stays as it is. */
-  #isTyped = false;
-
-  constructor(root, field) {
-    const part = (name) => root.querySelector(`[data-target-${name}]`);
-    this.#field = field;
-    this.#status = part("status");
-    this.#text = textsOf(root.dataset.targetDrawing);
-    this.staffMap = createStaffMap(part("map"));
-    this.#canvas = new Canvas(this.staffMap);
-    // What stands there is where undoing ends.
-    const stored = this.#typed();
-    this.#history = new History(stored ?? []);
-    const snapping = new Snapping(this.staffMap, this.#canvas.source);
-    const tools = new Tools(this.#canvas, snapping, (key) => this.#say(key));
-    setUpToolbar(part("toolbar"), {
-      tools, history: this.#history, snapping, text: this.#text, showAll: () => this.#showAll(),
-      canSnapToNeighbours: false,
-    });
-    setUpShortcuts(root, { tools, history: this.#history });
-    this.#canvas.addEventListener("commit", () => this.#history.push(this.#canvas.polygons));
-    this.#history.addEventListener("change", () => this.#changed());
-    field.addEventListener("change", () => this.#read());
-    if (stored) {
-      this.#canvas.show(stored);
-      this.#showAll();
-    } else this.#say("refused_not_readable");
-    tools.use(this.#history.state.length > 0 ? "move" : "draw");
-    this.staffMap.ready();
-  }
-
-  #say(key) {
-    this.#status.textContent = key ? this.#text(key) : "";
-  }
-
-  #changed() {
-    const polygons = this.#history.state;
-    this.#canvas.show(polygons);
-    if (!this.#isTyped) this.#field.value = polygons.length > 0 ? JSON.stringify(together(polygons)) : "";
-    this.#say("");
-  }
-
-  /** The polygons of the field; null when they can't be read. */
-  #typed() {
-    try {
-      const typed = this.#field.value.trim();
-      const polygons = typed === "" ? [] : polygonsOf(JSON.parse(typed));
-      // Throws for what is no ground.
-      features(polygons);
-      return polygons;
-    } catch {
-      return null;
-    }
-  }
-
-  #read() {
-    const polygons = this.#typed();
-    if (!polygons) {
-      this.#say("refused_not_readable");
-      return;
-    }
-    this.#isTyped = true;
-    this.#history.push(polygons);
-    this.#isTyped = false;
-    this.#showAll();
-  }
-
-  #showAll() {
-    const extent = extentOf(this.#canvas.polygons);
-    if (extent) this.staffMap.fit(extent, { padding: [60, 60, 60, 60], maxZoom: 15 });
-  }
+/**
+ * The module of the map. It comes after the library: its parts name it as they are read, and a browser may keep a module
+ * that didn't come as failed until the page is left.
+ */
+async function fetchTools(library) {
+  if (!("ol" in window)) await run(library);
+  document.head.append(document.getElementById("target-map-scripts").content);
+  return import("./targetmap/drawing.js");
 }
 
 for (const root of document.querySelectorAll("[data-target-drawing]")) {
-  const { elements } = root.closest("form");
+  const form = root.closest("form");
+  const { target, geometry } = form.elements;
+  const progress = form.querySelector("[data-target-progress]");
+  const [loading, failed] = ["loading", "failed"].map((name) => progress.querySelector(`[data-target-${name}]`));
+  let tools = null;
   let map = null;
-  const follow = () => {
-    root.hidden = elements.target.value !== "geometry";
-    if (root.hidden) return;
-    if (map) map.staffMap.map.updateSize();
-    else map = new TargetMap(root, elements.geometry);
+
+  const show = (shown) => {
+    for (const part of [loading, failed, root]) part.hidden = part !== shown;
   };
-  for (const choice of elements.target) choice.addEventListener("change", follow);
+  const isChosen = () => target.value === "geometry";
+
+  const open = async () => {
+    show(loading);
+    tools ??= fetchTools(root.dataset.library);
+    const found = await tools.catch(() => null);
+    if (!found) tools = null;
+    // Something else may have been chosen meanwhile.
+    if (!isChosen()) return;
+    show(found ? root : failed);
+    map ??= found && new found.TargetMap(root, geometry);
+  };
+  const follow = () => {
+    if (!isChosen()) {
+      show(null);
+    } else if (map) {
+      show(root);
+      map.staffMap.map.updateSize();
+    } else {
+      open();
+    }
+  };
+
+  for (const choice of target) choice.addEventListener("change", follow);
+  failed.querySelector("button").addEventListener("click", () => {
+    // The button goes, and with it the place of whoever uses the keyboard.
+    progress.focus();
+    follow();
+  });
   follow();
 }
