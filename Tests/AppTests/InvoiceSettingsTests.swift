@@ -26,6 +26,18 @@ struct InvoiceSettingsTests {
         #expect(platform.address == "1 Anna Salai, Chennai - 600002")
     }
 
+    @Test func `the operator bills its centres once it is named whole, whoever supplies the repairs`() throws {
+        let isOff = ["ISTRI_SECTION_9_5": "off"]
+        #expect(try rules(Self.whole).biller?.gstin.text == "33AAACI1234R1ZK")
+        #expect(try rules(Self.whole.merging(isOff) { $1 }).biller?.name == "Istri")
+        #expect(try rules([:]).biller == nil)
+        for name in ["ISTRI_OPERATOR_ADDRESS", "ISTRI_OPERATOR_GSTIN"] {
+            var values = Self.whole.merging(isOff) { $1 }
+            values[name] = nil
+            #expect(try rules(values).biller == nil, "\(name)")
+        }
+    }
+
     @Test(arguments: ["ISTRI_OPERATOR_ADDRESS", "ISTRI_OPERATOR_GSTIN"])
     func `what its invoices need must be there`(name: String) throws {
         var values = Self.whole

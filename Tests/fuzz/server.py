@@ -32,6 +32,10 @@ class Server:
     def environment(self):
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         environment.update(ISTRI_DATA_DIR=self.folder, ISTRI_PORT=str(self.port), ISTRI_LOG_LEVEL="error")
+        # Without it the bills to centres have no documents.
+        environment.update(
+            ISTRI_OPERATOR_NAME="Istri", ISTRI_OPERATOR_CONTACT="help@example.org",
+            ISTRI_OPERATOR_ADDRESS="1 Anna Salai, Chennai - 600002", ISTRI_OPERATOR_GSTIN="33AAACI1234R1ZK")
         # Thousands of accounts come and go.
         environment["ISTRI_BCRYPT_COST"] = "4"
         # The fuzz is one sender that sends more than the limits let through.

@@ -31,6 +31,10 @@ BEGIN
         PERFORM commission_invoice_insert(centre.id, centre.gstin, first_day, of_year, next_number, centre.gross,
             centre.total, centre.tax);
     END LOOP;
+    IF count > 0 THEN
+        INSERT INTO jobs (kind, payload, unique_key) VALUES ('draw_commission_invoices', '{}', 'all')
+        ON CONFLICT (kind, unique_key) WHERE status = 'waiting' AND unique_key IS NOT NULL DO NOTHING;
+    END IF;
     RETURN count;
 END
 $$;
@@ -45,11 +49,14 @@ DECLARE
     operator_state bigint := coalesce(money_setting('operator_state_code', local_day(now())), 33);
     is_inside boolean := coalesce(left(gstin, 2)::bigint, operator_state) = operator_state;
     half bigint := CASE WHEN is_inside THEN tax / 2 ELSE 0 END;
+    place text := coalesce(left(gstin, 2), lpad(operator_state::text, 2, '0'));
 BEGIN
     INSERT INTO commission_invoices (provider_id, month, financial_year, number, gross_paise, taxable_paise, cgst_paise,
-        sgst_paise, igst_paise, total_paise, place_of_supply)
-    VALUES (centre, of_month, of_year, of_number, gross, total - tax, half, CASE WHEN is_inside THEN tax - half ELSE 0 END,
-        CASE WHEN is_inside THEN 0 ELSE tax END, total,
-        coalesce(left(gstin, 2), lpad(operator_state::text, 2, '0')));
+        sgst_paise, igst_paise, total_paise, place_of_supply, language, recipient_name, recipient_address,
+        recipient_gstin, recipient_state, sac, rate_bps)
+    SELECT centre, of_month, of_year, of_number, gross, total - tax, half, CASE WHEN is_inside THEN tax - half ELSE 0 END,
+        CASE WHEN is_inside THEN 0 ELSE tax END, total, place, w.language, w.recipient_name, w.recipient_address,
+        w.recipient_gstin, w.recipient_state, w.sac, w.rate_bps
+    FROM commission_invoice_words(centre, of_month, local_day(now()), place) AS w;
 END
 $$;

@@ -50,6 +50,6 @@ REVOKE ALL ON FUNCTION audit_forget(integer, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION audit_forget(integer, integer) TO istri_app;
 
 -- Issued documents are added and read; numbers are taken one by one, and none is given back.
-REVOKE UPDATE, DELETE, TRUNCATE ON invoices, invoice_lines, invoice_files FROM istri_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON invoices, invoice_lines, invoice_files, commission_invoice_files FROM istri_app;
 REVOKE DELETE, TRUNCATE ON invoice_counters FROM istri_app;
 REVOKE INSERT, UPDATE, DELETE ON tax_rates FROM istri_app;

@@ -4,6 +4,7 @@
 INSERT INTO money_settings (subject, valid_from, value, note) VALUES
     ('commission_bps', '2024-01-01', 1000, 'The operator''s own decision: 10 % of what a customer owes, tax on it included.'),
     ('commission_tax_bps', '2017-07-01', 1800, 'GST on the platform''s service to the centre, contained in the commission.'),
+    ('commission_sac', '2017-07-01', 998599, 'Services code of the platform''s service to the centre, on its bills: other support services. Whether another one fits better (as 996111 for services on a commission) isn''t settled.'),
     ('tds_194o_bps', '2020-10-01', 75, 'Income-tax Act 1961, section 194-O: lowered rate until 2021-03-31.'),
     ('tds_194o_bps', '2021-04-01', 100, 'Income-tax Act 1961, section 194-O: 1 %.'),
     ('tds_194o_bps', '2024-10-01', 10, 'Finance (No. 2) Act 2024: 0.1 %. Individuals with sales below 5 lakh rupees a year who have given their PAN are exempt: the operator has to decide for whom.'),

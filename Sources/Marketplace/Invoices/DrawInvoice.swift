@@ -1,4 +1,3 @@
-import Documents
 import Jobs
 import Postgres
 
@@ -15,21 +14,13 @@ extension Invoices {
         }
         let wanted = language ?? invoice.language
         guard !invoice.drawnIn.contains(wanted) else { return }
-        let pdf = try await drawn(invoice, wanted)
+        let pdf = try await drawn(invoice.document(in: wanted))
         try await pool.withRetriedTransaction { transaction in
             try await context?.finish(on: transaction)
             let isNew = try await Self.store(pdf, of: invoice, wanted, on: transaction)
             // Of a refund its customer hears when the money goes back.
             guard isNew, wanted == invoice.language, !invoice.kind.isCorrection else { return }
             try await tell(of: invoice, on: transaction)
-        }
-    }
-
-    private func drawn(_ invoice: Invoice, _ language: Language) async throws -> [UInt8] {
-        do {
-            return try await pdf(of: invoice, in: language)
-        } catch let error as DocumentError {
-            throw TransientFailure(error.description)
         }
     }
 

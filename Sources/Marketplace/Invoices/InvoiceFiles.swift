@@ -8,9 +8,11 @@ package enum InvoiceError: Error, Sendable, Equatable {
     case noInvoice
     /// The booking has no correction with this id.
     case unknownCorrection
+    /// The month isn't over, brought no commission, or the document couldn't be drawn.
+    case noCommissionInvoice
 }
 
-/// What was issued for bookings, for those who may see these.
+/// What was issued for bookings, and to centres, for those who may see these.
 package struct InvoiceFiles: Sendable {
     let pool: PostgresPool
 

@@ -40,5 +40,6 @@ extension JobHandlers {
         handle(DrawInvoiceJob.self) { job, context in
             try await invoices.draw(job.invoiceID, in: job.language, finishing: context)
         }
+        addCommissionInvoices(invoices)
     }
 }

@@ -8,8 +8,13 @@ package struct InvoiceRules: Sendable {
     /// operator and their adviser to decide: nil, and each centre is its own supplier.
     package var platform: PlatformSupplier?
 
-    package init(platform: PlatformSupplier? = nil) {
+    /// Who bills the centres their commission: the operator. Nil until name, address and GSTIN are set: then what is
+    /// billed has no document.
+    package var biller: PlatformSupplier?
+
+    package init(platform: PlatformSupplier? = nil, biller: PlatformSupplier? = nil) {
         self.platform = platform
+        self.biller = biller
     }
 
     package struct PlatformSupplier: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Documents
+import Jobs
 import Postgres
 
 /// Invoices, receipts and what corrects them; see `sql/migrations/0020_invoices.sql`.
@@ -18,8 +19,12 @@ package struct Invoices: Sendable {
         if case .failure(let error) = press { error } else { nil }
     }
 
-    /// - Throws: `DocumentError`
-    func pdf(of invoice: Invoice, in language: Language) async throws -> [UInt8] {
-        try await press.get().pdf(invoice.document(in: language))
+    /// - Throws: `TransientFailure` where it can't be drawn now.
+    func drawn(_ document: Document) async throws -> [UInt8] {
+        do {
+            return try await press.get().pdf(document)
+        } catch let error as DocumentError {
+            throw TransientFailure(error.description)
+        }
     }
 }

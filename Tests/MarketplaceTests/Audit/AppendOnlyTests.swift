@@ -66,8 +66,8 @@ struct AppendOnlyTests {
             let closed = try rows.map { try $0.decode(String.self, Bool.self) }
             #expect(
                 closed.map(\.0) == [
-                    "audit_log", "commission_invoices", "invoice_counters", "invoice_files", "invoice_lines",
-                    "invoices", "ledger_closings", "ledger_entries", "ledger_lines", "message_consents",
+                    "audit_log", "commission_invoice_files", "commission_invoices", "invoice_counters", "invoice_files",
+                    "invoice_lines", "invoices", "ledger_closings", "ledger_entries", "ledger_lines", "message_consents",
                     "money_settings", "promotional_hours", "provider_closings", "retention_periods",
                     "schema_migrations", "tax_rates",
                 ])

@@ -67,6 +67,7 @@ extension AccessMatrix {
         "POST /account/messages": signedIn,
         "GET /provider/centres/{id}/earnings": [.provider],
         "GET /provider/centres/{id}/earnings.csv": [.provider],
+        "GET /provider/centres/{id}/commission-invoice.pdf": [.provider],
         "GET /admin/money": [.admin],
         "POST /admin/money/seen": [.admin],
         "GET /admin/payouts": [.admin],

@@ -61,6 +61,7 @@ enum AccessMatrix {
         "GET /api/bookings/{id}/invoice": signedIn,
         "GET /api/bookings/{id}/invoices": signedIn,
         "GET /api/bookings/{id}/credit-notes/{note_id}": signedIn,
+        "GET /api/providers/{id}/commission-invoices/{month}": providersAndAdmins,
         "GET /api/me/inbox": signedIn,
         "GET /api/me/message-preferences": signedIn,
         "PATCH /api/me/message-preferences": signedIn,

@@ -20,6 +20,19 @@ def something_refunded(scene):
     return Overrides(path={"id": booking, "note_id": note}, query={}, person=customer)
 
 
+@arrangement("readCommissionInvoice")
+def something_billed(scene):
+    if "billed centre" not in scene.memory:
+        booking, _ = a_completed_booking(scene)
+        scene.memory["billed centre"] = booking["provider_id"]
+    centre = scene.memory["billed centre"]
+    scene.server.sql(
+        f"SELECT commission_invoice_insert({centre}, NULL, '2020-01-01', 2019, (SELECT coalesce(max(number), 0) + 1"
+        " FROM commission_invoices WHERE financial_year = 2019), 30000, 3000, 458)"
+        f" WHERE NOT EXISTS (SELECT FROM commission_invoices WHERE provider_id = {centre})")
+    return Overrides(path={"id": centre, "month": "2020-01"}, query={}, person=scene.people.present_keeper())
+
+
 def a_credit_note(scene):
     """Of a part of what was paid in cash."""
     booking, customer = a_completed_booking(scene)

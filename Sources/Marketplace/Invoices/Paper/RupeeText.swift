@@ -9,6 +9,9 @@ enum RupeeText {
 
     static func rupees(_ amount_paise: Int64) -> String { "₹ " + number(amount_paise) }
 
+    /// `INR 123456.70`, for programs.
+    static func plain(_ amount_paise: Int64) -> String { "INR " + number(amount_paise).filter { $0 != "," } }
+
     /// The last three digits, and pairs before them.
     private static func grouped(_ digits: String) -> String {
         guard digits.count > 3 else { return digits }

@@ -4,7 +4,7 @@ import Marketplace
 import NIOCore
 import Postgres
 
-/// What was issued for a booking: its invoice or receipt, and what corrects it.
+/// What was issued for a booking: its invoice or receipt, and what corrects it; and what the platform bills a centre.
 struct InvoiceRoutes: Sendable {
     let files: InvoiceFiles
 
@@ -19,6 +19,9 @@ struct InvoiceRoutes: Sendable {
             Route(
                 .get, "/api/bookings/{id}/credit-notes/{note_id}", for: .everybodySignedIn,
                 produces: [.pdf, .applicationJson], correction),
+            Route(
+                .get, "/api/providers/{id}/commission-invoices/{month}", for: .providersAndAdmins,
+                produces: [.pdf, .applicationJson], commissionInvoice),
         ]
     }
 
@@ -33,6 +36,16 @@ struct InvoiceRoutes: Sendable {
         let booking = try context.booking()
         guard let id = try context.request.id("note_id") else { throw InvoiceError.unknownCorrection }
         let file = try await files.correction(id, ofBooking: booking, in: language, for: context.user)
+        return Self.answer(file, to: request)
+    }
+
+    @Sendable func commissionInvoice(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        try QueryParameters(request).refuseOthers()
+        guard let centre = try context.request.id() else { throw PaymentError.unknownProvider }
+        guard let month = Month(String(try context.request.parameters.require("month"))) else {
+            throw Problem.invalidParameter("month", "'month' must be a month as 2026-11.")
+        }
+        let file = try await files.commissionInvoice(of: centre, in: month, for: context.user)
         return Self.answer(file, to: request)
     }
 
@@ -77,11 +90,11 @@ struct InvoiceRoutes: Sendable {
 }
 
 extension InvoiceFiles.File {
-    /// `invoice-26-27-000017.pdf`
+    /// `invoice-26-27-000017.pdf`, `com-26-27-00001.pdf`
     fileprivate var name: String {
         let kind =
             switch kind {
-            case .taxInvoice: "invoice-"
+            case .taxInvoice: serial.hasPrefix("COM/") ? "" : "invoice-"
             case .receipt: "receipt-"
             case .creditNote, .refundReceipt: ""
             }

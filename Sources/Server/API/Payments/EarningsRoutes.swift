@@ -38,7 +38,11 @@ struct EarningsRoutes: Sendable {
                 json.key("items")
                 json.array(statement.lines) { json, line in json.write(line) }
                 json.key("commission_invoice")
-                if let invoice = statement.commissionInvoice { json.write(invoice) } else { json.null() }
+                if let invoice = statement.commissionInvoice {
+                    json.write(invoice, of: statement.earnings)
+                } else {
+                    json.null()
+                }
             }
         }
         answer.headers[.vary] = "Accept"
@@ -155,7 +159,7 @@ extension JSONWriter {
         }
     }
 
-    fileprivate mutating func write(_ invoice: CommissionInvoice) {
+    fileprivate mutating func write(_ invoice: CommissionInvoice, of earnings: Earnings) {
         object { json in
             json.field("number", invoice.number)
             json.field("issued_at", invoice.issuedAt)
@@ -164,6 +168,7 @@ extension JSONWriter {
             json.field("sgst_paise", invoice.sgst_paise)
             json.field("igst_paise", invoice.igst_paise)
             json.field("total_paise", invoice.total_paise)
+            json.field("href", "/api/providers/\(earnings.provider_id)/commission-invoices/\(earnings.month)")
         }
     }
 

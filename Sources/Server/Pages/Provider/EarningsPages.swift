@@ -13,6 +13,7 @@ struct EarningsPages: Sendable {
         [
             .page(.get, "/provider/centres/{id}/earnings", for: .providers, show),
             .page(.get, "/provider/centres/{id}/earnings.csv", for: .providers, table),
+            .page(.get, "/provider/centres/{id}/commission-invoice.pdf", for: .providers, commissionInvoice),
         ]
     }
 
@@ -35,6 +36,13 @@ struct EarningsPages: Sendable {
         model["closing"] = formats.rupees(paise: statement.earnings.closing_paise)
         model["lines"] = statement.lines.map { Self.row($0, formats) }
         model["has_lines"] = !statement.lines.isEmpty
+        if let invoice = statement.commissionInvoice {
+            let kind = invoice.total_paise < 0 ? "commission_credit" : "commission_invoice"
+            model["commission_invoice"] = [
+                "kind": page.words.text("earnings.\(kind)"), "serial": invoice.number,
+                "href": "/provider/centres/\(centre)/commission-invoice.pdf?month=\(month)",
+            ]
+        }
         return try page.render(CentrePart.earnings.template, model)
     }
 
@@ -43,6 +51,19 @@ struct EarningsPages: Sendable {
         let month = Self.month(context.page)
         let statement = try await ledger.statement(of: record.centre.id, in: month, for: context.user)
         return Answer.csv(CSVWriter(statement), name: "statement-\(month)", nextCursor: nil)
+    }
+
+    @Sendable func commissionInvoice(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
+        let page = context.page
+        let centre = try await OwnCentreFrame.record(context, providers).centre.id
+        let month = Self.month(page)
+        let file = try await InvoiceFiles(pool: providers.pool).commissionInvoice(
+            of: centre, in: month, for: context.user)
+        guard file != nil else {
+            let statement = LocalPath(CentrePart.earnings.path(of: centre) + "?month=\(month)") ?? .home
+            return page.redirect(to: statement, done: "payments.being_made")
+        }
+        return InvoiceRoutes.answer(file, to: request)
     }
 
     /// What can't be read, or hasn't begun, is passed over.
