@@ -67,6 +67,8 @@ import Testing
         let moved = try await browser.submit(try ask.form(path))
         #expect(moved.address == "/bookings/\(booking)?done=bookings.moved", "\(moved.text)")
         #expect(CalendarDay(of: try await ground.row(booking).start).text == day)
+        // What its history notes for programs is no sentence for people.
+        #expect(!moved.text.contains("moved from"))
         _ = try await ground.booked(at: .tomorrow(15))
         let refused = try await browser.submit(
             try ask.form(path), ["starts_at": Timestamp.text(.tomorrow(15))])
