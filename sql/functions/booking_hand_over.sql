@@ -1,4 +1,5 @@
 -- Gives a booking, whose row the caller has locked, to a centre: its row locked too, and of its resources one taken.
+-- `b.scheduled_at` is when it is to be done from now on.
 --
 -- The customer pays for each item what is lower: the price they have seen, or this centre's. They didn't choose to go
 -- elsewhere, and nobody asks them anew. An offer goes on taking off what it says, below its minimum too. An accepted
@@ -18,6 +19,7 @@ BEGIN
     sum_paise := (SELECT coalesce(sum(i.price_paise), 0) FROM booking_items i WHERE i.booking_id = b.id);
     discount := coalesce((SELECT offer_discount(o, sum_paise) FROM offers o WHERE o.id = b.offer_id), 0);
     UPDATE bookings SET provider_id = centre, resource_id = resource, needs_dispatch = false,
+        scheduled_at = b.scheduled_at,
         ends_at = b.scheduled_at + make_interval(mins => booking_hand_over.minutes),
         during = booking_during(centre, booking_kind(b.mode), b.scheduled_at, booking_hand_over.minutes),
         total_paise = sum_paise - discount, discount_paise = discount,

@@ -124,6 +124,41 @@ import Testing
         }
     }
 
+    @Test func `what is late goes to another centre at a time that is free there`() async throws {
+        try await withServer { server in
+            let ground = try await BookingGround(server)
+            let next = try await second(ground)
+            let booking = try await ground.booked("accepted", at: Date() - 3600)
+            try expectProblem(await ground.assign(booking, to: next), 422, "not_a_slot")
+            let wrong: [Date] = [Date() - 60, .tomorrow(9, 7), .tomorrow(9, days: 100)]
+            for start in wrong {
+                try expectProblem(await ground.assign(booking, to: next, at: start), 422, "not_a_slot")
+            }
+            let body = try await ground.assign(booking, to: next, at: .tomorrow(9)).decode(BookingBody.self)
+            #expect(body.status == "accepted" && body.provider_id == next)
+            #expect(body.starts_at == Timestamp.text(.tomorrow(9)) && body.ends_at == Timestamp.text(.tomorrow(9, 30)))
+            let line = try #require(body.history?.last)
+            #expect(body.history?.count == 2 && line.starts_at == body.starts_at && line.note == "Nearer.")
+            #expect(try await server.audit(of: booking, "booking") == ["booking.assigned", "booking.rescheduled"])
+            #expect(try await ground.row(booking).fee_paise == 0)
+            // At the same centre it moves too, and asked for again nothing more is done.
+            for _ in 0..<2 {
+                let moved = try await ground.assign(booking, to: next, at: .tomorrow(10)).decode(BookingBody.self)
+                #expect(moved.starts_at == Timestamp.text(.tomorrow(10)) && moved.history?.count == 3)
+            }
+            let other = try await ground.booked("accepted", at: Date() - 7200)
+            let taken = try await ground.assign(other, to: next, at: .tomorrow(10))
+            try expectProblem(taken, 409, "slot_taken")
+            let alternatives = try #require(try taken.object()["alternatives"] as? [[String: Any]])
+            #expect(alternatives.first?["starts_at"] as? String == Timestamp.text(.tomorrow(10, 30)))
+            try expectProblem(
+                await server.send(
+                    .post, "/api/bookings/\(other)/assign", as: ground.dispatcher,
+                    json: #"{"provider_id":1,"reason":"x","starts_at":"2026-12-24T10:00:00"}"#), 422,
+                "invalid_parameter", field: "starts_at")
+        }
+    }
+
     @Test func `what can't be assigned is refused by its name`() async throws {
         try await withServer { server in
             let ground = try await BookingGround(server)

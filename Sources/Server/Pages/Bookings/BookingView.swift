@@ -105,9 +105,9 @@ struct BookingView {
         }.reversed()
     }
 
-    /// Whether only its time is another. Nobody said anything of it: the line notes the time before, for programs.
+    /// Whether only its time is another, and nobody said anything of it: the line notes the time before, for programs.
     private func isMove(_ step: BookingStep, after before: BookingStep?) -> Bool {
-        guard let before else { return false }
+        guard let before, step.note?.hasPrefix("moved from ") == true else { return false }
         return before.status == step.status && before.provider_id == step.provider_id
     }
 
