@@ -253,6 +253,26 @@ import Testing
         }
     }
 
+    @Test func `so does what was held at the suspension and is paid for afterwards`() async throws {
+        try await withServer { server in
+            let ground = try await BookingGround(server)
+            try await server.closeSampleCentres()
+            let next = try await second(ground)
+            let booking = try await ground.booked("held")
+            #expect(
+                try await server.decide("suspend", on: ground.centre, as: ground.admin, reason: "Fire.").status == 200)
+            // Nothing is due any more, as if it had been paid.
+            try await server.pool.execute("UPDATE bookings SET total_paise = 0 WHERE id = \(booking)")
+            _ = try await server.pool.withConnection { try await $0.query("SELECT booking_leave_hold(\(booking), 60)") }
+            try await server.working { handlers in
+                handlers.addBookingSteps(Bookings(pool: server.pool))
+            } until: {
+                try await ground.row(booking).provider == next
+            }
+            #expect(try await ground.row(booking).status == "pending")
+        }
+    }
+
     @Test func `a suspension does so by itself`() async throws {
         try await withServer { server in
             let ground = try await BookingGround(server)
