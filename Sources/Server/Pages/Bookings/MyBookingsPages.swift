@@ -79,7 +79,7 @@ enum BookingPage {
         if booking.isOpen, isOwn, view.freeUntil(booking.startsAt) != nil {
             model["policy"] = view.policy(booking.startsAt)
         }
-        try await addAftermath(of: booking, steps, isOwn: isOwn, typed, view, bookings, to: &model)
+        try await addAftermath(of: booking, isOwn: isOwn, typed, view, bookings, to: &model)
         if mayHaveReworked(booking, context.user) { addWarranty(of: booking, steps, view, to: &model) }
         return model
     }
@@ -101,8 +101,7 @@ enum BookingPage {
 
     /// What can be done once it is over.
     private static func addAftermath(
-        of booking: Booking, _ steps: [BookingStep], isOwn: Bool, _ typed: FormBody, _ view: BookingView,
-        _ bookings: Bookings,
+        of booking: Booking, isOwn: Bool, _ typed: FormBody, _ view: BookingView, _ bookings: Bookings,
         to model: inout [String: Any]
     ) async throws {
         if booking.status.isEnd, isOwn, let centre = booking.provider_id {
