@@ -61,6 +61,7 @@ struct BookingsCommandTests {
                 try await listed("list", "--provider", "7", "--from", "2027-01-14", "--to", "2027-01-15") == [taken])
             #expect(try await listed("list", "--from", "2027-01-15") == [])
             #expect(try await listed("unassigned") == [lost])
+            #expect(try await listed("late") == [])
             let table = try await IstriCommand(["bookings", "list"], on: url)
             #expect(table.output.contains("2027-01-14 10:00") && table.output.contains("350.00"), "\(table)")
 
@@ -70,6 +71,14 @@ struct BookingsCommandTests {
             #expect(shown.reference == taken && shown.history?.map(\.status) == ["pending", "accepted"])
             let text = try await IstriCommand(["bookings", "show", taken], on: url)
             #expect(text.status == 0 && text.output.contains("Come early") && text.output.contains("+919840012345"))
+
+            try await pool.execute(
+                """
+                UPDATE bookings SET scheduled_at = now() - interval '2 hours', ends_at = now() - interval '1 hour',
+                    during = tstzrange(now() - interval '2 hours', now() - interval '1 hour')
+                WHERE reference = \(taken)
+                """)
+            #expect(try await listed("late") == [taken])
 
             let unknown = try await IstriCommand(["bookings", "show", "ZZZZZZZZ"], on: url)
             #expect(unknown.status == 1 && unknown.output.isEmpty && unknown.errors.contains("no such booking"))

@@ -1,14 +1,17 @@
 -- Gives a booking to a centre that a dispatcher chose. An accepted one stays accepted: the dispatcher has asked them.
 --
--- code: assigned (also when the centre has it already); unknown; not_open: neither pending nor accepted, see
+-- starts  null: at its time; else at this one, since what is late can be done by nobody at the hour that is over
+--
+-- code: assigned (also when the centre has it then already); unknown; not_open: neither pending nor accepted, see
 -- `old_status`; unknown_provider; service_not_offered, then `service` is the first that isn't; not_covered; not_a_slot;
 -- slot_taken.
-CREATE OR REPLACE FUNCTION booking_assign(
-    booking bigint, centre bigint, said text, who booking_actor, rules booking_rules,
+CREATE OR REPLACE FUNCTION booking_assign_at(
+    booking bigint, centre bigint, starts timestamptz, said text, who booking_actor, rules booking_rules,
     OUT code text, OUT old_status text, OUT service text)
 LANGUAGE plpgsql AS $$
 DECLARE
     b bookings;
+    old_start timestamptz;
     minutes integer;
     resource bigint;
 BEGIN
@@ -27,7 +30,9 @@ BEGIN
         code := 'unknown_provider';
         RETURN;
     END IF;
-    IF b.provider_id = centre THEN
+    old_start := b.scheduled_at;
+    b.scheduled_at := coalesce(starts, old_start);
+    IF b.provider_id = centre AND b.scheduled_at = old_start THEN
         code := 'assigned';
         RETURN;
     END IF;
@@ -40,7 +45,8 @@ BEGIN
     code := CASE
         WHEN service IS NOT NULL THEN 'service_not_offered'
         WHEN b.mode = 'doorstep' AND NOT booking_is_covered(b, centre) THEN 'not_covered'
-        WHEN NOT booking_can_start(centre, minutes, b.scheduled_at) THEN 'not_a_slot'
+        WHEN NOT booking_can_start(centre, minutes, b.scheduled_at)
+            OR starts > clock_timestamp() + make_interval(days => rules.horizon_days) THEN 'not_a_slot'
         END;
     IF code IS NOT NULL THEN RETURN; END IF;
     resource := booking_take_resource(centre, booking_kind(b.mode),
@@ -50,10 +56,22 @@ BEGIN
         RETURN;
     END IF;
     PERFORM booking_hand_over(b, centre, resource, minutes, who.role, said, who, rules);
+    IF b.scheduled_at <> old_start THEN
+        PERFORM booking_audit(
+            b.id, 'rescheduled', booking_audit_field('scheduled_at', old_start, b.scheduled_at), who);
+    END IF;
     INSERT INTO booking_assignments (booking_id, provider_id, cause, reason, by_user, explanation)
     VALUES (b.id, centre, 'dispatched', said, who.user_id, jsonb_build_object('instead_of', b.provider_id));
     code := 'assigned';
 END
+$$;
+
+-- As servers of the release before ask.
+CREATE OR REPLACE FUNCTION booking_assign(
+    booking bigint, centre bigint, said text, who booking_actor, rules booking_rules,
+    OUT code text, OUT old_status text, OUT service text)
+LANGUAGE sql AS $$
+    SELECT v.code, v.old_status, v.service FROM booking_assign_at(booking, centre, NULL, said, who, rules) AS v
 $$;
 
 -- Whether one of the centre's areas covers the customer's place.

@@ -1,4 +1,5 @@
 -- Gives a booking, whose row the caller has locked, to a centre: its row locked too, and of its resources one taken.
+-- `b.scheduled_at` is when it is to be done from now on.
 --
 -- The customer pays for each item what is lower: the price they have seen, or this centre's. They didn't choose to go
 -- elsewhere, and nobody asks them anew. An offer goes on taking off what it says, below its minimum too. A fee for a late
@@ -21,6 +22,7 @@ BEGIN
     discount := coalesce((SELECT offer_discount(o, sum_paise) FROM offers o WHERE o.id = b.offer_id), 0);
     total := offer_total(sum_paise, discount);
     UPDATE bookings SET provider_id = centre, resource_id = resource, needs_dispatch = false,
+        scheduled_at = b.scheduled_at,
         ends_at = b.scheduled_at + make_interval(mins => booking_hand_over.minutes),
         during = booking_during(centre, booking_kind(b.mode), b.scheduled_at, booking_hand_over.minutes),
         total_paise = total, discount_paise = discount, round_off_paise = total - (sum_paise - discount),

@@ -82,13 +82,14 @@ LANGUAGE plpgsql AS $$
 DECLARE
     caller bigint;
 BEGIN
-    SELECT u.id INTO caller FROM users u
-    WHERE u.phone = request.caller_phone
-        AND (u.phone_verified_at IS NOT NULL OR (u.password_hash IS NULL AND u.email IS NULL));
+    caller := booking_caller_account(request.caller_phone);
     IF caller IS NOT NULL THEN RETURN caller; END IF;
     INSERT INTO users (name, phone, role) VALUES (request.caller_name, request.caller_phone, 'customer')
     ON CONFLICT ON CONSTRAINT users_phone_taken DO NOTHING RETURNING id INTO caller;
     IF caller IS NULL THEN
+        -- Whoever was faster may have made it for this very caller.
+        caller := booking_caller_account(request.caller_phone);
+        IF caller IS NOT NULL THEN RETURN caller; END IF;
         INSERT INTO users (name, contact_phone, role)
         VALUES (request.caller_name, request.caller_phone, 'customer')
         ON CONFLICT ON CONSTRAINT users_contact_phone_taken DO NOTHING RETURNING id INTO caller;
@@ -101,5 +102,16 @@ BEGIN
             request.request_id, '{"role": [null, "customer"]}');
     END IF;
     RETURN caller;
+END
+$$;
+
+-- The account whose number this is, and nobody else's who could be reading there.
+CREATE OR REPLACE FUNCTION booking_caller_account(caller_phone text) RETURNS bigint
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT u.id FROM users u
+        WHERE u.phone = caller_phone
+            AND (u.phone_verified_at IS NOT NULL OR (u.password_hash IS NULL AND u.email IS NULL)));
 END
 $$;

@@ -118,18 +118,28 @@ $$;
 
 -- A booking that was held until it is paid is the centre's to answer from now on. As long as nobody else has its time,
 -- a hold that ran out is no reason to refuse the customer's money: it may have been paid in time and heard of late.
+--
+-- Where the centre is there no more it goes where the centre's other bookings went. The job's name and payload are those
+-- of ReassignBookingsJob.
 CREATE OR REPLACE FUNCTION booking_leave_hold(booking bigint, response_minutes integer) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     nobody booking_actor;
+    centre bigint;
 BEGIN
     IF booking_due(booking) > 0 THEN RETURN; END IF;
     UPDATE bookings SET status = 'pending', respond_by = clock_timestamp() + make_interval(mins => response_minutes),
         changed_by = NULL, changed_role = 'system', change_note = NULL
-    WHERE id = booking AND status = 'held';
-    IF FOUND THEN
-        PERFORM booking_audit(booking, 'pending', '{"status": ["held", "pending"]}', nobody);
-        PERFORM booking_tell(booking);
-    END IF;
+    WHERE id = booking AND status = 'held'
+    RETURNING provider_id INTO centre;
+    IF centre IS NULL THEN RETURN; END IF;
+    PERFORM booking_audit(booking, 'pending', '{"status": ["held", "pending"]}', nobody);
+    PERFORM booking_tell(booking);
+    -- A suspension is either seen here or finds the booking.
+    PERFORM FROM service_providers s WHERE s.id = centre FOR SHARE;
+    INSERT INTO jobs (kind, payload, unique_key)
+    SELECT 'reassign_bookings', json_build_object('providerID', s.id), s.id::text
+    FROM service_providers s WHERE s.id = centre AND s.status <> 'approved'
+    ON CONFLICT (kind, unique_key) WHERE status = 'waiting' AND unique_key IS NOT NULL DO NOTHING;
 END
 $$;

@@ -1,18 +1,20 @@
+import Foundation
 import Postgres
 
 extension Bookings {
     /// Gives a booking to the centre that a dispatcher chose. An accepted one stays accepted.
     ///
+    /// - Parameter start: Nil: its time stays. What is late nobody can do at an hour that is over.
     /// - Throws: `BookingError.unknownBooking`, `.notOpen`, `.unknownProvider`, `.notOfferedThere`, `.notCovered`,
     ///   `.notASlot`, `.slotTaken`.
     package func assign(
-        _ id: Int64, to provider: Int64, reason: String, by actor: Actor
+        _ id: Int64, to provider: Int64, at start: Date? = nil, reason: String, by actor: Actor
     ) async throws -> BookingStory {
         try await pool.withRetriedTransaction { transaction in
             let rows = try await transaction.query(
                 """
-                SELECT v.code, v.old_status, v.service FROM booking_assign(
-                    \(id), \(provider), \(reason)::text, \(actor.asBookingActor), \(rules.asRow)) AS v
+                SELECT v.code, v.old_status, v.service FROM booking_assign_at(\(id), \(provider),
+                    \(start)::timestamptz, \(reason)::text, \(actor.asBookingActor), \(rules.asRow)) AS v
                 """)
             let (code, status, service) = try rows[0].decode(String.self, String?.self, String?.self)
             switch code {
@@ -25,7 +27,7 @@ extension Bookings {
             case "not_a_slot": throw BookingError.notASlot
             case "slot_taken":
                 throw BookingError.slotTaken(
-                    alternatives: try await alternatives(for: id, at: provider, from: nil, on: transaction))
+                    alternatives: try await alternatives(for: id, at: provider, from: start, on: transaction))
             default: throw BookingError.unknownBooking
             }
         }

@@ -42,7 +42,8 @@ extension Bookings {
     package enum Queue: String, CaseIterable, Sendable {
         /// No centre is left that could, and somebody has to find one.
         case unassigned
-        /// A centre has let its time to answer pass, or hasn't begun a quarter of an hour after the start.
+        /// A centre has let its time to answer, or the start, pass without an answer, or hasn't begun a quarter of an hour
+        /// after the start.
         case late
     }
 
@@ -57,7 +58,7 @@ extension Bookings {
             case .late:
                 """
                 b.status IN ('pending', 'accepted') AND NOT b.needs_dispatch AND CASE b.status
-                    WHEN 'pending' THEN b.respond_by < now()
+                    WHEN 'pending' THEN least(b.respond_by, b.scheduled_at) < now()
                     ELSE b.scheduled_at < now() - interval '15 minutes' END
                 """
             }

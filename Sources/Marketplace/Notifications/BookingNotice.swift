@@ -24,7 +24,8 @@ package struct BookingNotice: Sendable, Codable, Equatable {
     package let reference: String
     package let centreName: String?
     package let startsAt: Date
-    /// What whoever did it said.
+    /// What whoever did it said. Of a move nobody said anything: its line of history notes the time before, and that is
+    /// for programs.
     package let note: String?
 
     package init(_ kind: Kind, reference: String, centreName: String?, startsAt: Date, note: String?) {
@@ -32,7 +33,7 @@ package struct BookingNotice: Sendable, Codable, Equatable {
         self.reference = reference
         self.centreName = centreName
         self.startsAt = startsAt
-        self.note = note
+        self.note = kind == .rescheduled || kind == .requestRescheduled ? nil : note
     }
 
     /// One line.

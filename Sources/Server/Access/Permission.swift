@@ -8,7 +8,6 @@ package enum Permission: Sendable, Equatable {
     case signedIn(Set<Role>)
 
     static let everybodySignedIn = Permission.signedIn(Set(Role.allCases))
-    static let customers = Permission.signedIn([.customer])
     /// Who books: for themselves, or for somebody on the phone.
     static let customersAndStaff = Permission.signedIn([.customer, .dispatcher, .admin])
     static let providers = Permission.signedIn([.provider])

@@ -39,6 +39,16 @@ struct MailTemplateTests {
         }
     }
 
+    @Test func `what history notes of a move for programs is told to nobody`() {
+        for kind in BookingNotice.Kind.allCases {
+            let notice = BookingNotice(
+                kind, reference: "12345678", centreName: nil, startsAt: .distantFuture,
+                note: "moved from 2026-12-01T09:00:00+05:30")
+            let isMove = kind == .rescheduled || kind == .requestRescheduled
+            #expect((notice.note == nil) == isMove, "\(kind)")
+        }
+    }
+
     @Test func `no two mails have the same words`() {
         let mails = Language.allCases.flatMap(Self.all)
         #expect(Set(mails.map(\.subject)).count == mails.count)

@@ -55,6 +55,8 @@ import Testing
                 unanswered.append(id)
             }
             _ = try await ground.booked(at: .tomorrow(18))
+            // Its centre may still answer, but the customer has come already.
+            let begun = try await ground.booked(at: Date() - 5000)
             let idle = try await ground.booked("accepted", at: Date() - 1000)
             _ = try await ground.booked("accepted", at: Date() + 3600)
             #expect(try await board(ground, "queue=unassigned").items.map(\.id) == [lost[1], lost[2], lost[0]])
@@ -62,7 +64,7 @@ import Testing
             let rest = try await board(ground, "limit=2&cursor=\(encoded(try #require(first.next_cursor)))")
             #expect((first.items + rest.items).map(\.id) == [lost[1], lost[2], lost[0]] && rest.next_cursor == nil)
             let late = try await board(ground, "queue=late").items.map(\.id)
-            #expect(late == [idle, unanswered[1], unanswered[0]])
+            #expect(late == [begun, idle, unanswered[1], unanswered[0]])
             try expectProblem(
                 await server.send(.get, "/api/dispatch/bookings?queue=all", as: ground.admin), 422,
                 "invalid_parameter", field: "queue")
@@ -119,6 +121,41 @@ import Testing
                 #expect(rows.count == 1 && cause == "dispatched" && reason == "Nearer.")
                 #expect(try await server.told(of: booking) == 1)
             }
+        }
+    }
+
+    @Test func `what is late goes to another centre at a time that is free there`() async throws {
+        try await withServer { server in
+            let ground = try await BookingGround(server)
+            let next = try await second(ground)
+            let booking = try await ground.booked("accepted", at: Date() - 3600)
+            try expectProblem(await ground.assign(booking, to: next), 422, "not_a_slot")
+            let wrong: [Date] = [Date() - 60, .tomorrow(9, 7), .tomorrow(9, days: 100)]
+            for start in wrong {
+                try expectProblem(await ground.assign(booking, to: next, at: start), 422, "not_a_slot")
+            }
+            let body = try await ground.assign(booking, to: next, at: .tomorrow(9)).decode(BookingBody.self)
+            #expect(body.status == "accepted" && body.provider_id == next)
+            #expect(body.starts_at == Timestamp.text(.tomorrow(9)) && body.ends_at == Timestamp.text(.tomorrow(9, 30)))
+            let line = try #require(body.history?.last)
+            #expect(body.history?.count == 2 && line.starts_at == body.starts_at && line.note == "Nearer.")
+            #expect(try await server.audit(of: booking, "booking") == ["booking.assigned", "booking.rescheduled"])
+            #expect(try await ground.row(booking).fee_paise == 0)
+            // At the same centre it moves too, and asked for again nothing more is done.
+            for _ in 0..<2 {
+                let moved = try await ground.assign(booking, to: next, at: .tomorrow(10)).decode(BookingBody.self)
+                #expect(moved.starts_at == Timestamp.text(.tomorrow(10)) && moved.history?.count == 3)
+            }
+            let other = try await ground.booked("accepted", at: Date() - 7200)
+            let taken = try await ground.assign(other, to: next, at: .tomorrow(10))
+            try expectProblem(taken, 409, "slot_taken")
+            let alternatives = try #require(try taken.object()["alternatives"] as? [[String: Any]])
+            #expect(alternatives.first?["starts_at"] as? String == Timestamp.text(.tomorrow(10, 30)))
+            try expectProblem(
+                await server.send(
+                    .post, "/api/bookings/\(other)/assign", as: ground.dispatcher,
+                    json: #"{"provider_id":1,"reason":"x","starts_at":"2026-12-24T10:00:00"}"#), 422,
+                "invalid_parameter", field: "starts_at")
         }
     }
 
@@ -213,6 +250,26 @@ import Testing
             }
             let row = try await ground.row(booking)
             #expect(row.status == "accepted" && !row.needsDispatch)
+        }
+    }
+
+    @Test func `so does what was held at the suspension and is paid for afterwards`() async throws {
+        try await withServer { server in
+            let ground = try await BookingGround(server)
+            try await server.closeSampleCentres()
+            let next = try await second(ground)
+            let booking = try await ground.booked("held")
+            #expect(
+                try await server.decide("suspend", on: ground.centre, as: ground.admin, reason: "Fire.").status == 200)
+            // Nothing is due any more, as if it had been paid.
+            try await server.pool.execute("UPDATE bookings SET total_paise = 0 WHERE id = \(booking)")
+            _ = try await server.pool.withConnection { try await $0.query("SELECT booking_leave_hold(\(booking), 60)") }
+            try await server.working { handlers in
+                handlers.addBookingSteps(Bookings(pool: server.pool))
+            } until: {
+                try await ground.row(booking).provider == next
+            }
+            #expect(try await ground.row(booking).status == "pending")
         }
     }
 

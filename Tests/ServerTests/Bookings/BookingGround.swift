@@ -55,10 +55,13 @@ struct BookingGround: Sendable {
             json: json(["starts_at": Timestamp.text(start)]))
     }
 
-    func assign(_ booking: Int64, to centre: Int64, reason: String = "Nearer.") async throws -> Reply {
-        try await server.send(
-            .post, "/api/bookings/\(booking)/assign", as: dispatcher,
-            json: json(["provider_id": centre, "reason": reason]))
+    func assign(
+        _ booking: Int64, to centre: Int64, at start: Date? = nil, reason: String = "Nearer."
+    ) async throws -> Reply {
+        var body: [String: Any] = ["provider_id": centre, "reason": reason]
+        if let start { body["starts_at"] = Timestamp.text(start) }
+        return try await server.send(
+            .post, "/api/bookings/\(booking)/assign", as: dispatcher, json: json(body))
     }
 
     func row(_ booking: Int64) async throws -> BookingRow { try await server.bookingRow(booking) }

@@ -143,6 +143,33 @@ import Testing
         #expect(try await server.pool.query("SELECT 1 FROM users WHERE name = 'Late'").isEmpty)
     }
 
+    @Test func `a caller whose account is being made has that one`() async throws {
+        let centre = try await server.bookableCentre()
+        let dispatcher = try await server.person(.dispatcher)
+        let start = try #require(try await server.slots(centre).first).starts_at
+        let phone = Member.newPhone()
+        let body = bookingBody(centre, start, ["customer": ["name": "Mani", "phone": phone]])
+        let (first, booking) = try await server.pool.withTransaction { transaction in
+            let rows = try await transaction.query(
+                "INSERT INTO users (name, phone, role) VALUES ('Mani', \(phone), 'customer') RETURNING id")
+            let booking = Task { try await server.booked(body, as: dispatcher) }
+            for _ in 0..<250 {
+                let waiting = try await transaction.query(
+                    """
+                    SELECT FROM pg_stat_activity
+                    WHERE datname = current_database() AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+                    """)
+                if !waiting.isEmpty { break }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            return (try rows[0].decode(Int64.self), booking)
+        }
+        #expect(try await booking.value.customer_id == first)
+        let accounts = try await server.pool.query(
+            "SELECT count(*) FROM users WHERE phone = \(phone) OR contact_phone = \(phone)")
+        #expect(try accounts[0].decode(Int.self) == 1)
+    }
+
     @Test func `a caller is not taken for whoever registered with their number`() async throws {
         let centre = try await server.bookableCentre(["benches": 4])
         let dispatcher = try await server.person(.dispatcher)

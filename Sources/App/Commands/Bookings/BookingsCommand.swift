@@ -8,13 +8,19 @@ import Server
 struct BookingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bookings", abstract: "Look at bookings.",
-        subcommands: [List.self, Show.self, Unassigned.self])
+        subcommands: [List.self, Show.self, Unassigned.self, Late.self])
 
     /// Opens the database, and closes it however `body` ends.
     static func withBookings<Result: Sendable>(_ body: (Bookings) async throws -> Result) async throws -> Result {
         try await Database.reading(try await Settings.read()) { database in
             try await refusing { try await body(Bookings(pool: database.pool)) }
         }
+    }
+
+    /// What a dispatcher has to look after.
+    static func show(_ queue: Bookings.Queue, limit: Int, asJSON: Bool) async throws {
+        let found = try await withBookings { try await $0.dispatchBoard(queue, after: nil, limit: limit).items }
+        show(found, asJSON: asJSON)
     }
 
     static func show(_ bookings: [Booking], asJSON: Bool) {
@@ -152,8 +158,26 @@ extension BookingsCommand {
         }
 
         func run() async throws {
-            let found = try await BookingsCommand.withBookings { try await $0.unassigned(limit: limit) }
-            BookingsCommand.show(found, asJSON: json)
+            try await BookingsCommand.show(.unassigned, limit: limit, asJSON: json)
+        }
+    }
+
+    struct Late: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List bookings that their centre leaves undone, the one that starts first first.")
+
+        @Option(help: "How many at most (1 to 1000).")
+        var limit = 100
+
+        @Flag(help: "Print JSON instead of a table.")
+        var json = false
+
+        func validate() throws {
+            guard (1...1000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000.") }
+        }
+
+        func run() async throws {
+            try await BookingsCommand.show(.late, limit: limit, asJSON: json)
         }
     }
 }

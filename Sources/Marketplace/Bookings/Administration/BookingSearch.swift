@@ -122,14 +122,4 @@ extension Bookings {
         guard let row = rows.first else { throw BookingError.unknownBooking }
         return try Booking(row)
     }
-
-    /// Those for which a dispatcher has to find a centre, the next one first.
-    package func unassigned(limit: Int) async throws -> [Booking] {
-        try await pool.query(
-            """
-            SELECT \(Booking.columns) FROM \(Booking.tables) WHERE b.needs_dispatch
-            ORDER BY b.scheduled_at, b.id LIMIT \(limit)
-            """
-        ).map(Booking.init)
-    }
 }

@@ -40,9 +40,11 @@ struct BookingDispatchRoutes: Sendable {
         let id = try context.booking()
         var fields = try await request.jsonBody()
         let provider = try fields.require("provider_id") { try $0.integer($1, in: 1...Int64.max) }
+        let start = try fields.time("starts_at")
         let reason = try fields.require("reason") { try $0.text($1, length: 1...500) }
         try fields.refuseOthers()
-        return Answer.json(try await bookings.assign(id, to: provider, reason: reason, by: context.actor))
+        return Answer.json(
+            try await bookings.assign(id, to: provider, at: start, reason: reason, by: context.actor))
     }
 
     @Sendable func reassign(_ request: Request, _ context: SignedInContext) async throws -> Response {

@@ -3,15 +3,16 @@ import HTTPTypes
 import Hummingbird
 import Marketplace
 
-/// What a customer does when the repair is done: say how it was, or have it done again free of charge.
+/// What a customer does when the repair is done: say how it was, or have it done again free of charge. For those on the
+/// phone a dispatcher asks for that.
 struct AfterwardsPages: Sendable {
     let bookings: Bookings
 
     var routes: [Route] {
         [
-            .page(.post, "/bookings/{id}/review", for: .customers, review),
-            .page(.get, "/bookings/{id}/rework", for: .customers, askRework),
-            Route.page(.post, "/bookings/{id}/rework", for: .customers, rework).limited(by: .bookings),
+            .page(.post, "/bookings/{id}/review", for: .everybodySignedIn, review),
+            .page(.get, "/bookings/{id}/rework", for: .everybodySignedIn, askRework),
+            Route.page(.post, "/bookings/{id}/rework", for: .everybodySignedIn, rework).limited(by: .bookings),
         ]
     }
 
@@ -41,6 +42,7 @@ struct AfterwardsPages: Sendable {
     @Sendable func askRework(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
         let booking = try await BookingPage.booking(context, bookings)
+        guard BookingPage.mayHaveReworked(booking, context.user) else { throw BookingError.unknownBooking }
         guard booking.status == .completed else { return page.redirect(to: BookingPage.path(booking.id)) }
         return try await page.render(
             BookingTimes.template, times(booking, context).model(asked: BookingTimes.asked(page.query)))

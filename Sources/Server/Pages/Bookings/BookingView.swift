@@ -101,9 +101,15 @@ struct BookingView {
                 "at": formats.dateAndTime(step.at), "machine_at": formats.machineTime(step.at),
                 "text": text(step, after: before), "by": words.text("bookings.by.\(step.byRole)"),
             ]
-            if let note = step.note { row["note"] = Named(note, in: language).model }
+            if let note = step.note, !isMove(step, after: before) { row["note"] = Named(note, in: language).model }
             return row
         }.reversed()
+    }
+
+    /// Whether only its time is another, and nobody said anything of it: the line notes the time before, for programs.
+    private func isMove(_ step: BookingStep, after before: BookingStep?) -> Bool {
+        guard let before, step.note?.hasPrefix("moved from ") == true else { return false }
+        return before.status == step.status && before.provider_id == step.provider_id
     }
 
     private func text(_ step: BookingStep, after before: BookingStep?) -> String {

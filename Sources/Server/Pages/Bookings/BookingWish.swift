@@ -49,13 +49,14 @@ struct BookingWish: Sendable {
         return wish
     }
 
-    /// All that makes it another booking, with what was chosen at the last step: by this a form that is sent again is told from one that was
-    /// changed.
+    /// All that makes it another booking, with what was chosen at the last step: by this a form that is sent again is
+    /// told from one that was changed. Another door is another booking, or the technician would go to the one before.
     func named(_ new: NewBooking) -> String {
         let caller = if case .caller(_, let phone) = new.customer { phone.text } else { "" }
         let time = startsAt.map(Timestamp.text) ?? ""
         let choices = [new.provider_id == nil ? "auto" : "", new.paysFirst ? "pay_first" : "", new.offerCode ?? ""]
-        return ([mode.rawValue, pincode ?? "", time, caller] + choices + services).joined(separator: "\n")
+        let door = [new.address ?? "", new.location.map { "\($0.lat) \($0.lng)" } ?? ""]
+        return ([mode.rawValue, pincode ?? "", time, caller] + choices + door + services).joined(separator: "\n")
     }
 
     func href(_ step: BookingStepPage, _ further: [(name: String, value: String)] = []) -> String {

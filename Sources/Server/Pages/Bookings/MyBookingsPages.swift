@@ -51,6 +51,11 @@ enum BookingPage {
         return try await bookings.booking(id, for: context.user)
     }
 
+    /// Its customer, and whoever looks after bookings for somebody on the phone.
+    static func mayHaveReworked(_ booking: Booking, _ user: SignedInUser) -> Bool {
+        booking.customer_id == user.id || [.dispatcher, .admin].contains(user.role)
+    }
+
     static func path(_ id: Int64) -> LocalPath { LocalPath("/bookings/\(id)") ?? .home }
 
     /// - Parameter typed: Of a review that was refused.
@@ -74,7 +79,8 @@ enum BookingPage {
         if booking.isOpen, isOwn, view.freeUntil(booking.startsAt) != nil {
             model["policy"] = view.policy(booking.startsAt)
         }
-        try await addAftermath(of: booking, steps, isOwn: isOwn, typed, view, bookings, to: &model)
+        try await addAftermath(of: booking, isOwn: isOwn, typed, view, bookings, to: &model)
+        if mayHaveReworked(booking, context.user) { addWarranty(of: booking, steps, view, to: &model) }
         return model
     }
 
@@ -95,8 +101,7 @@ enum BookingPage {
 
     /// What can be done once it is over.
     private static func addAftermath(
-        of booking: Booking, _ steps: [BookingStep], isOwn: Bool, _ typed: FormBody, _ view: BookingView,
-        _ bookings: Bookings,
+        of booking: Booking, isOwn: Bool, _ typed: FormBody, _ view: BookingView, _ bookings: Bookings,
         to model: inout [String: Any]
     ) async throws {
         if booking.status.isEnd, isOwn, let centre = booking.provider_id {
@@ -116,13 +121,18 @@ enum BookingPage {
                 ]
             }
         }
-        if isOwn, let done = steps.last(where: { $0.status == .completed })?.at {
-            let until = done.addingTimeInterval(86_400 * Double(bookings.rules.warrantyDays))
-            if until > view.now {
-                model["warranty"] = view.words.text(
-                    "bookings.one.warranty_until", ["time": view.formats.date(until)])
-            }
+    }
+
+    /// Until when it is done again free of charge.
+    private static func addWarranty(
+        of booking: Booking, _ steps: [BookingStep], _ view: BookingView, to model: inout [String: Any]
+    ) {
+        guard booking.status == .completed, let done = steps.last(where: { $0.status == .completed })?.at else {
+            return
         }
+        let until = done.addingTimeInterval(86_400 * Double(view.rules.warrantyDays))
+        guard until > view.now else { return }
+        model["warranty"] = view.words.text("bookings.one.warranty_until", ["time": view.formats.date(until)])
     }
 
     private static func centreModel(_ centre: Centre, _ formats: Formats) -> [String: Any] {

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Marketplace
@@ -70,7 +71,7 @@ struct BookingBoardPages: Sendable {
         let booking = try await BookingPage.booking(context, bookings)
         var form = FormReader(page.form)
         let reason = try form.require("reason") { try $0.text($1, length: 1...500) }
-        guard let centre = Int64(page.form["provider_id"]) else {
+        guard let choice = Self.choice(page.form) else {
             return page.redirect(to: LocalPath("\(DispatchTab.bookings.path)/\(booking.id)") ?? .home)
         }
         func refuse(_ error: (any Error)? = nil) async throws -> Response {
@@ -80,11 +81,22 @@ struct BookingBoardPages: Sendable {
         }
         guard form.isFine, let reason else { return try await refuse() }
         do {
-            _ = try await bookings.assign(booking.id, to: centre, reason: reason, by: context.actor)
+            _ = try await bookings.assign(
+                booking.id, to: choice.centre, at: choice.start, reason: reason, by: context.actor)
         } catch {
             return try await refuse(error)
         }
         return page.redirect(to: LocalPath(DispatchTab.bookings.path) ?? .home, done: "board.assigned")
+    }
+
+    /// One that can do it at its time, or one with the next time at which it is free.
+    private static func choice(_ form: FormBody) -> (centre: Int64, start: Date?)? {
+        if let centre = Int64(form["provider_id"]) { return (centre, nil) }
+        let parts = form["later"].split(separator: " ")
+        guard parts.count == 2, let centre = Int64(parts[0]), let start = Timestamp.date(String(parts[1])) else {
+            return nil
+        }
+        return (centre, start)
     }
 
     private func model(_ booking: Booking, _ page: PageContext) async throws -> [String: Any] {
@@ -98,12 +110,22 @@ struct BookingBoardPages: Sendable {
         model["whole_href"] = "/bookings/\(booking.id)"
         guard booking.isOpen else { return model }
         let found = try await bookings.candidates(for: booking.id)
-        let (possible, excluded) = (found.filter { $0.reason == nil }, found.filter { $0.reason != nil })
+        let possible = found.filter { $0.reason == nil }
+        let later = found.filter(Self.isFreeLater)
+        let excluded = found.filter { $0.reason != nil && !Self.isFreeLater($0) }
         model["candidates"] = possible.map { Self.model($0, view) }
         model["has_candidates"] = !possible.isEmpty
+        model["later"] = later.map { Self.model($0, view) }
+        model["has_later"] = !later.isEmpty
+        model["has_choice"] = !possible.isEmpty || !later.isEmpty
         model["excluded"] = excluded.map { Self.model($0, view) }
         model["has_excluded"] = !excluded.isEmpty
         return model
+    }
+
+    /// Whether nothing but the hour speaks against it.
+    private static func isFreeLater(_ candidate: BookingCandidate) -> Bool {
+        candidate.nextFreeAt != nil && (candidate.reason == "closed" || candidate.reason == "taken")
     }
 
     private static func model(_ candidate: BookingCandidate, _ view: BookingView) -> [String: Any] {
@@ -116,6 +138,7 @@ struct BookingBoardPages: Sendable {
         if let next = candidate.nextFreeAt {
             model["next_free"] = view.words.text(
                 "board.next_free", ["time": view.formats.appointment(next)])
+            model["next_at"] = Timestamp.text(next)
         }
         return model
     }

@@ -98,6 +98,13 @@ import Testing
         let booked = try await browser.submit(try refused.confirmation(), ["address": "7 Mint <Street>"])
         #expect(booked.status == 200 && booked.html.contains("7 Mint &lt;Street&gt;"))
         #expect(!booked.address.contains("Mint"))
+        // Whoever goes back and tells another door isn't left to believe that it was heard.
+        let kept = try refused.confirmation()
+        #expect(try await browser.submit(kept, ["address": "7 Mint <Street>"]).address == booked.address)
+        let elsewhere = try await browser.submit(kept, ["address": "8 Mint <Street>"])
+        #expect(elsewhere.status == 422 && elsewhere.text.contains(words.text("bookings.reused.title")))
+        #expect(try elsewhere.confirmation().fields["address"] == "8 Mint <Street>")
+        #expect(try await server.bookings(of: ground.customer) == 1)
     }
 
     @Test func `a door is pointed at, typed as a DIGIPIN, or left to the pincode`() async throws {

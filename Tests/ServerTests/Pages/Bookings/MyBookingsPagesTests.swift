@@ -67,6 +67,8 @@ import Testing
         let moved = try await browser.submit(try ask.form(path))
         #expect(moved.address == "/bookings/\(booking)?done=bookings.moved", "\(moved.text)")
         #expect(CalendarDay(of: try await ground.row(booking).start).text == day)
+        // What its history notes for programs is no sentence for people.
+        #expect(!moved.text.contains("moved from"))
         _ = try await ground.booked(at: .tomorrow(15))
         let refused = try await browser.submit(
             try ask.form(path), ["starts_at": Timestamp.text(.tomorrow(15))])
@@ -112,6 +114,34 @@ import Testing
         let made = try await browser.submit(again)
         #expect(made.text.contains(words.text("bookings.one.warranty_of")) && made.text.contains("₹0"))
         #expect(try await browser.submit(again).address == made.address)
+    }
+
+    @Test func `a dispatcher has it done again for whoever calls, and its centre doesn't`() async throws {
+        let ground = try await BookingGround(server)
+        let booking = try await ground.booked("completed")
+        let path = "/bookings/\(booking)/rework"
+        let owner = ground.browser(ground.owner)
+        #expect(try await owner.open("/bookings/\(booking)").links(path).isEmpty)
+        #expect(try await owner.open(path).status == 404)
+        let desk = ground.browser(ground.dispatcher)
+        let page = try await desk.open("/bookings/\(booking)")
+        #expect(page.forms("/bookings/\(booking)/review").isEmpty)
+        let times = try await desk.open(try page.link(path))
+        let ask = try await desk.open(try times.link(path + "?starts_at"))
+        let made = try await desk.submit(try ask.form(path))
+        #expect(made.status == 200 && made.text.contains(words.text("bookings.one.warranty_of")), "\(made.text)")
+        #expect(try await server.bookings(of: ground.customer) == 2)
+    }
+
+    @Test func `an owner who is a customer too says how it was`() async throws {
+        let ground = try await BookingGround(server)
+        let booking = try await ground.booked("completed")
+        try await server.pool.execute(
+            "UPDATE bookings SET customer_id = \(ground.owner.id) WHERE id = \(booking)")
+        let browser = ground.browser(ground.owner)
+        let form = try (try await browser.open("/bookings/\(booking)")).form("/bookings/\(booking)/review")
+        let done = try await browser.submit(form, ["rating": "5"])
+        #expect(done.address == "/bookings/\(booking)?done=bookings.reviewed", "\(done.text)")
     }
 
     @Test(arguments: Language.allCases)

@@ -51,6 +51,29 @@ import Testing
         #expect(try await browser.open("/dispatch/bookings/999999999").status == 404)
     }
 
+    @Test func `what is late is given away at the next time that is free`() async throws {
+        try await withServer { server in
+            let ground = try await BookingGround(server)
+            let other = try await server.openCentre(of: try await server.person(.provider))
+            let booking = try await ground.booked("accepted", at: Date() - 3600)
+            let browser = ground.browser(ground.dispatcher)
+            let one = try await browser.open("/dispatch/bookings/\(booking)")
+            #expect(
+                one.text.contains(words.text("board.later")) && one.text.contains(words.text("board.candidates.none")))
+            let button = try Regex("name=\"later\" value=\"(\(other) [^\"]*)\"", as: (Substring, Substring).self)
+            let choice = try #require(one.html.firstMatch(of: button)).1
+            let form = try one.form("/dispatch/bookings/\(booking)")
+            let done = try await browser.submit(form, ["later": String(choice)])
+            #expect(done.address == "/dispatch/bookings?done=board.assigned", "\(done.text)")
+            let row = try await ground.row(booking)
+            #expect(row.provider == other && row.status == "accepted" && row.start > Date() - 60)
+            // What is no choice changes nothing.
+            let nothing = try await browser.submit(form, ["later": "\(other) soon"])
+            #expect(nothing.address == "/dispatch/bookings/\(booking)")
+            #expect(try await ground.row(booking) == row)
+        }
+    }
+
     @Test(arguments: Language.allCases)
     func `an admin finds bookings by status, centre and day, and takes them along`(language: Language) async throws {
         let ground = try await BookingGround(server)
