@@ -2,15 +2,6 @@
 CREATE OR REPLACE FUNCTION ledger_faults() RETURNS TABLE (fault text, id bigint)
 LANGUAGE sql STABLE AS $$
     SELECT * FROM ledger_faults_since('-infinity')
-    UNION ALL
-    SELECT 'closing', x.provider_id
-    FROM ledger_closings m
-    CROSS JOIN (
-        SELECT e.provider_id FROM ledger_entries e WHERE e.provider_id IS NOT NULL
-        UNION SELECT c.provider_id FROM provider_closings c
-    ) AS x
-    LEFT JOIN provider_closings c ON c.month = m.month AND c.provider_id = x.provider_id
-    WHERE coalesce(c.balance_paise, 0) <> provider_balance(x.provider_id, m.ended_at)
 $$;
 
 -- The same of what was posted from a time on, and of the bookings and payments that it was posted for.

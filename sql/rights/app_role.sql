@@ -42,7 +42,6 @@ REVOKE INSERT, UPDATE, DELETE ON schema_migrations FROM istri_app;
 REVOKE INSERT, UPDATE, DELETE ON retention_periods FROM istri_app;
 -- What was posted stays posted; shares and limits are the operator's to set, not a request's.
 REVOKE UPDATE, DELETE, TRUNCATE ON ledger_entries, ledger_lines, commission_invoices FROM istri_app;
-REVOKE UPDATE, DELETE, TRUNCATE ON ledger_closings, provider_closings FROM istri_app;
 REVOKE INSERT, UPDATE, DELETE ON money_settings FROM istri_app;
 
 -- Works with the owner's rights, so not for everybody.

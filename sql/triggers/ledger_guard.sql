@@ -6,10 +6,6 @@ CREATE OR REPLACE TRIGGER ledger_lines_append_only BEFORE UPDATE OR DELETE OR TR
     FOR EACH STATEMENT EXECUTE FUNCTION append_only('what was written there stays written');
 CREATE OR REPLACE TRIGGER commission_invoices_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON commission_invoices
     FOR EACH STATEMENT EXECUTE FUNCTION append_only('what was written there stays written');
-CREATE OR REPLACE TRIGGER ledger_closings_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_closings
-    FOR EACH STATEMENT EXECUTE FUNCTION append_only('what was written there stays written');
-CREATE OR REPLACE TRIGGER provider_closings_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON provider_closings
-    FOR EACH STATEMENT EXECUTE FUNCTION append_only('what was written there stays written');
 
 DROP TRIGGER IF EXISTS ledger_entries_balance ON ledger_entries;
 CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON ledger_entries

@@ -37,8 +37,7 @@ package struct Payout: Sendable {
 }
 
 extension Ledger {
-    /// Centres that have something to get or to give, who has most to get first. Of the ledger it reads what was posted
-    /// since the last month that was closed.
+    /// Centres that have something to get or to give, who has most to get first. Reads the whole ledger.
     ///
     /// - Parameter named: A part of their name.
     package func balances(named: String?, most: Int) async throws -> [CentreBalance] {

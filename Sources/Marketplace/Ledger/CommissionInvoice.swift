@@ -45,18 +45,14 @@ extension Ledger {
     }
 }
 
-/// Bills the month before and closes it, early each day: what a night missed the next one makes up for.
+/// Bills the month before, early each day: what a night missed the next one makes up for.
 struct BillCommissionJob: Job {
     static let name = "payments.bill_commission"
 }
 
 extension JobHandlers {
     package mutating func billCommission(_ ledger: Ledger) {
-        handle(BillCommissionJob.self, timeout: .minutes(30)) { _, _ in
-            let month = Month(Date()).previous
-            try await ledger.bill(month)
-            try await ledger.close(month)
-        }
+        handle(BillCommissionJob.self, timeout: .minutes(30)) { _, _ in try await ledger.bill(Month(Date()).previous) }
         every(.hours(24), offset: .hours(4), BillCommissionJob())
     }
 }

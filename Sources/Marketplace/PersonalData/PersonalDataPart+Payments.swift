@@ -44,7 +44,7 @@ extension PersonalDataPart {
         name: "earnings",
         tables: [
             "provider_payouts", "provider_upi_addresses", "ledger_entries", "ledger_lines", "commission_invoices",
-            "provider_closings", "commission_invoice_files",
+            "commission_invoice_files",
         ]
     ) { user, after, limit in
         """

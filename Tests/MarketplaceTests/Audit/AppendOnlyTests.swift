@@ -67,9 +67,8 @@ struct AppendOnlyTests {
             #expect(
                 closed.map(\.0) == [
                     "audit_log", "commission_invoice_files", "commission_invoices", "invoice_counters", "invoice_files",
-                    "invoice_lines", "invoices", "ledger_closings", "ledger_entries", "ledger_lines",
-                    "message_consents",
-                    "money_settings", "promotional_hours", "provider_closings", "retention_periods",
+                    "invoice_lines", "invoices", "ledger_entries", "ledger_lines", "message_consents", "money_settings",
+                    "promotional_hours", "retention_periods",
                     "schema_migrations", "tax_rates",
                 ])
             #expect(!closed.contains { $0.1 })

@@ -45,7 +45,6 @@ struct LedgerTests {
     @Test(arguments: [
         "UPDATE ledger_lines SET amount_paise = amount_paise + 1", "DELETE FROM ledger_lines", "TRUNCATE ledger_lines",
         "UPDATE ledger_entries SET booking_id = 2", "DELETE FROM ledger_entries",
-        "UPDATE provider_closings SET balance_paise = 1", "DELETE FROM ledger_closings",
     ]) func `what was posted stays posted, for the server and for the owner`(statement: String) async throws {
         for login in [Rights.application, .owner] {
             try await withDatabase(.schema, as: login) { pool in
