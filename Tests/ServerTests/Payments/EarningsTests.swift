@@ -91,6 +91,9 @@ import Testing
             }
             let tooMuch = try await pay(balance + 1, "N1234")
             try expectProblem(tooMuch, 422, "payout_too_large", field: "amount_paise")
+            for amount in [0, -1] as [Int64] {
+                try expectProblem(try await pay(amount, "N1234"), 422, "invalid_parameter", field: "amount_paise")
+            }
             #expect(try await pay(20_000, "N1234").status == 201)
             try expectProblem(try await pay(100, "n1234"), 409, "reference_used")
             try expectProblem(try await pay(100, "CASH-1"), 409, "reference_used")

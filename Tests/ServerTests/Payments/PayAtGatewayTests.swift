@@ -164,6 +164,10 @@ import Testing
                 "/api/payments/initiate", as: ground.bookings.customer,
                 ["booking_id": booking, "method": "upi", "amount_paise": 1])
             try expectProblem(cheaper, 422, "unknown_parameter", field: "amount_paise")
+            let foreign = try await ground.post(
+                "/api/payments/initiate", as: ground.bookings.customer,
+                ["booking_id": booking, "method": "razorpay", "currency": "USD"])
+            try expectProblem(foreign, 422, "unknown_parameter", field: "currency")
             let dear = try await ground.bookings.booked(at: .tomorrow(12))
             try await ground.server.pool.execute("UPDATE bookings SET total_paise = 50000001 WHERE id = \(dear)")
             try expectProblem(try await ground.initiate(dear), 422, "amount_too_large")
