@@ -69,7 +69,9 @@ BEGIN
     IF NEW.status IN ('completed', 'cancelled', 'no_show') AND NEW.status <> OLD.status AND booking_price(NEW) > 0 THEN
         INSERT INTO jobs (kind, payload) VALUES ('issue_invoice', json_build_object('bookingID', NEW.id));
     END IF;
-    IF booking_price(NEW) > 0 OR EXISTS (SELECT FROM payments p WHERE p.booking_id = NEW.id) THEN
+    IF booking_price(NEW) > 0 OR NEW.discount_paise > 0
+        OR EXISTS (SELECT FROM payments p WHERE p.booking_id = NEW.id)
+    THEN
         PERFORM booking_settle(NEW.id);
     END IF;
     RETURN NULL;

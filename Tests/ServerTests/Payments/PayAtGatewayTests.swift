@@ -181,6 +181,23 @@ import Testing
         }
     }
 
+    @Test func `what an offer takes off whole is paid once it is done, and nothing is due`() async throws {
+        try await PaymentGround.shared { ground in
+            let booking = try await ground.bookings.booked()
+            let offer = try await ground.server.offer(["discount_percent": 100], as: ground.bookings.admin)
+            let refusal = try await ground.server.pool.withConnection {
+                try await $0.query("SELECT offer_use(\(offer.id), \(booking))")[0].decode(String?.self)
+            }
+            #expect(refusal == nil)
+            #expect(try await ground.status(booking) == PaymentGround.Standing("pending", "unpaid"))
+            try expectProblem(try await ground.initiate(booking), 409, "nothing_due")
+            try await ground.complete(booking)
+            #expect(try await ground.status(booking) == PaymentGround.Standing("completed", "paid"))
+            #expect(try await ground.account("customer", booking) == 0)
+            try await ground.expectSoundLedger()
+        }
+    }
+
     @Test func `without the gateway's secrets the method is off and says so`() async throws {
         try await withServer { server in
             let ground = PaymentGround(bookings: try await BookingGround(server), gateway: TestGateway())
