@@ -77,6 +77,26 @@ import Testing
         }
     }
 
+    @Test func `money of another currency counts for nothing, and is shown until it is given back`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            let payment = try await ground.opened(booking)
+            let id = ground.gateway.pay(try #require(payment.order_id), .captured)
+            ground.gateway.change(id) { $0.currency = "USD" }
+            try await letTimePass(ground)
+            _ = try await ground.payments.checkDue()
+            #expect(try await ground.money(booking).paid_paise == 0)
+            let odd = try await ground.payments.oddities()
+            #expect(odd.map(\.kind) == ["currency"] && odd.first?.payment_id == payment.id)
+            #expect(odd.first?.ours == "INR" && odd.first?.theirs == "USD")
+            ground.gateway.change(id) { $0.status = .refunded }
+            try await letTimePass(ground)
+            _ = try await ground.payments.checkDue()
+            #expect(try await ground.payments.oddities().isEmpty)
+            try await ground.expectSoundLedger()
+        }
+    }
+
     @Test func `a refund or capture whose job is gone is asked for again`() async throws {
         try await PaymentGround.with { ground in
             let booking = try await ground.bookings.booked()
