@@ -158,6 +158,13 @@ import Testing
             let booking = try await ground.bookings.booked()
             let stranger = try await ground.server.person(.customer)
             try expectProblem(try await ground.initiate(booking, as: stranger), 404, "unknown_booking")
+            let begun = try await ground.opened(booking, "manual")
+            for person in [stranger, try await ground.server.person(.provider)] {
+                let list = try await ground.server.send(.get, "/api/bookings/\(booking)/payments", as: person)
+                try expectProblem(list, 404, "unknown_booking")
+                let one = try await ground.server.send(.get, "/api/payments/\(begun.id)", as: person)
+                try expectProblem(one, 404, "unknown_payment")
+            }
             try expectProblem(try await ground.initiate(0), 422, "invalid_parameter", field: "booking_id")
             try expectProblem(try await ground.initiate(booking, "barter"), 422, "invalid_parameter", field: "method")
             let cheaper = try await ground.post(
