@@ -164,6 +164,26 @@ import Testing
         }
     }
 
+    @Test func `a month that no night has billed is billed later`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            try await ground.complete(booking)
+            let ledger = Ledger(pool: ground.server.pool)
+            #expect(try await ledger.billDue() == 0)
+            try await ground.server.pool.asOwner(
+                """
+                SET session_replication_role = replica;
+                UPDATE ledger_entries SET posted_at = posted_at - interval '7 months';
+                RESET session_replication_role
+                """)
+            #expect(try await ledger.billDue() == 1)
+            #expect(try await ledger.billDue() == 0)
+            let rows = try await ground.server.pool.query("SELECT total_paise FROM commission_invoices")
+            let totals: [Int64] = try rows.map { try $0.column(0) }
+            #expect(totals == [4_500])
+        }
+    }
+
     @Test func `a month is Tamil Nadu's, and a centre's books are its own`() async throws {
         try await PaymentGround.with { ground in
             for wrong in ["2026-13", "2026-1", "202611", "2026-00", "november", "1999-12", "2026-11-01"] {
