@@ -37,6 +37,14 @@ struct TextSettingsTests {
         #expect(settings.sendsTextMessages(isDemo: false))
     }
 
+    @Test func `offers have a header of their own where one is set`() throws {
+        var values = Self.form
+        values["ISTRI_SMS_OFFERS_SENDER"] = "620001"
+        guard case .form(let form) = try settings(values).texts.gateway else { return #expect(Bool(false), "no form") }
+        #expect(form.templates.sender(of: "offer.ta") == "620001")
+        #expect(form.templates.sender(of: "login_code.ta") == "ISTRIS")
+    }
+
     @Test func `Twilio and WhatsApp go to their own addresses`() throws {
         var values = Self.twilio
         values["ISTRI_WHATSAPP_PHONE_ID"] = "1055"

@@ -57,7 +57,10 @@ BEGIN
             WHEN booking_due(b.id) > 0 THEN 'pending'
             ELSE 'paid' END;
     END IF;
-    IF booking_price(b) = 0 THEN RETURN 'unpaid'; END IF;
+    -- Of what is done and costs nothing an offer took off all there was.
+    IF booking_price(b) = 0 THEN
+        RETURN CASE WHEN b.status = 'completed' AND b.discount_paise > 0 THEN 'paid' ELSE 'unpaid' END;
+    END IF;
     SELECT p.status INTO latest FROM payments p WHERE p.booking_id = b.id ORDER BY p.changed_at DESC, p.id DESC LIMIT 1;
     RETURN CASE latest WHEN 'created' THEN 'pending' WHEN 'failed' THEN 'failed' ELSE 'unpaid' END;
 END

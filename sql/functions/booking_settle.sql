@@ -65,10 +65,13 @@ $$;
 CREATE OR REPLACE FUNCTION bookings_settle() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.status = 'completed' AND OLD.status <> 'completed' AND booking_price(NEW) > 0 THEN
+    -- For what was called off late there is one too, of the fee.
+    IF NEW.status IN ('completed', 'cancelled', 'no_show') AND NEW.status <> OLD.status AND booking_price(NEW) > 0 THEN
         INSERT INTO jobs (kind, payload) VALUES ('issue_invoice', json_build_object('bookingID', NEW.id));
     END IF;
-    IF booking_price(NEW) > 0 OR EXISTS (SELECT FROM payments p WHERE p.booking_id = NEW.id) THEN
+    IF booking_price(NEW) > 0 OR NEW.discount_paise > 0
+        OR EXISTS (SELECT FROM payments p WHERE p.booking_id = NEW.id)
+    THEN
         PERFORM booking_settle(NEW.id);
     END IF;
     RETURN NULL;

@@ -88,7 +88,8 @@ BEGIN
         provider_id = CASE WHEN is_new THEN (SELECT b.provider_id FROM bookings b WHERE b.id = x.booking_id)
             ELSE x.provider_id END,
         instrument = coalesce(left(said.instrument, 40), x.instrument),
-        error_code = CASE WHEN new_status = 'failed' THEN left(said.error_code, 60) END,
+        -- As many as payments_texts has room for, whatever they are.
+        error_code = CASE WHEN new_status = 'failed' THEN left(said.error_code, 50) END,
         error_text = CASE WHEN new_status = 'failed' THEN left(said.error_text, 400) END,
         authorized_at = CASE WHEN new_status = 'authorized' THEN clock_timestamp() ELSE x.authorized_at END,
         captured_at = CASE WHEN new_status = 'captured' THEN clock_timestamp() ELSE x.captured_at END

@@ -49,6 +49,9 @@ BEGIN
         PERFORM payment_audit(payment, 'initiated', jsonb_build_object(
             'amount_paise', jsonb_build_array(NULL, due::text), 'method', jsonb_build_array(NULL, wanted_method)), who);
         PERFORM booking_settle(b.id);
+    ELSIF wanted_method = 'razorpay' THEN
+        -- However old its order is, the gateway is asked about it again: see payments_to_check.
+        UPDATE payments p SET changed_at = clock_timestamp() WHERE p.id = payment;
     END IF;
     IF wanted_method = 'razorpay' THEN
         UPDATE payments p SET ordering_until = clock_timestamp() + interval '90 seconds', order_attempts = order_attempts + 1

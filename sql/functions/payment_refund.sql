@@ -79,7 +79,7 @@ DECLARE
     what ledger_entries;
     customer bigint;
 BEGIN
-    UPDATE refunds x SET status = new_status, gateway_id = coalesce(x.gateway_id, gateway), error_code = left(error, 60),
+    UPDATE refunds x SET status = new_status, gateway_id = coalesce(x.gateway_id, gateway), error_code = left(error, 50),
         processed_at = CASE new_status WHEN 'processed' THEN clock_timestamp() END, changed_at = clock_timestamp()
     WHERE x.id = refund AND refund_rank(x.status) < refund_rank(new_status)
     RETURNING * INTO r;

@@ -37,8 +37,8 @@ BEGIN
 END
 $$;
 
--- Payments of which the gateway is to be asked now, marked as asked: often in their first hour, then each hour, for a
--- week; those that are still authorised a few times a day; and each hour those of which something is on its way back, or
+-- Payments of which the gateway is to be asked now, marked as asked: often in the first hour after somebody set out to
+-- pay, then each hour, for a week; those that are still authorised a few times a day; and each hour those of which something is on its way back, or
 -- that didn't agree.
 CREATE OR REPLACE FUNCTION payments_to_check(most integer) RETURNS SETOF bigint
 LANGUAGE sql AS $$
@@ -46,8 +46,9 @@ LANGUAGE sql AS $$
     WHERE id IN (
         SELECT p.id FROM payments p
         WHERE p.method = 'razorpay' AND (
-            (p.status IN ('created', 'failed') AND p.created_at BETWEEN now() - interval '7 days' AND now() - interval '1 minute'
-                AND coalesce(p.checked_at < now() - CASE WHEN p.created_at > now() - interval '1 hour'
+            (p.status IN ('created', 'failed') AND p.created_at < now() - interval '1 minute'
+                AND greatest(p.created_at, p.changed_at) > now() - interval '7 days'
+                AND coalesce(p.checked_at < now() - CASE WHEN greatest(p.created_at, p.changed_at) > now() - interval '1 hour'
                     THEN interval '8 minutes' ELSE interval '1 hour' END, true))
             OR (p.status = 'authorized' AND coalesce(p.checked_at < now() - interval '6 hours', true))
             OR (p.status IN ('authorized', 'captured') AND coalesce(p.checked_at < now() - interval '1 hour', true)

@@ -82,8 +82,27 @@ BEGIN
 END
 $$;
 
+-- What a centre has earned by bookings whose customers still owe it: nobody is paid of that either, since who pays the
+-- centre later in cash would have it paid twice. Of a booking that is paid in part, what is missing.
+CREATE OR REPLACE FUNCTION provider_unpaid(centre bigint) RETURNS bigint
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT coalesce(sum(least(o.owed_paise, o.earned_paise)), 0)::bigint
+        FROM (
+            SELECT sum(l.amount_paise) FILTER (WHERE l.account = 'customer') AS owed_paise,
+                -sum(l.amount_paise) FILTER (WHERE l.account = 'provider' AND e.kind = 'accrual') AS earned_paise
+            FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id AND l.account IN ('customer', 'provider')
+            WHERE e.booking_id IN (
+                SELECT a.booking_id FROM ledger_entries a WHERE a.provider_id = centre AND a.kind = 'accrual')
+            GROUP BY e.booking_id
+        ) AS o
+        WHERE o.owed_paise > 0 AND o.earned_paise > 0);
+END
+$$;
+
 -- Writes down that a centre was paid. Payouts to one centre come one after the other, so that together they don't
--- exceed what it has to get.
+-- exceed what it has to get and what has come in.
 --
 -- code  paid; unknown_provider; payout_too_large, then `rest_paise` is the most; reference_used
 CREATE OR REPLACE FUNCTION provider_pay_out(
@@ -96,7 +115,7 @@ BEGIN
         RETURN;
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('istri payout', centre));
-    rest_paise := provider_balance(centre, 'infinity') - provider_unseen(centre);
+    rest_paise := provider_balance(centre, 'infinity') - provider_unseen(centre) - provider_unpaid(centre);
     IF amount > rest_paise THEN
         code := 'payout_too_large';
         RETURN;

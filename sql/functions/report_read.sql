@@ -11,7 +11,8 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- What there is of a month's report, and has it made when it isn't there, or may have changed since: a month that was over
--- when it was made stays as it is, others are made anew after so long. Without a row for a month that hasn't begun.
+-- for a week when it was made stays as it is, others are made anew after so long. In that week centres still say what
+-- became of the last days' bookings. Without a row for a month that hasn't begun.
 --
 -- The job's name and payload are those of MakeReportJob.
 CREATE OR REPLACE FUNCTION report_ask(
@@ -25,7 +26,7 @@ BEGIN
     INSERT INTO reports (month) VALUES (wanted) ON CONFLICT (month) DO NOTHING;
     SELECT * INTO kept FROM reports r WHERE r.month = wanted;
     made_at := kept.made_at;
-    is_final := kept.made_at >= ends;
+    is_final := kept.made_at >= ends + interval '7 days';
     is_asked := NOT coalesce(is_final OR kept.made_at > now() - good_for, false);
     IF is_asked THEN
         INSERT INTO jobs (kind, payload, unique_key)

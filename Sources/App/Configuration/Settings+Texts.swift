@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import Gateways
+import Marketplace
 
 extension Settings {
     /// How people are reached by phone.
@@ -98,7 +99,10 @@ extension SettingsReader {
             }
             ids[parts[0]] = parts[1]
         }
-        return RegisteredTemplates(sender: sender, entityID: try self.text("istri.sms.entity.id") ?? "", ids: ids)
+        var templates = RegisteredTemplates(
+            sender: sender, entityID: try self.text("istri.sms.entity.id") ?? "", ids: ids)
+        if let header = try self.text("istri.sms.offers.sender") { templates.senders[OfferNotice.kind] = header }
+        return templates
     }
 
     private func serviceURL(_ key: String) throws -> MessageServiceURL? {

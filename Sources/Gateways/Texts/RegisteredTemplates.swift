@@ -6,6 +6,8 @@ package struct RegisteredTemplates: Sendable, Equatable {
     package var entityID: String
     /// By our names with their language: `login_code.ta`.
     package var ids: [String: String]
+    /// Other headers than `sender`, by our names without their language: promotional templates have one of digits.
+    package var senders: [String: String] = [:]
 
     package init(sender: String, entityID: String = "", ids: [String: String]) {
         self.sender = sender
@@ -19,5 +21,10 @@ package struct RegisteredTemplates: Sendable, Equatable {
             throw .permanent("the template '\(template)' has no registered number in ISTRI_SMS_TEMPLATES")
         }
         return id
+    }
+
+    /// The header that goes with a template.
+    package func sender(of template: String) -> String {
+        senders[String(template.prefix { $0 != "." })] ?? sender
     }
 }

@@ -65,7 +65,8 @@ extension TextFormConfiguration {
     fileprivate func gaps(of message: TextMessage) throws(DeliveryFailure) -> [String: String] {
         var gaps = [
             "to": message.to, "to_digits": String(message.to.drop { $0 == "+" }),
-            "to_national": String(message.to.suffix(10)), "sender": templates.sender, "entity_id": templates.entityID,
+            "to_national": String(message.to.suffix(10)), "sender": templates.sender(of: message.template),
+            "entity_id": templates.entityID,
             "template_id": try templates.id(of: message.template), "text": message.text, "key": message.key ?? "",
         ]
         for (index, variable) in message.variables.enumerated() { gaps[String(index + 1)] = variable.value }

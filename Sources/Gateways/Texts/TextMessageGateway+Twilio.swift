@@ -33,7 +33,7 @@ extension TextMessageGateway {
         let url = "\(configuration.url.text)/2010-04-01/Accounts/\(account)/Messages.json"
         return TextMessageGateway { message in
             _ = try configuration.templates.id(of: message.template)
-            let sender = configuration.templates.sender
+            let sender = configuration.templates.sender(of: message.template)
             var request = HTTPClientRequest.form(
                 url,
                 [

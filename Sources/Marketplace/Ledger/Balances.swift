@@ -9,17 +9,20 @@ package struct CentreBalance: Sendable {
     package let balance_paise: Int64
     /// Said to have come to the operator's account, where no admin has looked yet: nobody is paid of that.
     package let unseen_paise: Int64
+    /// Of it what customers still owe: nobody is paid of that either.
+    package let unpaid_paise: Int64
 
     /// What may be paid out now.
-    package var rest_paise: Int64 { balance_paise - unseen_paise }
+    package var rest_paise: Int64 { balance_paise - unseen_paise - unpaid_paise }
 
-    static let columns: Query = "v.centre, v.name, v.balance_paise, v.unseen_paise"
+    static let columns: Query = "v.centre, v.name, v.balance_paise, v.unseen_paise, v.unpaid_paise"
 
     init(_ row: PostgresRow) throws {
         provider_id = try row.column(0)
         center_name = try row.column(1)
         balance_paise = try row.column(2)
         unseen_paise = try row.column(3)
+        unpaid_paise = try row.column(4)
     }
 }
 
@@ -42,7 +45,7 @@ extension Ledger {
     /// - Parameter named: A part of their name.
     package func balances(named: String?, most: Int) async throws -> [CentreBalance] {
         try await pool.query(
-            "SELECT \(CentreBalance.columns) FROM provider_balances(\(named)::text, \(Int32(most))) AS v"
+            "SELECT \(CentreBalance.columns) FROM centre_balances(\(named)::text, \(Int32(most))) AS v"
         ).map(CentreBalance.init)
     }
 
@@ -50,7 +53,8 @@ extension Ledger {
     package func balance(of provider: Int64) async throws -> CentreBalance {
         let rows = try await pool.query(
             """
-            SELECT s.id, s.center_name, provider_balance(s.id, 'infinity'), provider_unseen(s.id)
+            SELECT s.id, s.center_name, provider_balance(s.id, 'infinity'), provider_unseen(s.id),
+                provider_unpaid(s.id)
             FROM service_providers s WHERE s.id = \(provider)
             """)
         guard let row = rows.first else { throw PaymentError.unknownProvider }

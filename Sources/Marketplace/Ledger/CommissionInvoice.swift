@@ -45,14 +45,29 @@ extension Ledger {
     }
 }
 
-/// Bills the month before, early each day: what a night missed the next one makes up for.
+extension Ledger {
+    /// Bills what wasn't billed yet of the twelve months before, the oldest first: a worker that rested for weeks leaves
+    /// none out.
+    ///
+    /// - Returns: How many invoices.
+    @discardableResult
+    package func billDue(now: Date = Date()) async throws -> Int {
+        var months = [Month(now).previous]
+        while months.count < 12 { months.append(months[months.count - 1].previous) }
+        var count = 0
+        for month in months.reversed() { count += try await bill(month) }
+        return count
+    }
+}
+
+/// Bills the months before, early each day: what a night missed the next one makes up for.
 struct BillCommissionJob: Job {
     static let name = "payments.bill_commission"
 }
 
 extension JobHandlers {
     package mutating func billCommission(_ ledger: Ledger) {
-        handle(BillCommissionJob.self, timeout: .minutes(30)) { _, _ in try await ledger.bill(Month(Date()).previous) }
+        handle(BillCommissionJob.self, timeout: .minutes(30)) { _, _ in try await ledger.billDue() }
         every(.hours(24), offset: .hours(4), BillCommissionJob())
     }
 }

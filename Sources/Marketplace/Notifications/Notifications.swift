@@ -32,10 +32,10 @@ package struct Notifications: Sendable {
         }
         handlers.handle(SendPasswordResetJob.self) { job, _ in try await send(job) }
         handlers.handle(SendEmailCheckJob.self) { job, _ in try await send(job) }
-        handlers.handle(SendAccountNoticeJob.self) { job, _ in try await send(job) }
+        handlers.handle(SendAccountNoticeJob.self) { job, context in try await send(job, as: context.id) }
         guard texts != nil else { return }
-        handlers.handle(SendTextJob.self) { job, _ in
-            try await send(job.template.message(to: job.to, in: job.language))
+        handlers.handle(SendTextJob.self) { job, context in
+            try await send(job.template.message(to: job.to, in: job.language, key: job.key(context.id)))
         }
         handlers.handle(SendLoginCodeJob.self) { job, _ in try await send(job) }
     }

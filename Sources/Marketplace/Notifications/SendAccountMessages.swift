@@ -27,13 +27,17 @@ extension Notifications {
         try await send(.loginCode(code, to: phone.text, in: recipient.language))
     }
 
-    func send(_ job: SendAccountNoticeJob) async throws {
+    /// - Parameter id: Of the job.
+    func send(_ job: SendAccountNoticeJob, as id: Int64) async throws {
         guard let recipient = try await accounts.recipient(job.userID) else { return }
         if let email = job.email ?? recipient.email {
             let template = MailTemplate.accountNotice(job.notice, at: job.at)
-            try await send(template.text(in: recipient.language, site: site), to: email)
+            try await send(
+                template.text(in: recipient.language, site: site), to: email,
+                id: JobMessageName.of(SendAccountNoticeJob.name, id, to: email))
         } else if let phone = recipient.phone, texts != nil {
-            try await send(TextTemplate.accountNotice(job.notice).message(to: phone, in: recipient.language))
+            let key = JobMessageName.of(SendAccountNoticeJob.name, id, to: phone).uuidString.lowercased()
+            try await send(TextTemplate.accountNotice(job.notice).message(to: phone, in: recipient.language, key: key))
         }
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Jobs
 
@@ -21,11 +20,7 @@ package struct SendMailJob: Job {
 }
 
 extension SendMailJob {
-    /// The mail's own name, made of its job: a repeat after a crash carries the same.
-    func messageID(_ job: Int64) -> UUID {
-        let hash = Array(SHA256.hash(data: Data("mail.send \(job) \(to)".utf8)))
-        return hash.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
-    }
+    func messageID(_ job: Int64) -> UUID { JobMessageName.of(Self.name, job, to: to) }
 }
 
 /// A text message on its way.
@@ -42,4 +37,8 @@ package struct SendTextJob: Job {
         self.language = language
         self.template = template
     }
+}
+
+extension SendTextJob {
+    func key(_ job: Int64) -> String { JobMessageName.of(Self.name, job, to: to).uuidString.lowercased() }
 }

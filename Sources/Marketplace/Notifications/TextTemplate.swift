@@ -6,7 +6,10 @@ package enum TextTemplate: Sendable, Codable, Equatable {
     case accountNotice(AccountNotice)
     case coverageBegun(pincode: String)
 
-    func message(to phone: String, in language: Language) -> TextMessage { text.message(to: phone, in: language) }
+    /// - Parameter key: Names the message whenever it is sent.
+    func message(to phone: String, in language: Language, key: String) -> TextMessage {
+        text.message(to: phone, in: language, key: key)
+    }
 }
 
 extension TextMessage {

@@ -2,8 +2,10 @@ import Foundation
 import Postgres
 
 extension Offers {
+    /// - Parameter sameClick_s: One with the same words, target and code by the same person, so many seconds ago at most,
+    ///   was the first click of two, and is given in its place. Nil: it is made in any case.
     /// - Throws: `OfferError.codeTaken`, `.endsBeforeItBegins`, and what the target's `stored` throws.
-    package func create(_ new: NewOffer, by actor: Actor) async throws -> Offer {
+    package func create(_ new: NewOffer, sameClick_s: Double? = nil, by actor: Actor) async throws -> Offer {
         let target = try await new.target.stored(in: pool)
         var percent: Int32?
         var (amount_paise, most_paise): (Int64?, Int64?) = (nil, nil)
@@ -14,6 +16,11 @@ extension Offers {
         }
         return try await Self.naming { [percent, amount_paise, most_paise] in
             try await pool.withTransaction(isolation: .readCommitted) { transaction in
+                if let sameClick_s,
+                    let known = try await Self.made(new, target, within_s: sameClick_s, by: actor, on: transaction)
+                {
+                    return known
+                }
                 let rows = try await transaction.query(
                     """
                     INSERT INTO offers AS o (title, title_ta, description, description_ta, target, target_pincodes, code,
@@ -31,6 +38,27 @@ extension Offers {
                 return offer
             }
         }
+    }
+
+    /// Of two clicks at once the second waits here for what the first has written.
+    private static func made(
+        _ new: NewOffer, _ target: StoredTarget, within_s seconds: Double, by actor: Actor,
+        on transaction: PostgresConnection
+    ) async throws -> Offer? {
+        _ = try await transaction.query(
+            "SELECT pg_advisory_xact_lock(hashtextextended('istri offer', \(actor.userID ?? 0)))")
+        let rows = try await transaction.query(
+            """
+            SELECT \(Offer.columns) FROM offers o
+            WHERE o.created_by = \(actor.userID)::bigint AND o.removed_at IS NULL AND o.title = \(new.words.title)
+                AND o.title_ta IS NOT DISTINCT FROM \(new.words.title_ta)::text
+                AND o.description = \(new.words.description)
+                AND o.description_ta IS NOT DISTINCT FROM \(new.words.description_ta)::text
+                AND o.target = \(target.json)::jsonb AND o.code IS NOT DISTINCT FROM \(new.code)::text
+                AND o.created_at > now() - make_interval(secs => \(seconds))
+            ORDER BY o.id DESC LIMIT 1
+            """)
+        return try rows.first.map(Offer.init)
     }
 
     /// - Parameter seen: The revision that the change is about; nil: whichever is there.

@@ -82,6 +82,11 @@ extension Payments {
                     "refunded", payment, isOpen ? nil : payment.refunded_paise + payment.refunding_paise,
                     said?.amount_refunded_paise, on: transaction)
             }
+            // Money of another currency is taken in for none of them, and is there all the same until it is given back.
+            guard let first = ours.first else { return }
+            let foreign = theirs.first { $0.currency != "INR" && [.authorized, .captured].contains($0.status) }
+            let rupees: String? = "INR"
+            try await keep("currency", first, rupees, foreign?.currency ?? rupees, on: transaction)
         }
     }
 
@@ -108,7 +113,7 @@ extension GatewayPayment {
 
 /// Something about money that a person should look at.
 package struct PaymentOddity: Sendable {
-    /// status, received, refunded: the gateway says otherwise than we do; webhook_unknown_order, webhook_unreadable,
+    /// status, received, refunded, currency: the gateway says otherwise than we do; webhook_unknown_order, webhook_unreadable,
     /// webhook_wrong_currency; refund_by_hand: somebody has to give it back; refund_failed;
     /// unseen: its centre says that it came to the operator's account.
     package let kind: String

@@ -7,7 +7,7 @@ package struct Reports: Sendable {
 
     package init(pool: PostgresPool) { self.pool = pool }
 
-    /// The report of a month that isn't over is made anew when it is older than this.
+    /// The report of a month that isn't over for a week is made anew when it is older than this.
     private static let goodFor_minutes: Int32 = 10
 
     /// What there is of it; where that is nothing, or no longer good, it is made.
@@ -60,7 +60,7 @@ package struct MonthlyReport: Sendable {
     package let month: Month
     /// Nil when there is none yet.
     package let madeAt: Date?
-    /// Whether the month was over when it was made.
+    /// Whether the month was over for a week when it was made: it stays as it is.
     package let isFinal: Bool
     /// How much of the one that is being made is done, from 0 to 1; nil when none is.
     package let progress: Double?

@@ -47,6 +47,23 @@ struct TextGatewayTests {
         }
     }
 
+    @Test func `a template has its own header where one is registered`() async throws {
+        try await StandIn.with(.init(body: "{}")) { standIn, address in
+            var configuration = try form(
+                address, fields: [.init("from", "{sender}"), .init("template", "{template_id}")])
+            configuration.templates.ids["offer.en"] = "1107160000000000002"
+            configuration.templates.senders["offer"] = "620001"
+            let gateway = TextMessageGateway.form(configuration)
+            var offer = Self.message
+            offer.template = "offer.en"
+            for message in [offer, Self.message] { _ = try await gateway.send(message) }
+            #expect(
+                standIn.asked.map(\.fields) == [
+                    ["from=620001", "template=1107160000000000002"], ["from=ISTRIS", "template=1107160000000000001"],
+                ])
+        }
+    }
+
     @Test func `what is put into a gap is no gap itself`() {
         #expect(Gaps.fill("{a} {b} {", ["a": "{b}", "b": "x"]) == "{b} x {")
         #expect(Gaps.names(in: "{a} {b} {") == ["a", "b"])

@@ -61,14 +61,20 @@ struct EmailCheckTests {
 
     @Test func `a notice goes to the address that was replaced, or by text message where there is none`() async throws {
         try await Correspondence.with(language: .tamil) { one in
-            try await one.notifications.send(
-                SendAccountNoticeJob(userID: one.userID, notice: .emailChanged, at: Date(), email: "old@example.org"))
-            #expect(one.outbox.sentMails().map(\.to) == ["old@example.org"])
+            let moved = SendAccountNoticeJob(
+                userID: one.userID, notice: .emailChanged, at: Date(), email: "old@example.org")
+            // The second time as after a crash; and another change.
+            for job in [7, 7, 8] as [Int64] { try await one.notifications.send(moved, as: job) }
+            let mails = one.outbox.sentMails()
+            #expect(mails.map(\.to) == Array(repeating: "old@example.org", count: 3))
+            #expect(mails[0].id != nil && mails[0].id == mails[1].id && mails[0].id != mails[2].id)
             _ = try await one.pool.execute("UPDATE users SET email = NULL")
-            try await one.notifications.send(
-                SendAccountNoticeJob(userID: one.userID, notice: .passwordChanged, at: Date(), email: nil))
-            #expect(one.outbox.sentTexts().map(\.template) == ["password_changed.ta"])
-            #expect(one.outbox.sentTexts().map(\.to) == ["+919840012345"])
+            let changed = SendAccountNoticeJob(userID: one.userID, notice: .passwordChanged, at: Date(), email: nil)
+            for _ in 0..<2 { try await one.notifications.send(changed, as: 9) }
+            let texts = one.outbox.sentTexts()
+            #expect(texts.map(\.template) == ["password_changed.ta", "password_changed.ta"])
+            #expect(texts.allSatisfy { $0.to == "+919840012345" })
+            #expect(texts[0].key != nil && texts[0].key == texts[1].key)
         }
     }
 }

@@ -93,6 +93,24 @@ import Testing
         }
     }
 
+    @Test func `a month stays as it is once it has been over for a week`() async throws {
+        try await withServer { server in
+            for (days, isKept) in [(0, false), (6, false), (7, true), (40, true)] as [(Int32, Bool)] {
+                try await server.pool.execute(
+                    """
+                    INSERT INTO reports (month, parts, made_at)
+                    VALUES ('2025-03-01', '{}', timestamptz '2025-03-31T18:30Z' + make_interval(days => \(days)))
+                    ON CONFLICT (month) DO UPDATE SET made_at = excluded.made_at
+                    """)
+                let row = try await server.pool.withConnection {
+                    try await $0.query("SELECT is_final, is_asked FROM report_ask('2025-03-01', '10 minutes')")[0]
+                        .decode(Bool.self, Bool.self)
+                }
+                #expect(row.0 == isKept && row.1 == !isKept, "\(days)")
+            }
+        }
+    }
+
     @Test func `how long a centre took to accept`() async throws {
         try await withServer { server in
             let ground = try await BookingGround(server)

@@ -125,6 +125,31 @@ import Testing
         try expectProblem(try await invoice(booking, as: ground.customer), 404, "no_invoice")
     }
 
+    @Test func `what was called off late is invoiced by itself, for its fee`() async throws {
+        let ground = try await BookingGround(server, ["gstin": "33AAACH7409R1Z8"])
+        var bookings: [Int64] = []
+        for (hour, fee) in [(10, 5_000), (12, 0)] as [(Int, Int64)] {
+            bookings.append(try await ground.booked(at: .tomorrow(hour)))
+            try await server.pool.execute(
+                """
+                UPDATE bookings SET status = 'cancelled', changed_role = 'customer', fee_paise = \(fee)
+                WHERE id = \(bookings[bookings.count - 1])
+                """)
+        }
+        let jobs = try await server.pool.query(
+            """
+            SELECT (payload->>'bookingID')::bigint FROM jobs
+            WHERE kind = 'issue_invoice' AND (payload->>'bookingID')::bigint = ANY (\(bookings))
+            """)
+        let invoiced: [Int64] = try jobs.map { try $0.column(0) }
+        #expect(invoiced == [bookings[0]])
+        _ = try await issue(bookings[0])
+        let list = try await server.send(.get, "/api/bookings/\(bookings[0])/invoices", as: ground.customer)
+            .decode(Listed.self).items
+        #expect(list.map(\.kind) == ["tax_invoice"] && list.map(\.total_paise) == [5_000])
+        try expectProblem(try await invoice(bookings[1], as: ground.customer), 404, "no_invoice")
+    }
+
     @Test func `a refund has its credit note, listed with the invoice`() async throws {
         let ground = try await BookingGround(server, ["gstin": "33AAACH7409R1Z8"])
         let booking = try await completed(ground)

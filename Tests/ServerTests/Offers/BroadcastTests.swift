@@ -102,6 +102,39 @@ private struct BroadcastBody: Decodable {
         }
     }
 
+    @Test func `of clicks at once one is sent; another target or hour is no second click`() async throws {
+        try await withServer { server in
+            let admin = try await server.person(.admin)
+            let actor = Actor(userID: admin.id, role: .admin, address: nil, requestID: nil)
+            let broadcasts = Broadcasts(pool: server.pool)
+            let words = OfferWords(title: "Ten off", description: "All December.")
+            let new = NewBroadcast(words: words, target: .all, channels: [.inbox, .email])
+            let ids = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for _ in 0..<6 { group.addTask { try await broadcasts.send(new, sameClick_s: 600, by: actor).id } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(ids.count == 6 && Set(ids).count == 1)
+            var known = Set(ids)
+            var forCustomers = new
+            forCustomers.target = .role(.customer)
+            var later = new
+            later.startsAt = Date.tomorrow(10)
+            for other in [forCustomers, later] {
+                let id = try await broadcasts.send(other, sameClick_s: 600, by: actor).id
+                let isNew = known.insert(id).inserted
+                #expect(isNew)
+                #expect(try await broadcasts.send(other, sameClick_s: 600, by: actor).id == id)
+            }
+            // Who has stopped it and sends it again means it.
+            _ = try await broadcasts.take(.stop, ids[0], by: actor)
+            let again = try await broadcasts.send(new, sameClick_s: 600, by: actor).id
+            let isAnew = known.insert(again).inserted
+            #expect(isAnew)
+            let stored = try await server.pool.query("SELECT count(*) FROM broadcasts")[0].decode(Int.self)
+            #expect(stored == known.count)
+        }
+    }
+
     @Test func `no offer goes to a number that nobody has proven to be theirs`() async throws {
         try await withServer { server in
             let admin = try await server.person(.admin)

@@ -136,6 +136,23 @@ func members(_ json: String) throws -> [String: Any] {
         try expectProblem(await server.makeOffer(members(changes)), 422, code, field: field)
     }
 
+    @Test func `of clicks at once one offer is made, and another target is another offer`() async throws {
+        let admin = try await server.person(.admin)
+        let actor = Actor(userID: admin.id, role: .admin, address: nil, requestID: nil)
+        let offers = Offers(pool: server.pool)
+        let words = OfferWords(title: "Free pick-up", description: "All December.")
+        let new = NewOffer(words: words, target: .all)
+        let ids = try await withThrowingTaskGroup(of: Int64.self) { group in
+            for _ in 0..<6 { group.addTask { try await offers.create(new, sameClick_s: 600, by: actor).id } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(ids.count == 6 && Set(ids).count == 1)
+        let other = try await offers.create(
+            NewOffer(words: words, target: .role(.provider)), sameClick_s: 600, by: actor)
+        #expect(!ids.contains(other.id))
+        for id in [ids[0], other.id] { try await offers.remove(id, by: actor) }
+    }
+
     @Test func `a code belongs to one offer until that is taken away`() async throws {
         let admin = try await server.person(.admin)
         let first = try await server.offer(["code": "diwali-26"], as: admin)

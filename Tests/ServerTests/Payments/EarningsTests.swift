@@ -91,6 +91,9 @@ import Testing
             }
             let tooMuch = try await pay(balance + 1, "N1234")
             try expectProblem(tooMuch, 422, "payout_too_large", field: "amount_paise")
+            for amount in [0, -1] as [Int64] {
+                try expectProblem(try await pay(amount, "N1234"), 422, "invalid_parameter", field: "amount_paise")
+            }
             #expect(try await pay(20_000, "N1234").status == 201)
             try expectProblem(try await pay(100, "n1234"), 409, "reference_used")
             try expectProblem(try await pay(100, "CASH-1"), 409, "reference_used")
@@ -158,6 +161,26 @@ import Testing
             let reply = try await ground.server.send(
                 .get, "/api/providers/\(ground.bookings.centre)/statement?month=\(month)", as: ground.bookings.owner)
             #expect(reply.text.contains(#""commission_invoice":{"number":"COM/"#), "\(reply.text)")
+        }
+    }
+
+    @Test func `a month that no night has billed is billed later`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            try await ground.complete(booking)
+            let ledger = Ledger(pool: ground.server.pool)
+            #expect(try await ledger.billDue() == 0)
+            try await ground.server.pool.asOwner(
+                """
+                SET session_replication_role = replica;
+                UPDATE ledger_entries SET posted_at = posted_at - interval '7 months';
+                RESET session_replication_role
+                """)
+            #expect(try await ledger.billDue() == 1)
+            #expect(try await ledger.billDue() == 0)
+            let rows = try await ground.server.pool.query("SELECT total_paise FROM commission_invoices")
+            let totals: [Int64] = try rows.map { try $0.column(0) }
+            #expect(totals == [4_500])
         }
     }
 

@@ -158,12 +158,23 @@ import Testing
             let booking = try await ground.bookings.booked()
             let stranger = try await ground.server.person(.customer)
             try expectProblem(try await ground.initiate(booking, as: stranger), 404, "unknown_booking")
+            let begun = try await ground.opened(booking, "manual")
+            for person in [stranger, try await ground.server.person(.provider)] {
+                let list = try await ground.server.send(.get, "/api/bookings/\(booking)/payments", as: person)
+                try expectProblem(list, 404, "unknown_booking")
+                let one = try await ground.server.send(.get, "/api/payments/\(begun.id)", as: person)
+                try expectProblem(one, 404, "unknown_payment")
+            }
             try expectProblem(try await ground.initiate(0), 422, "invalid_parameter", field: "booking_id")
             try expectProblem(try await ground.initiate(booking, "barter"), 422, "invalid_parameter", field: "method")
             let cheaper = try await ground.post(
                 "/api/payments/initiate", as: ground.bookings.customer,
                 ["booking_id": booking, "method": "upi", "amount_paise": 1])
             try expectProblem(cheaper, 422, "unknown_parameter", field: "amount_paise")
+            let foreign = try await ground.post(
+                "/api/payments/initiate", as: ground.bookings.customer,
+                ["booking_id": booking, "method": "razorpay", "currency": "USD"])
+            try expectProblem(foreign, 422, "unknown_parameter", field: "currency")
             let dear = try await ground.bookings.booked(at: .tomorrow(12))
             try await ground.server.pool.execute("UPDATE bookings SET total_paise = 50000001 WHERE id = \(dear)")
             try expectProblem(try await ground.initiate(dear), 422, "amount_too_large")
@@ -174,6 +185,23 @@ import Testing
             let cancelled = try await ground.bookings.booked(at: .tomorrow(14))
             _ = try await ground.post("/api/bookings/\(cancelled)/cancel", as: ground.bookings.customer, [:])
             try expectProblem(try await ground.initiate(cancelled), 409, "nothing_due")
+        }
+    }
+
+    @Test func `what an offer takes off whole is paid once it is done, and nothing is due`() async throws {
+        try await PaymentGround.shared { ground in
+            let booking = try await ground.bookings.booked()
+            let offer = try await ground.server.offer(["discount_percent": 100], as: ground.bookings.admin)
+            let refusal = try await ground.server.pool.withConnection {
+                try await $0.query("SELECT offer_use(\(offer.id), \(booking))")[0].decode(String?.self)
+            }
+            #expect(refusal == nil)
+            #expect(try await ground.status(booking) == PaymentGround.Standing("pending", "unpaid"))
+            try expectProblem(try await ground.initiate(booking), 409, "nothing_due")
+            try await ground.complete(booking)
+            #expect(try await ground.status(booking) == PaymentGround.Standing("completed", "paid"))
+            #expect(try await ground.account("customer", booking) == 0)
+            try await ground.expectSoundLedger()
         }
     }
 

@@ -41,6 +41,24 @@ import Testing
         }
     }
 
+    @Test func `an old order that somebody pays after all is asked about again`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            let payment = try await ground.opened(booking)
+            try await ground.server.pool.execute(
+                """
+                UPDATE payments SET created_at = now() - interval '9 days', changed_at = now() - interval '9 days',
+                    checked_at = now() - interval '2 days'
+                """)
+            #expect(try await ground.payments.checkDue() == 0, "nobody cares for it any more")
+            #expect(try await ground.opened(booking).id == payment.id)
+            _ = ground.gateway.pay(try #require(payment.order_id), .captured)
+            #expect(try await ground.payments.checkDue() == 1)
+            #expect(try await ground.status(booking).payment == "paid")
+            try await ground.expectSoundLedger()
+        }
+    }
+
     @Test func `what the gateway says otherwise is shown until it agrees`() async throws {
         try await PaymentGround.with { ground in
             let booking = try await ground.bookings.booked()
@@ -56,6 +74,26 @@ import Testing
             try await letTimePass(ground)
             _ = try await ground.payments.checkDue()
             #expect(try await ground.payments.oddities().isEmpty)
+        }
+    }
+
+    @Test func `money of another currency counts for nothing, and is shown until it is given back`() async throws {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            let payment = try await ground.opened(booking)
+            let id = ground.gateway.pay(try #require(payment.order_id), .captured)
+            ground.gateway.change(id) { $0.currency = "USD" }
+            try await letTimePass(ground)
+            _ = try await ground.payments.checkDue()
+            #expect(try await ground.money(booking).paid_paise == 0)
+            let odd = try await ground.payments.oddities()
+            #expect(odd.map(\.kind) == ["currency"] && odd.first?.payment_id == payment.id)
+            #expect(odd.first?.ours == "INR" && odd.first?.theirs == "USD")
+            ground.gateway.change(id) { $0.status = .refunded }
+            try await letTimePass(ground)
+            _ = try await ground.payments.checkDue()
+            #expect(try await ground.payments.oddities().isEmpty)
+            try await ground.expectSoundLedger()
         }
     }
 

@@ -84,7 +84,12 @@ import Testing
     @Test func `failed is not the end`() async throws {
         try await PaymentGround.shared { ground in
             let (booking, order) = try await ordered(ground)
-            _ = try await ground.webhook(ground.event("payment.failed", order, "pay_a", ["error_code": "BAD_PIN"]))
+            // However much it says why.
+            let why: [String: Any] = [
+                "error_code": String(repeating: "\u{1F9FA}", count: 200),
+                "error_description": String(repeating: "\u{1F9FA}", count: 2000),
+            ]
+            _ = try await ground.webhook(ground.event("payment.failed", order, "pay_a", why))
             try await ground.work()
             #expect(try await ground.status(booking).payment == "failed")
             _ = try await ground.webhook(ground.event("order.paid", order, "pay_b"))

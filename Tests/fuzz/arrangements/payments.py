@@ -126,7 +126,8 @@ def a_centre_with_earnings(scene):
         brought, booking, customer = a_checkout(scene)
         scene.made("POST", "/api/payments/verify", customer, json=brought)
         centre = booking["provider_id"]
-        wait(scene, f"SELECT 1 WHERE provider_balance({centre}, 'infinity') > 10000")
+        wait(scene, f"SELECT 1 FROM provider_balance({centre}, 'infinity') AS b"
+             f" WHERE b - provider_unseen({centre}) - provider_unpaid({centre}) > 10000")
         scene.memory["earning centre"] = centre
     return Overrides(path={"id": scene.memory["earning centre"]},
                      body={"amount_paise": scene.random.randint(1, 3), "reference": a_reference(scene)})

@@ -19,10 +19,17 @@ package struct Broadcasts: Sendable {
 
     /// Has it sent by jobs.
     ///
+    /// - Parameter sameClick_s: The very same by the same person, so many seconds ago at most, was the first click of two,
+    ///   and is given in its place. Nil: it is sent in any case.
     /// - Throws: What the target's `stored` throws.
-    package func send(_ new: NewBroadcast, by actor: Actor) async throws -> Broadcast {
+    package func send(_ new: NewBroadcast, sameClick_s: Double? = nil, by actor: Actor) async throws -> Broadcast {
         let target = try await new.target.stored(in: pool)
         return try await pool.withTransaction(isolation: .readCommitted) { transaction in
+            if let sameClick_s,
+                let known = try await Self.sent(new, target, within_s: sameClick_s, by: actor, on: transaction)
+            {
+                return try await Self.find(known, on: transaction)
+            }
             let reach = try await Self.reach(of: target, by: new.channels, on: transaction)
             let rows = try await transaction.query(
                 """
@@ -41,6 +48,28 @@ package struct Broadcasts: Sendable {
             ).record(by: actor, on: transaction)
             return try await Self.find(id, on: transaction)
         }
+    }
+
+    /// Of two clicks at once the second waits here for what the first has written.
+    private static func sent(
+        _ new: NewBroadcast, _ target: StoredTarget, within_s seconds: Double, by actor: Actor,
+        on transaction: PostgresConnection
+    ) async throws -> Int64? {
+        _ = try await transaction.query(
+            "SELECT pg_advisory_xact_lock(hashtextextended('istri broadcast', \(actor.userID ?? 0)))")
+        let rows = try await transaction.query(
+            """
+            SELECT id FROM broadcasts
+            WHERE created_by = \(actor.userID)::bigint AND title = \(new.words.title)
+                AND title_ta IS NOT DISTINCT FROM \(new.words.title_ta)::text
+                AND description = \(new.words.description)
+                AND description_ta IS NOT DISTINCT FROM \(new.words.description_ta)::text
+                AND target = \(target.json)::jsonb AND channels = \(names(new.channels))::text[]
+                AND starts_at = coalesce(\(new.startsAt)::timestamptz, created_at) AND status <> 'stopped'
+                AND created_at > now() - make_interval(secs => \(seconds))
+            ORDER BY id DESC LIMIT 1
+            """)
+        return try rows.first?.decode(Int64.self)
     }
 
     private static func names(_ channels: Set<MessageChannel>) -> [String] { channels.map(\.rawValue).sorted() }

@@ -15,7 +15,6 @@ struct MessagePreferencePages: Sendable {
     }
 
     private static let path = LocalPath("/account/messages") ?? .home
-    private static let channels = MessageChannel.allCases.filter { $0 != .inbox }
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
@@ -31,14 +30,16 @@ struct MessagePreferencePages: Sendable {
             ])
     }
 
-    /// A box that isn't ticked isn't sent.
+    /// A box that isn't ticked isn't sent. What stays as it was isn't stored, so that the usual goes on following from
+    /// what there is: who takes their e-mail address away is told by text message.
     @Sendable func change(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let form = context.page.form
         var change = MessagePreferencesChange()
-        for category in MessageCategory.allCases {
-            change.wishes += Self.channels.map { channel in
-                .init(category, channel, form[Self.name(category, channel)] == "true")
-            }
+        let present = try await MessagePreferences.find(of: context.user.id, on: pool)
+        for wish in present.wishes {
+            let isWanted = form[Self.name(wish.category, wish.channel)] == "true"
+            guard isWanted != wish.isWanted else { continue }
+            change.wishes.append(.init(wish.category, wish.channel, isWanted))
         }
         change.acceptsOffers = form["offers"] == "true"
         _ = try await change.store(for: context.user.id, by: context.actor, in: pool)

@@ -50,7 +50,7 @@ struct MoneyCheckPages: Sendable {
 struct OddityView {
     let formats: Formats
 
-    private static let ofGateway: Set<String> = ["status", "received", "refunded"]
+    private static let ofGateway: Set<String> = ["status", "received", "refunded", "currency"]
     private static let inPaise: Set<String> = ["received", "refunded", "refund_by_hand", "refund_failed", "unseen"]
 
     func row(_ oddity: PaymentOddity) -> [String: Any] {

@@ -143,6 +143,7 @@ struct PayoutView {
             "rest": formats.rupees(paise: max(0, balance.rest_paise)), "can_pay": balance.rest_paise > 0,
         ]
         if balance.unseen_paise > 0 { row["unseen"] = formats.rupees(paise: balance.unseen_paise) }
+        if balance.unpaid_paise > 0 { row["unpaid"] = formats.rupees(paise: balance.unpaid_paise) }
         return row
     }
 

@@ -50,21 +50,10 @@ struct BroadcastPages: Sendable {
                 model["reach"] = Self.model(try await broadcasts.reach(new), page.words)
                 return try await form.show(page, typed: page.form, model)
             }
-            let id = try await sendOnce(new, context)
+            let id = try await broadcasts.send(new, sameClick_s: TargetedForm.sameClick_s, by: context.actor).id
             return page.redirect(
                 to: LocalPath("\(AdminTab.broadcasts.path)/\(id)") ?? .home, done: "offers.broadcast_sent")
         }
-    }
-
-    /// The same words once more within minutes are a second click.
-    private func sendOnce(_ new: NewBroadcast, _ context: PersonalPageContext) async throws -> Int64 {
-        let latest = try await broadcasts.list(before: nil, limit: 5).items
-        let same = latest.first {
-            $0.words == new.words && Set($0.channels) == new.channels
-                && -$0.createdAt.timeIntervalSinceNow < TargetedForm.sameClick
-        }
-        if let same { return same.id }
-        return try await broadcasts.send(new, by: context.actor).id
     }
 
     @Sendable func one(_ request: Request, _ context: PersonalPageContext) async throws -> Response {

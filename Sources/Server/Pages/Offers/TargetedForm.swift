@@ -12,8 +12,8 @@ struct TargetedForm: Sendable {
     let further: [String]
     let catalogue: Catalogue
 
-    /// In seconds: the same words once more within this time are a second click.
-    static let sameClick: TimeInterval = 600
+    /// The very same once more within this time is a second click.
+    static let sameClick_s = 600.0
 
     private var names: [String] { FormReader.offerWords + TargetForm.names + further }
 

@@ -45,8 +45,19 @@ import Testing
         #expect(saved.text.contains(words.text("messages.consent.offers_granted")))
         let kept = try saved.form("/account/messages").fields
         #expect(kept["offers"] == "true" && kept["promotional.email"] == "true")
+        func stored() async throws -> [String] {
+            try await server.pool.query(
+                """
+                SELECT category || '.' || channel FROM message_preferences WHERE user_id = \(person.id) AND NOT wanted
+                ORDER BY 1
+                """
+            ).map { try $0.decode(String.self) }
+        }
+        // The usual is left to be the usual.
+        #expect(try await stored() == [])
         let withdrawn = try await browser.submit(
             WebForm(method: .post, action: "/account/messages", fields: FormBody([("csrf", kept["csrf"])])))
         #expect(withdrawn.text.contains(words.text("messages.consent.offers_withdrawn")))
+        #expect(try await stored() == ["promotional.email", "service.email"])
     }
 }

@@ -162,4 +162,38 @@ import Testing
             #expect(try await desk.open(path).forms(path).count == 1)
         }
     }
+
+    @Test func `nobody is paid of what customers still owe`() async throws {
+        try await PaymentGround.with { ground in
+            let words = Site.current[.english].words
+            let booking = try await ground.bookings.booked()
+            try await ground.complete(booking)
+            let desk = ground.bookings.browser(ground.bookings.admin)
+            let path = "/admin/payouts/\(ground.bookings.centre)"
+            let page = try await desk.open(path)
+            #expect(page.forms(path).isEmpty && page.text.contains(words.text("payouts.unpaid_todo")))
+            let ledger = Ledger(pool: ground.server.pool)
+            let owed = try await ledger.balances(named: nil, most: 10)
+            #expect(owed.map(\.balance_paise) == [40_455] && owed.map(\.unpaid_paise) == [40_455])
+            func payOut(_ amount: Int64) async throws -> Reply {
+                try await ground.post(
+                    "/api/admin/providers/\(ground.bookings.centre)/payouts", as: ground.bookings.admin,
+                    ["amount_paise": amount, "reference": "N-\(amount)"])
+            }
+            try expectProblem(try await payOut(1), 422, "payout_too_large", field: "amount_paise")
+            // What is paid doesn't help what isn't.
+            let other = try await ground.bookings.booked(at: .tomorrow(12))
+            _ = try await ground.paid(other)
+            try await ground.complete(other)
+            #expect(try await ledger.balance(of: ground.bookings.centre).rest_paise == 40_455)
+            try expectProblem(try await payOut(40_456), 422, "payout_too_large", field: "amount_paise")
+            #expect(try await payOut(40_455).status == 201)
+            // Paid in cash after all: the centre has it, and owes the commission.
+            let cash = try await ground.opened(booking, "manual")
+            #expect(try await ground.confirm(cash.id, "CASH-1").status == 200)
+            let balance = try await ledger.balance(of: ground.bookings.centre)
+            #expect(balance.balance_paise == -4_545 && balance.unpaid_paise == 0)
+            try await ground.expectSoundLedger()
+        }
+    }
 }
