@@ -157,7 +157,7 @@ export class Session {
 
   #begin(area) {
     this.ways.fill(area);
-    this.history.push(polygonsOf(area.geometry));
+    this.history.begin(polygonsOf(area.geometry));
     this.ways.choose(area.kind);
     this.showAll();
   }
