@@ -42,6 +42,7 @@ def test_the_map(dispatcher):
         expect(part(dispatcher, "legend").get_by_role("status")).to_have_count(0)
     dispatcher.look()
     canvas = part(dispatcher, "map")
+    expect(canvas.locator(".map-scale-inner")).to_contain_text(dispatcher.t("map.staff_unit_km"))
     choose_a_pincode(dispatcher, canvas)
     expect(part(dispatcher, "details")).to_contain_text(dispatcher.pattern("coverage.nearest"))
     row = page.locator("tr[data-district]").first
