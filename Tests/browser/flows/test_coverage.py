@@ -45,6 +45,7 @@ def test_the_map(dispatcher):
     expect(canvas.locator(".map-scale-inner")).to_contain_text(dispatcher.t("map.staff_unit_km"))
     choose_a_pincode(dispatcher, canvas)
     expect(part(dispatcher, "details")).to_contain_text(dispatcher.pattern("coverage.nearest"))
+    expect(part(dispatcher, "details").locator(f"p bdi[lang={dispatcher.language}]")).not_to_be_empty()
     row = page.locator("tr[data-district]").first
     name = row.locator("[data-district-show]")
     dispatcher.press(name)
@@ -209,12 +210,16 @@ def test_what_happens_appears_by_itself(dispatcher, server):
     """Somebody serves a gap, and ceases to."""
     admin = Program.of(server, "admin")
     _, centre = approved_centre(server)
-    pincode = gaps(Program.of(server, "dispatcher"))[-1 if dispatcher.language == "ta" else -2]["pincode"]
+    gap = gaps(Program.of(server, "dispatcher"))[-1 if dispatcher.language == "ta" else -2]
+    pincode = gap["pincode"]
     dispatcher.open("/dispatch")
+    district = dispatcher.page.locator(f"tr[data-name='{gap['district']}'] th").text_content().strip()
     expect(part(dispatcher, "feed-state")).to_have_text(dispatcher.t("coverage.feed_live"))
     area = new_area(admin, centre, kind="pincodes", pincodes=[pincode])
     served = part(dispatcher, "feed").locator("li", has_text=pincode)
     expect(served.first).to_contain_text(dispatcher.t("coverage.event_served"))
+    # In the reader's language, as in the table.
+    expect(served.first).to_contain_text(district)
     admin.ask("DELETE", f"/api/service-areas/{area['id']}", headers={"If-Match": area["etag"]})
     expect(served.first).to_contain_text(dispatcher.t("coverage.event_gap"))
     dispatcher.look()
