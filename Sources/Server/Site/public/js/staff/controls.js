@@ -44,6 +44,6 @@ export function addControls(map, text, showState) {
 
   const credit = document.createElement("p");
   credit.className = "map-credit";
-  credit.textContent = text("attribution");
+  credit.textContent = [text("attribution"), map.getTargetElement().dataset.tileAttribution].filter(Boolean).join(" ");
   map.addControl(new ol.control.Control({ element: credit }));
 }
