@@ -10,7 +10,8 @@ package struct BaseMap: Sendable {
     private static let variables = ["{z}", "{x}", "{y}"]
 
     /// - Parameters:
-    ///   - url: `https://` and a host, or a path of this host; with each of `{z}`, `{x}` and `{y}` once, up to 500 characters.
+    ///   - url: `https://` and a host, or a path of this host; with each of `{z}`, `{x}` and `{y}` once, up to 500
+    ///     characters.
     ///   - attribution: One line of up to 200 characters.
     /// - Returns: Nil when one of them is anything else.
     package init?(url: String, attribution: String) {
