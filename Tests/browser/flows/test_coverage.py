@@ -84,6 +84,7 @@ def test_the_map_by_keyboard_alone(dispatcher, gap):
     keyboard.press_to(page, remove)
     page.keyboard.press("Enter")
     expect(part(dispatcher, "result")).to_be_empty()
+    expect(dispatcher.button("coverage.draw_area", part(dispatcher, "tools"))).to_be_focused()
     link = page.locator("[data-district-show]").nth(1)
     name = link.text_content()
     keyboard.press_to(page, link)
@@ -163,23 +164,31 @@ def test_suggestions_as_a_table(dispatcher):
 
 @pytest.mark.parametrize(("language", "device"), CROSSED)
 def test_what_if_by_drawing(dispatcher):
-    page = dispatcher.page
     dispatcher.open("/dispatch")
     dispatcher.map_is_drawn()
     canvas = part(dispatcher, "map")
     dispatcher.press(dispatcher.button("coverage.draw_area", part(dispatcher, "tools")))
-    canvas.evaluate("e => e.scrollIntoView({block: 'center'})")
-    box = canvas.bounding_box()
-    for x, y in ((.45, .5), (.55, .5), (.5, .58)):
-        position = {"x": x * box["width"], "y": y * box["height"]}
-        canvas.tap(position=position) if dispatcher.device.touch else canvas.click(position=position)
-        page.wait_for_timeout(300)
+    for corner in ((.45, .5), (.55, .5)):
+        draw_corner(dispatcher, canvas, corner)
+    dispatcher.press(dispatcher.button("coverage.finish", part(dispatcher, "tools")))
+    dispatcher.sees("editor.refused_too_few_positions", part(dispatcher, "result"))
+    draw_corner(dispatcher, canvas, (.5, .58))
     dispatcher.press(dispatcher.button("coverage.finish", part(dispatcher, "tools")))
     expect(part(dispatcher, "changes").locator("li")).to_have_count(1)
     expect(part(dispatcher, "result").locator(".stat-grid, [role=alert]")).to_be_visible()
     dispatcher.look()
     dispatcher.press(dispatcher.button("coverage.clear", part(dispatcher, "tools")))
     expect(part(dispatcher, "changes").locator("li")).to_have_count(0)
+
+
+def draw_corner(visitor, canvas, corner):
+    """At these shares of the map's width and height."""
+    canvas.evaluate("e => e.scrollIntoView({block: 'center'})")
+    box = canvas.bounding_box()
+    position = {"x": corner[0] * box["width"], "y": corner[1] * box["height"]}
+    canvas.tap(position=position) if visitor.device.touch else canvas.click(position=position)
+    # A quicker one would be a double click.
+    visitor.page.wait_for_timeout(300)
 
 
 @pytest.mark.parametrize(("language", "device"), STRAIGHT)
