@@ -40,6 +40,7 @@ package struct IstriServer: Sendable {
         transport: Transport = Transport(), requestLogging: RequestLogging = .changes,
         feedLimits: CoverageEventFeed.Limits = CoverageEventFeed.Limits(),
         bookingFeedLimits: BookingFeed.Limits = BookingFeed.Limits(), operatorContact: OperatorContact? = nil,
+        baseMap: BaseMap? = nil,
         bookingRules: BookingRules = BookingRules(), paymentMeans: PaymentMeans = PaymentMeans(),
         onRunning: @escaping @Sendable () async -> Void = {}
     ) {
@@ -54,7 +55,7 @@ package struct IstriServer: Sendable {
         bookingFeed = BookingFeed(pool: pool, connection: connection, logger: logger, limits: bookingFeedLimits)
         bookings = Bookings(pool: pool, rules: bookingRules)
         payments = Payments(pool: pool, means: paymentMeans, rules: bookingRules)
-        site = Site.current.run(by: operatorContact)
+        site = Site.current.run(by: operatorContact, over: baseMap)
         self.host = host
         self.port = port
         self.pendingMigrations = pendingMigrations

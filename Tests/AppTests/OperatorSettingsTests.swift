@@ -18,7 +18,16 @@ struct OperatorSettingsTests {
         #expect(named.operatorContact?.name == "இஸ்திரி அறக்கட்டளை")
     }
 
+    @Test func `the maps have a base map only if the operator gives one`() throws {
+        #expect(try settings([:]).baseMap == nil)
+        let given = try settings(["ISTRI_TILE_URL": "/basemap/{z}/{x}/{y}.png", "ISTRI_TILE_ATTRIBUTION": "Survey"])
+        #expect(given.baseMap?.url == "/basemap/{z}/{x}/{y}.png")
+    }
+
     @Test(arguments: [
+        ["ISTRI_TILE_URL": "https://tiles.example.org/{z}/{x}/{y}.png"], ["ISTRI_TILE_ATTRIBUTION": "Survey"],
+        ["ISTRI_TILE_URL": "http://tiles.example.org/{z}/{x}/{y}.png", "ISTRI_TILE_ATTRIBUTION": "Survey"],
+        ["ISTRI_TILE_URL": "https://tiles.example.org/{z}/{x}/{y}.png", "ISTRI_TILE_ATTRIBUTION": ""],
         ["ISTRI_OPERATOR_NAME": "Istri"], ["ISTRI_OPERATOR_CONTACT": "care@example.org"],
         ["ISTRI_OPERATOR_NAME": "Istri", "ISTRI_OPERATOR_CONTACT": "javascript:alert(1)"],
         ["ISTRI_OPERATOR_NAME": "Two\nlines", "ISTRI_OPERATOR_CONTACT": "care@example.org"],

@@ -10,6 +10,7 @@ from PIL import Image
 from rig.browser import chromium
 from rig.devices import DEVICES
 from rig.server import DemoServer
+from rig.settle import settle
 from rig.visitor import Visitor
 from rig.words import ROOT
 
@@ -27,21 +28,29 @@ class Picture:
     theme: str = "light"
     #: A link that leads on from there, to a page whose address isn't known beforehand.
     onward: str | None = None
-    #: What must be there before the picture is taken.
+    #: What must be there before the picture is taken, or before something is pressed.
     ready: str = "main"
+    #: What is pressed then, and what must be there afterwards.
+    pressed: str | None = None
+    shown: str = "main"
+    #: What stands at the top of the picture.
+    top: str | None = None
 
 
 PICTURES = (
     Picture("search-phone-ta", "/", "phone", "ta"),
-    Picture("results-phone-ta", "/search?q=641001", "phone", "ta", ready=".map[data-ready]"),
-    Picture("results-phone-en-dark", "/search?q=641001", "phone", "en", theme="dark", ready=".map[data-ready]"),
+    Picture("results-phone-ta", "/search?q=641001", "phone", "ta", ready=".map[data-ready]", top=".page-head"),
+    Picture("results-phone-en-dark", "/search?q=641001", "phone", "en", theme="dark", ready=".map[data-ready]",
+            top=".page-head"),
     Picture("results-desktop-en", "/search?q=641001", "desktop", "en", ready=".map[data-ready]"),
     Picture("centre-phone-ta", "/search?q=641001&mode=doorstep", "phone", "ta", onward="[data-centre-name]",
             ready=".map[data-ready]"),
     Picture("provider-phone-ta", "/provider", "phone", "ta", role="provider"),
     Picture("admin-desktop-en", "/admin", "desktop", "en", role="admin"),
+    # As it is drawn by hand, with the tools and what a change would gain and lose.
     Picture("area-editor-desktop-en", "/admin/areas?status=in_force", "desktop", "en", role="admin",
-            onward="tbody td a[href^='/admin/areas/']", ready=".map[data-ready]"),
+            onward="tbody td a[href^='/admin/areas/']", ready=".map[data-ready]", pressed="[name=kind][value=polygon]",
+            shown="[data-editor-summary] .stat-grid", top=".area-editor"),
     Picture("coverage-desktop-en", "/dispatch", "desktop", "en", role="dispatcher", ready=".map[data-ready]"),
     Picture("coverage-desktop-ta", "/dispatch", "desktop", "ta", role="dispatcher", ready=".map[data-ready]"),
 )
@@ -73,6 +82,12 @@ def take(browser, server, picture):
         if picture.onward:
             visitor.page.locator(picture.onward).first.click()
         visitor.page.locator(picture.ready).first.wait_for()
+        if picture.pressed:
+            visitor.page.locator(picture.pressed).check()
+        visitor.page.locator(picture.shown).first.wait_for()
+        if picture.top:
+            visitor.page.locator(picture.top).first.evaluate("e => e.scrollIntoView({block: 'start'})")
+        settle(visitor.page)
         visitor.page.wait_for_load_state("load")
         visitor.page.evaluate("() => document.fonts.ready.then(() => undefined)")
         png = visitor.page.screenshot()

@@ -63,7 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
             proxies: settings.limits.proxies, kept: kept, tiles: tiles, host: settings.host, port: settings.port,
             pendingMigrations: { try await database.migrator.pending() }, logger: logger, transport: transport,
             requestLogging: settings.transport.requestLogging, operatorContact: settings.operatorContact,
-            bookingRules: settings.bookings,
+            baseMap: settings.baseMap, bookingRules: settings.bookings,
             paymentMeans: PaymentMeans(gateway: payments.access, upi: settings.upiPayee(isDemo: demo)),
             onRunning: { greet(settings, payments) })
         let feed = server.feed

@@ -17,4 +17,19 @@ extension SettingsReader {
             throw wrong("istri.operator.name", name, "a name of one line, up to 100 characters")
         }
     }
+
+    /// Both or neither of ISTRI_TILE_URL and ISTRI_TILE_ATTRIBUTION.
+    func baseMap() throws -> BaseMap? {
+        switch (try text("istri.tile.url"), try text("istri.tile.attribution")) {
+        case (nil, nil): return nil
+        case (_?, nil): throw Refusal("ISTRI_TILE_URL is set, so ISTRI_TILE_ATTRIBUTION must be too.")
+        case (nil, _?): throw Refusal("ISTRI_TILE_ATTRIBUTION is set, so ISTRI_TILE_URL must be too.")
+        case (let url?, let attribution?):
+            if let baseMap = BaseMap(url: url, attribution: attribution) { return baseMap }
+            guard BaseMap(url: "/{z}/{x}/{y}", attribution: attribution) != nil else {
+                throw wrong("istri.tile.attribution", attribution, "one line of up to 200 characters")
+            }
+            throw wrong("istri.tile.url", url, "https:// and a host, or a path, with {z}, {x} and {y} once each")
+        }
+    }
 }

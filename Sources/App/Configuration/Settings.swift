@@ -25,6 +25,8 @@ struct Settings: Sendable {
     var keptTilesBytes: Int
     /// Who runs the site; nil: nobody is named.
     var operatorContact: OperatorContact?
+    /// What lies below the maps; nil: they have none from outside.
+    var baseMap: BaseMap?
     var bookings: BookingRules
     var invoices: InvoiceRules
     var mail: Mail
@@ -76,6 +78,7 @@ struct Settings: Sendable {
             keptAnswersBytes: try reader.integer("istri.kept.answers.bytes", in: 0...1 << 30, default: 16 << 20),
             keptTilesBytes: try reader.integer("istri.kept.tiles.bytes", in: 0...1 << 30, default: 32 << 20),
             operatorContact: try reader.operatorContact(),
+            baseMap: try reader.baseMap(),
             bookings: try BookingRules(reader),
             invoices: try InvoiceRules(reader),
             mail: try readMail(reader),

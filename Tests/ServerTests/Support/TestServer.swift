@@ -41,6 +41,7 @@ struct NodeSettings: Sendable {
     var bookingRules = BookingRules()
     var paymentMeans = PaymentMeans()
     var operatorContact: OperatorContact?
+    var baseMap: BaseMap?
     /// How long a request waits for the database. Where a test is about waiting: `serverPatience`.
     var patience = testPatience
 }
@@ -114,8 +115,8 @@ extension TestServer {
             kept: kept, tiles: tiles, host: "127.0.0.1", port: 0,
             pendingMigrations: { try await migrator.status().filter { $0.state == .pending }.map(\.name) },
             logger: .test, feedLimits: settings.feed, bookingFeedLimits: settings.bookingFeed,
-            operatorContact: settings.operatorContact, bookingRules: settings.bookingRules,
-            paymentMeans: settings.paymentMeans)
+            operatorContact: settings.operatorContact, baseMap: settings.baseMap,
+            bookingRules: settings.bookingRules, paymentMeans: settings.paymentMeans)
         let feed = server.feed
         changes.subscribe { _ in feed.look() }
         let node = TestServer(

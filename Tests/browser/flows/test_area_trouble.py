@@ -50,6 +50,7 @@ def test_somebody_saved_first_and_mine_is_kept(editor, others, area):
     editor.visitor.look()
     editor.visitor.press(editor.visitor.button("editor.decide_later", conflict))
     editor.says("save_kept")
+    expect(editor.map).to_be_focused()
     assert len(editor.shape()) == 2
     with editor.visitor.watch.expecting(412):
         editor.save()

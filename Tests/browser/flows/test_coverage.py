@@ -42,8 +42,10 @@ def test_the_map(dispatcher):
         expect(part(dispatcher, "legend").get_by_role("status")).to_have_count(0)
     dispatcher.look()
     canvas = part(dispatcher, "map")
+    expect(canvas.locator(".map-scale-inner")).to_contain_text(dispatcher.t("map.staff_unit_km"))
     choose_a_pincode(dispatcher, canvas)
     expect(part(dispatcher, "details")).to_contain_text(dispatcher.pattern("coverage.nearest"))
+    expect(part(dispatcher, "details").locator(f"p bdi[lang={dispatcher.language}]")).not_to_be_empty()
     row = page.locator("tr[data-district]").first
     name = row.locator("[data-district-show]")
     dispatcher.press(name)
@@ -82,6 +84,7 @@ def test_the_map_by_keyboard_alone(dispatcher, gap):
     keyboard.press_to(page, remove)
     page.keyboard.press("Enter")
     expect(part(dispatcher, "result")).to_be_empty()
+    expect(dispatcher.button("coverage.draw_area", part(dispatcher, "tools"))).to_be_focused()
     link = page.locator("[data-district-show]").nth(1)
     name = link.text_content()
     keyboard.press_to(page, link)
@@ -161,23 +164,31 @@ def test_suggestions_as_a_table(dispatcher):
 
 @pytest.mark.parametrize(("language", "device"), CROSSED)
 def test_what_if_by_drawing(dispatcher):
-    page = dispatcher.page
     dispatcher.open("/dispatch")
     dispatcher.map_is_drawn()
     canvas = part(dispatcher, "map")
     dispatcher.press(dispatcher.button("coverage.draw_area", part(dispatcher, "tools")))
-    canvas.evaluate("e => e.scrollIntoView({block: 'center'})")
-    box = canvas.bounding_box()
-    for x, y in ((.45, .5), (.55, .5), (.5, .58)):
-        position = {"x": x * box["width"], "y": y * box["height"]}
-        canvas.tap(position=position) if dispatcher.device.touch else canvas.click(position=position)
-        page.wait_for_timeout(300)
+    for corner in ((.45, .5), (.55, .5)):
+        draw_corner(dispatcher, canvas, corner)
+    dispatcher.press(dispatcher.button("coverage.finish", part(dispatcher, "tools")))
+    dispatcher.sees("editor.refused_too_few_positions", part(dispatcher, "result"))
+    draw_corner(dispatcher, canvas, (.5, .58))
     dispatcher.press(dispatcher.button("coverage.finish", part(dispatcher, "tools")))
     expect(part(dispatcher, "changes").locator("li")).to_have_count(1)
     expect(part(dispatcher, "result").locator(".stat-grid, [role=alert]")).to_be_visible()
     dispatcher.look()
     dispatcher.press(dispatcher.button("coverage.clear", part(dispatcher, "tools")))
     expect(part(dispatcher, "changes").locator("li")).to_have_count(0)
+
+
+def draw_corner(visitor, canvas, corner):
+    """At these shares of the map's width and height."""
+    canvas.evaluate("e => e.scrollIntoView({block: 'center'})")
+    box = canvas.bounding_box()
+    position = {"x": corner[0] * box["width"], "y": corner[1] * box["height"]}
+    canvas.tap(position=position) if visitor.device.touch else canvas.click(position=position)
+    # A quicker one would be a double click.
+    visitor.page.wait_for_timeout(300)
 
 
 @pytest.mark.parametrize(("language", "device"), STRAIGHT)
@@ -208,12 +219,16 @@ def test_what_happens_appears_by_itself(dispatcher, server):
     """Somebody serves a gap, and ceases to."""
     admin = Program.of(server, "admin")
     _, centre = approved_centre(server)
-    pincode = gaps(Program.of(server, "dispatcher"))[-1 if dispatcher.language == "ta" else -2]["pincode"]
+    gap = gaps(Program.of(server, "dispatcher"))[-1 if dispatcher.language == "ta" else -2]
+    pincode = gap["pincode"]
     dispatcher.open("/dispatch")
+    district = dispatcher.page.locator(f"tr[data-name='{gap['district']}'] th").text_content().strip()
     expect(part(dispatcher, "feed-state")).to_have_text(dispatcher.t("coverage.feed_live"))
     area = new_area(admin, centre, kind="pincodes", pincodes=[pincode])
     served = part(dispatcher, "feed").locator("li", has_text=pincode)
     expect(served.first).to_contain_text(dispatcher.t("coverage.event_served"))
+    # In the reader's language, as in the table.
+    expect(served.first).to_contain_text(district)
     admin.ask("DELETE", f"/api/service-areas/{area['id']}", headers={"If-Match": area["etag"]})
     expect(served.first).to_contain_text(dispatcher.t("coverage.event_gap"))
     dispatcher.look()

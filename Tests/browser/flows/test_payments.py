@@ -217,6 +217,13 @@ def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language,
     desk.type(description="Less for everybody, till Pongal")
     desk.press(desk.button("offers.save"))
     desk.is_told("offers.done.changed")
+    # Not by one touch alone: it doesn't come back.
+    other = desk.page.locator("tbody tr", has_text=title)
+    desk.press(other.locator("summary"))
+    desk.sees("offers.remove_text", other)
+    desk.look()
+    desk.press(desk.button("offers.remove", other))
+    desk.is_told("offers.done.removed")
 
     desk.open("/admin/broadcasts/new")
     desk.sees("offers.consent_hint")
@@ -232,6 +239,8 @@ def test_an_offer_and_what_is_told_to_many(visitors, server, customer, language,
     desk.look()
     # It may have ended by itself at this time of the day, and can still be called off.
     desk.press(desk.page.locator("main a", has_text=title).first)
+    desk.press(desk.page.locator("main summary", has_text=desk.t("offers.step.stop")))
+    desk.look()
     desk.press(desk.button("offers.step.stop"))
     desk.sees("offers.broadcast_state.stopped")
 

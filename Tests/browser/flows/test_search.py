@@ -20,8 +20,10 @@ def ask(visitor, text):
 def test_by_pincode(visitor):
     """The list says what the map shows, and a marker leads to its card."""
     visitor.open("/")
-    ask(visitor, "641001")
     page = visitor.page
+    # The whole menu, on a phone too.
+    expect(page.locator("header nav a").last).to_be_in_viewport(ratio=.95)
+    ask(visitor, "641001")
     expect(page.locator("h1")).to_contain_text("641001")
     visitor.map_is_drawn()
     cards = page.locator(CARDS)

@@ -107,7 +107,10 @@ class Editor:
 
     def says(self, key, **values):
         text = self.visitor.t(f"editor.{key}", **values)
-        expect(self.page.locator("[data-editor-status]")).to_have_text(text)
+        status = self.page.locator("[data-editor-status]")
+        expect(status).to_have_text(text)
+        # Whatever of the page is on the screen.
+        expect(status).to_be_in_viewport()
 
     def save(self):
         self.visitor.press(self.visitor.button("areas.editor.save"))

@@ -82,7 +82,9 @@ class Visitor:
         """Waits for the refusal beside the field, and holds that readers are told of it there."""
         field = self.field(name).first
         expect(field).to_have_attribute("aria-invalid", "true")
-        expect(self.page.locator(f"#{field.get_attribute('aria-describedby')}")).to_contain_text(self.t(key))
+        # Behind the field's hint, where it has one.
+        told_by = field.get_attribute("aria-describedby").split()[-1]
+        expect(self.page.locator(f"#{told_by}")).to_contain_text(self.t(key))
 
     def map_is_drawn(self):
         expect(self.page.locator(".map[data-ready]")).to_be_attached()

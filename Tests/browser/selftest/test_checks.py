@@ -65,6 +65,9 @@ FAULTS = {
     "two main headings": (add("<h1>இரண்டாவது</h1>"), "there are 2 main headings"),
     "an id that is there twice": (add("<p id='form'>படிவம்</p>"), "the id 'form' is there twice"),
     "a link to nowhere": (add("<p>இங்கே <a href='#away'>செல்லுங்கள்</a></p>"), "a link leads to #away"),
+    "a hint that isn't read with its field": (add("<p id='place-hint'>ஆறு இலக்கங்கள்</p>"), "isn't read with its field"),
+    "a description that isn't there": (
+        change('id="place"', 'id="place" aria-describedby="gone"'), "something is described by 'gone'"),
     "a page that can't be enlarged": (change("initial-scale=1", "initial-scale=1, user-scalable=no"), "the viewport"),
     "an untranslated key": (add("<p lang='en'>search.title</p>"), "'search.title' is a key"),
     "a key that no language has": (add("<p lang='en'>search.nobody_wrote_it</p>"), "is a key"),

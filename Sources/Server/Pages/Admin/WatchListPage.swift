@@ -26,11 +26,13 @@ struct WatchListPage: Sendable {
         list.before = AdminPaging.after(page)
         let (items, next) = try await list.shown(to: context.actor, on: pool)
         let view = AdminView(page)
+        let tamilNames = try await catalogue.tamilNames(for: page.language)
         var model = filter.model
         model["pincode"] = page.query.text("pincode") ?? ""
         model["watches"] = items.map { item in
             [
-                "pincode": item.pincode.description, "place": view.named(item.name),
+                "pincode": item.pincode.description,
+                "place": Named(item.name, tamil: tamilNames[item.pincode], in: page.language).model,
                 "href": AdminTab.watches.address([("pincode", item.pincode.description)]),
                 "map_href": DispatchTab.map.address([("pincode", item.pincode.description)]),
                 "district": filter.view.district(item.district_lgd).model,

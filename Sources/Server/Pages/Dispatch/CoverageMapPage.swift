@@ -21,7 +21,8 @@ struct CoverageMapPage: Sendable {
         let summary = try await CoverageSummary.find(on: pool)
         let districts = try await catalogue.districts()
         let events = try await CoverageEvent.recent(Self.eventsShown, on: pool)
-        let view = DispatchView(page, districts: districts)
+        let view = DispatchView(
+            page, districts: districts, tamilNames: try await catalogue.tamilNames(for: page.language))
         let chosen = page.query.text("district").flatMap(view.find)
         let table = DistrictTable(view: view, summary: summary, chosen: chosen?.lgd)
         var model = table.model(sortedBy: .name, isDescending: false)

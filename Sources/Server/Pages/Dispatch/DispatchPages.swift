@@ -17,7 +17,7 @@ struct DispatchPages: Sendable {
             + FragilePages(pool: pool, catalogue: catalogue).routes
             + OverlapsPage(pool: pool).routes
             + SuggestionsPage(pool: pool, catalogue: catalogue, planner: planner).routes
-            + WhatIfPage(pool: pool).routes
+            + WhatIfPage(pool: pool, catalogue: catalogue).routes
             + EventsPage(pool: pool, catalogue: catalogue).routes
             + BookingBoardPages(bookings: bookings).routes
     }

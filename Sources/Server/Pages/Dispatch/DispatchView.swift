@@ -10,12 +10,22 @@ struct DispatchView: Sendable {
     let districts: [District]
     /// Centres that are made up.
     var samples: Set<Int64> = []
+    /// Of pincodes' names; for a Tamil page.
+    var tamilNames: [Pincode: String] = [:]
 
-    init(_ page: PageContext, districts: [District], samples: Set<Int64> = []) {
+    init(
+        _ page: PageContext, districts: [District], samples: Set<Int64> = [], tamilNames: [Pincode: String] = [:]
+    ) {
         language = page.language
         formats = Formats(page.words)
         self.districts = districts
         self.samples = samples
+        self.tamilNames = tamilNames
+    }
+
+    /// A pincode's name.
+    func name(_ name: String, of pincode: Pincode) -> Named {
+        Named(name, tamil: tamilNames[pincode], in: language)
     }
 
     func place(_ place: DispatchPlace) -> [String: Any] {
@@ -25,7 +35,7 @@ struct DispatchView: Sendable {
     /// `pincode`, `name`, `district`, `map_href`, and `imagine_href`: what if a centre opened there.
     func place(_ pincode: Pincode, name: String, district: Int32) -> [String: Any] {
         [
-            "pincode": pincode.description, "name": Named(name, in: language).model,
+            "pincode": pincode.description, "name": self.name(name, of: pincode).model,
             "district": self.district(district).model,
             "map_href": DispatchTab.map.address([("pincode", pincode.description)]),
             "imagine_href": ImaginedChange.opening(pincode, radius_km: ImaginedChange.usualRadius_km).address,

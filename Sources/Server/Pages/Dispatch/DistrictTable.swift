@@ -40,6 +40,8 @@ struct DistrictTable {
         let lgd = row.lgd.map(String.init) ?? ""
         var model = figures(row)
         model["lgd"] = lgd
+        // By which the map's script finds what it is called on this page.
+        model["english"] = row.name
         model["name"] = Named(row.name, tamil: row.name_ta, in: view.language).model
         model["is_marked"] = row.lgd == chosen && chosen != nil
         model["map_href"] = DispatchTab.map.address([("district", lgd)])

@@ -17,7 +17,9 @@ struct EventsPage: Sendable {
         let page = context.page
         let before = page.query.text("before").flatMap { Int64($0) }
         let found = try await CoverageEvent.recent(Self.pageLength + 1, before: before ?? .max, on: pool)
-        let view = DispatchView(page, districts: try await catalogue.districts())
+        let view = DispatchView(
+            page, districts: try await catalogue.districts(),
+            tamilNames: try await catalogue.tamilNames(for: page.language))
         let shown = found.prefix(Self.pageLength)
         var model: [String: Any] = ["events": shown.map { Self.model($0, view) }, "has_events": !shown.isEmpty]
         if found.count > shown.count, let last = shown.last {

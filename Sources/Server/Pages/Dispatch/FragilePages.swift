@@ -28,7 +28,9 @@ struct FragilePages: Sendable {
             limit: Self.pageLength)
         let found = try await pool.withConnection { try await list.page(on: $0) }
         let samples = try await SampleCentres.among(found.items.map(\.centre.id), on: pool)
-        let view = DispatchView(page, districts: filter.view.districts, samples: samples)
+        let view = DispatchView(
+            page, districts: filter.view.districts, samples: samples,
+            tamilNames: try await catalogue.tamilNames(for: page.language))
         var model = filter.model
         model["pincodes"] = found.items.map { item in
             var row = view.place(item.place)

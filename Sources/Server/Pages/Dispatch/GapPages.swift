@@ -27,7 +27,9 @@ struct GapPages: Sendable {
         let list = list(page, filter, isWhole: false)
         let found = try await pool.withConnection { try await list.page(on: $0) }
         let samples = try await SampleCentres.among(found.items.compactMap(\.nearest?.id), on: pool)
-        let view = DispatchView(page, districts: filter.view.districts, samples: samples)
+        let view = DispatchView(
+            page, districts: filter.view.districts, samples: samples,
+            tamilNames: try await catalogue.tamilNames(for: page.language))
         var model = filter.model
         model["min_counts"] = Self.minCounts.map { count in
             [

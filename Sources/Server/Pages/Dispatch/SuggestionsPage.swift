@@ -16,7 +16,9 @@ struct SuggestionsPage: Sendable {
 
     @Sendable func show(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
-        let view = DispatchView(page, districts: try await catalogue.districts())
+        let view = DispatchView(
+            page, districts: try await catalogue.districts(),
+            tamilNames: try await catalogue.tamilNames(for: page.language))
         let typed = page.query.form
         guard Self.names.contains(where: typed.has) else {
             return try page.render(.suggestions, Self.formModel(page, view, typed: typed))

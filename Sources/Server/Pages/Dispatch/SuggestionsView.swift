@@ -28,7 +28,7 @@ struct SuggestionsView {
         let pincode = site.place.pincode
         return [
             "rank": site.rank, "pincode": pincode.description,
-            "name": Named(site.place.name, in: view.language).model,
+            "name": view.name(site.place.name, of: pincode).model,
             "map_href": DispatchTab.map.address([("pincode", pincode.description)]),
             "gained": formats.number(site.gainedDemand), "after": formats.number(site.coveredDemandAfter),
             "after_share": view.share(site.coveredDemandAfter, of: plan.demandTotal),

@@ -8,6 +8,7 @@ import Postgres
 /// changes stand in the address, so each answer can be linked to, and going back takes a change back.
 struct WhatIfPage: Sendable {
     let pool: PostgresPool
+    let catalogue: Catalogue
 
     var routes: [Route] { [.page(.get, "/dispatch/what-if", for: .dispatchers, show)] }
 
@@ -83,6 +84,7 @@ struct WhatIfPage: Sendable {
         var imagined: [WhatIf.Change] = []
         var rows: [[String: Any]] = []
         let formats = Formats(page.words)
+        let tamilNames = try await catalogue.tamilNames(for: page.language)
         for change in changes {
             var row: [String: Any] = [
                 "value": change.text, "remove_href": ImaginedChange.address(of: changes.filter { $0 != change }),
@@ -93,7 +95,7 @@ struct WhatIfPage: Sendable {
                 row["pincode"] = pincode.description
                 row["radius"] = formats.number(radius_km, digits: 3)
                 if let facts = try await Self.orNil({ try await PincodeFacts.find(pincode, on: pool) }) {
-                    row["name"] = Named(facts.name, in: page.language).model
+                    row["name"] = Named(facts.name, tamil: tamilNames[pincode], in: page.language).model
                     row["map_href"] = DispatchTab.map.address([("pincode", pincode.description)])
                     imagined.append(.add(.circle(facts.location, radius_km: radius_km), provider: nil))
                 } else {

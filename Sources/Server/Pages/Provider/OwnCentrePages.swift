@@ -119,9 +119,9 @@ enum OwnCentreFrame {
         let detail = try await CentreDetail.find(record.centre.id, approvedOnly: false, on: catalogue.pool)
         let view = OwnCentreView(record: record, words: words)
         let district = try await catalogue.district(record.centre.district)
-        let names = ["district": words.language == .tamil ? district.name_ta : district.name]
+        let name = Named(district.name, tamil: district.name_ta, in: words.language)
         return [
-            "centre": view.model.merging(names) { $1 }, "tabs": view.tabs(part),
+            "centre": view.model.merging(["district": name.model]) { $1 }, "tabs": view.tabs(part),
             "steps": view.steps(hasOffers: !detail.offers.isEmpty), "action": part.path(of: record.centre.id),
         ]
     }

@@ -36,8 +36,10 @@ import Testing
     {
         let browser = Browser(server)
         let words = Site.current[.english].words
-        let form = try await browser.open("/sign-up").form("/sign-up")
+        let empty = try await browser.open("/sign-up")
+        let form = try empty.form("/sign-up")
         #expect(form.fields["role"] == "customer")
+        #expect(empty.html.contains("aria-describedby=\"f-password-hint\""))
         let refused = try await browser.submit(
             form,
             ["name": "", "email": "<b>@x", "phone": "12", "password": "long enough a password", "role": "provider"])

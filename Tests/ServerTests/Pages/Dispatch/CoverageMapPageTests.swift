@@ -31,6 +31,7 @@ import Testing
         #expect(page.html.matches(of: /data-district="568"[^>]*aria-current="true"/).count == 1)
         #expect(page.html.matches(of: /<tr[^>]*aria-current="true"/).count == 1)
         #expect(page.html.contains("<bdi lang=\"ta\">சென்னை</bdi>"))
+        #expect(page.html.contains("data-district=\"568\" data-name=\"Chennai\""))
         let plain = try await browser().open("/dispatch?district=<script>")
         #expect(plain.status == 200 && !plain.html.contains("<script>\""))
     }

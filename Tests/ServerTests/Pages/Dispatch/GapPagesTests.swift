@@ -43,6 +43,20 @@ import Testing
         #expect(row.contains(Site.current[.english].words.text("frame.card.sample")), "a sample centre is marked")
     }
 
+    @Test func `a pincode whose name has a Tamil form is called by it`() async throws {
+        let names = try await Pincode.tamilNames(on: server.pool)
+        let all = try await GapList(minCount: 1000, limit: nil).page(on: server.pool).items
+        // One that stands on the first page of its district.
+        let firsts = Dictionary(grouping: all, by: \.place.district_lgd).values.compactMap { rows in
+            rows.prefix(25).first { names[$0.place.pincode] != nil }
+        }
+        let gap = try #require(firsts.first)
+        let name = try #require(names[gap.place.pincode])
+        let browser = Browser(server, as: try await server.person(.dispatcher), choosing: .tamil)
+        let page = try await browser.open("/dispatch/gaps?min_count=1000&district=\(gap.place.district_lgd)")
+        #expect(page.html.contains("\(gap.place.pincode) <bdi lang=\"ta\">\(name)</bdi>"))
+    }
+
     @Test func `a district narrows the list by name or code, and one that isn't there is told`() async throws {
         let browser = Browser(server, as: try await server.person(.dispatcher))
         let byCode = try await browser.open("/dispatch/gaps?district=568&min_count=1000")

@@ -53,6 +53,11 @@ import Testing
         }
     }
 
+    @Test func `the place of an opening is called by its Tamil name`() async throws {
+        let page = try await browser(.tamil).open("/dispatch/what-if?change=open:641001:5")
+        #expect(page.html.contains("<bdi lang=\"ta\">கோயம்புத்தூர்</bdi></span>"))
+    }
+
     @Test func `a name of many centres is a choice that keeps the other changes`() async throws {
         let page = try await browser().open("/dispatch/what-if?change=open:600001:5&centre=a")
         let choices = page.links("/dispatch/what-if?change=open%3A600001%3A5&change=close%3A")

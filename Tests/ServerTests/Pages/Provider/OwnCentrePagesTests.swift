@@ -64,6 +64,8 @@ import Testing
             #expect(page.text.contains(words.text("provider.state.rejected")))
             #expect(page.html.contains("No &lt;door&gt; there"))
         }
+        let inTamil = try await Browser(server, as: owner, choosing: .tamil).open(path)
+        #expect(inTamil.html.contains("<bdi lang=\"ta\">சென்னை</bdi>"))
         let form = try await browser.open(path).form(path)
         let sent = try await browser.submit(form, ["address": "14 Mint Street"])
         #expect(sent.address == path + "?done=provider.resubmitted")

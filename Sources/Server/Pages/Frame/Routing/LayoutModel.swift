@@ -9,7 +9,7 @@ import Marketplace
 /// field) and `return_to_encoded` (for a parameter), `canonical`,
 /// `alternates` (`code`, `href`); `nav` (`href`, `label`, `icon`, `is_current`); `user` (`id`, `name`, `role`, `is.<role>`;
 /// absent when nobody is signed in) with `csrf`, and `unread` (`count`, `label`; absent when their inbox has no news);
-/// `operator` (see `OperatorContact`, absent when nobody is named); `flash` (text, absent as a rule); `request_id`;
+/// `operator` (see `OperatorContact`, absent when nobody is named); `base_map` (see `BaseMap`, absent as a rule); `flash` (text, absent as a rule); `request_id`;
 /// `version`.
 enum LayoutModel {
     static let doneParameter = "done"
@@ -39,6 +39,7 @@ enum LayoutModel {
         }
         if let session = page.session { model["csrf"] = CSRFToken.text(for: session) }
         if let named = page.site.operatorContact { model["operator"] = named.model(page.language) }
+        if let baseMap = page.site.baseMap { model["base_map"] = baseMap.model }
         if let flash = flash(page) { model["flash"] = flash }
         // In which language the user's name is written.
         if let user = page.holder { model["user_lang"] = Named(user.name, in: page.language).lang }

@@ -11,9 +11,17 @@ enum PageAnswer {
 
     static let vary = "Cookie, Accept-Language, Accept-Encoding"
 
-    static func html(_ html: String, status: HTTPResponse.Status = .ok, gzip: Bool) -> Response {
+    /// Images also from where the operator's base map is.
+    static func contentPolicy(over baseMap: BaseMap?) -> String {
+        guard let origin = baseMap?.origin else { return contentPolicy }
+        return contentPolicy.replacing("img-src 'self' data:", with: "img-src 'self' data: \(origin)")
+    }
+
+    static func html(
+        _ html: String, status: HTTPResponse.Status = .ok, policy: String = contentPolicy, gzip: Bool
+    ) -> Response {
         var headers: HTTPFields = [
-            .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: contentPolicy, .vary: vary,
+            .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: policy, .vary: vary,
         ]
         if gzip, let packed = Gzip.compress(Array(html.utf8), level: 4) {
             headers[.contentEncoding] = "gzip"

@@ -68,7 +68,8 @@ struct PageContext: Sendable {
         if let written, let place = html.firstRange(of: "<!--written-->") {
             html.replaceSubrange(place, with: written.html)
         }
-        return PageAnswer.html(html, status: status, gzip: acceptsGzip)
+        return PageAnswer.html(
+            html, status: status, policy: PageAnswer.contentPolicy(over: site.baseMap), gzip: acceptsGzip)
     }
 
     /// To another page by GET, where `done` is told: the key of a translation `<capability>.done.<what>`, written as

@@ -5,6 +5,8 @@ package struct Site: Sendable {
     let assets: PageAssets
     /// Nil: whoever runs it hasn't said.
     private(set) var operatorContact: OperatorContact?
+    /// Nil: the maps have none from outside.
+    private(set) var baseMap: BaseMap?
     private let libraries: [Language: PageLibrary]
 
     /// What the program serves; nil and the reason when its own files are broken.
@@ -37,10 +39,11 @@ package struct Site: Sendable {
         }
     }
 
-    /// The same, with its operator named.
-    func run(by operatorContact: OperatorContact?) -> Site {
+    /// The same, with its operator named, and maps over the operator's own.
+    func run(by operatorContact: OperatorContact?, over baseMap: BaseMap?) -> Site {
         var site = self
         site.operatorContact = operatorContact
+        site.baseMap = baseMap
         return site
     }
 

@@ -33,9 +33,9 @@
 // imagine_here, imagine_without, district_facts ("{pincodes}", "{covered}"). Suggestions: suggesting,
 // suggest_failed, suggest_none, suggested ("{gained}" of "{missing}"), suggestion ("{rank}", "{pincode}", "{gained}"),
 // take_suggestion. What-if: draw_area, draw_circle, finish, clear, change_area, change_circle ("{pincode}", "{radius}"),
-// change_without ("{centre}"), remove_change, imagine_failed, imagine_refused, too_many_changes,
-// delta_pincodes, delta_km2, delta_demand, gained ("{count}"), lost ("{count}"), and_more ("{count}"), unknown_pincode,
-// wrong_radius. Feed: feed_live, feed_waiting, feed_signed_out, event_gap, event_served.
+// change_without ("{centre}"), remove_change, imagine_failed, imagine_refused, too_few_corners, too_many_changes,
+// district_change ("{district}", "{pincodes}", "{km2}"), delta_pincodes, delta_km2, delta_demand, gained ("{count}"),
+// lost ("{count}"), and_more ("{count}"), unknown_pincode, wrong_radius. Feed: feed_live, feed_waiting, feed_signed_out, event_gap, event_served.
 
 import { Data } from "./coverage/data.js";
 import { Details } from "./coverage/details.js";

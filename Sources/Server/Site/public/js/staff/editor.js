@@ -23,8 +23,8 @@
 //     <section data-editor-summary></section>                                                 gained, lost, overlaps
 //     <button type="button" data-editor-convert hidden>...</button>    turns pincodes, a district or a circle into a drawing
 //     <button type="submit">...</button>
-//     <p data-editor-status role="status"></p>
 //   </form>
+//   <p data-editor-status role="status"></p>           beside the form, so that it stays in sight above map and panel
 //   <section data-editor-versions></section>
 //   {{> texts/editor}} {{> texts/staff_map}}                                                  the words, as below
 //

@@ -9,8 +9,8 @@
 //   {{> texts/staff_map}}
 //
 // `data-layers` are those that the reader may see (pincodes and service_areas: dispatchers and admins), all of the public
-// ones if it is left out. Texts: zoom_in, zoom_out, whole_state, layers, layer_base, layer_pincodes, layer_service_areas,
-// layer_providers, layer_places, attribution, tiles_failed, tiles_retry, signed_out, count_0, count_1, count_2, count_3,
+// ones if it is left out. Texts: zoom_in, zoom_out, unit_km, unit_m, whole_state, layers, layer_base, layer_pincodes,
+// layer_service_areas, layer_providers, layer_places, attribution, tiles_failed, tiles_retry, signed_out, count_0, count_1, count_2, count_3,
 // count_4 (what the colours of the layer pincodes mean: 0, 1, 2, 3, 4 and more).
 //
 // `data-tile-url`, `data-tile-attribution`: an operator's own base map (XYZ images). Keys, while the map has the focus:

@@ -2,6 +2,7 @@
 
 import { button, make, name } from "../buttons.js";
 import { count, kilometres } from "../../shared/numbers.js";
+import { districtName } from "./districts.js";
 import { getJSON } from "../../shared/http.js";
 
 export class Details {
@@ -53,7 +54,7 @@ export class Details {
     const add = (words) => facts.append(make("dd", {}, words));
     add(text("covered_by", { count: count(cell.coverage_count) }));
     if (cell.covered_share !== undefined) add(text("covered_share", { share: Math.round(cell.covered_share * 100) }));
-    this.#show(make("h2", {}, `${cell.pincode} `, name(cell.name ?? "")), make("p", {}, name(cell.district ?? "")), facts,
+    this.#show(make("h2", {}, `${cell.pincode} `, name(cell.name ?? "")), make("p", {}, districtName(cell.district ?? "")), facts,
       button(text("imagine_here"), () => this.#whatIf.addPincode(cell.pincode)));
     const shown = this.#box?.firstElementChild;
     const known = [this.#data.distances(), this.#data.gaps()].map((asked) => asked.catch(() => new Map()));

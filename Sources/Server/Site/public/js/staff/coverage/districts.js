@@ -1,8 +1,15 @@
 // The district table and the map, each showing what is chosen in the other.
 
 import { getJSON } from "../../shared/http.js";
+import { name } from "../buttons.js";
 import { named } from "../../shared/texts.js";
 import { overlay, show } from "../editor/overlay.js";
+
+/** What a district is called on this page, by its English name: the table has it in the reader's language. */
+export function districtName(english) {
+  const row = document.querySelector(`tr[data-name="${CSS.escape(english)}"]`);
+  return row?.querySelector("th bdi")?.cloneNode(true) ?? name(english);
+}
 
 export function linkDistricts(root, { staffMap, details, text }) {
   const chosen = overlay(staffMap, "before", 30);

@@ -13,7 +13,9 @@ export function showOutcome(box, { delta, gained, lost }, text) {
     figure("delta_pincodes", signed(delta.state.covered_pincodes)), figure("delta_km2", signed(delta.state.covered_km2, 1)),
     figure("delta_demand", signed(delta.state.covered_demand)));
   const districts = delta.districts.filter((one) => one.covered_km2 !== 0).map((one) =>
-    make("li", {}, `${named(one, "name")}: ${signed(one.covered_pincodes)}, ${signed(one.covered_km2, 1)} km²`));
+    make("li", {}, text("district_change", {
+      district: named(one, "name"), pincodes: signed(one.covered_pincodes), km2: signed(one.covered_km2, 1),
+    })));
   box.replaceChildren(figures, ...[list("gained", gained, text), list("lost", lost, text)].filter(Boolean),
     ...(districts.length > 0 ? [make("ul", {}, ...districts)] : []));
 }

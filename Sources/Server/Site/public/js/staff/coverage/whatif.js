@@ -22,13 +22,15 @@ export class WhatIf extends EventTarget {
   #outcome = null;
   #drawn;
   #draw = null;
+  /** The area that is being drawn. */
+  #sketch = null;
   #ask = latest(150, (signal) => this.#run(signal));
 
   constructor(staffMap, text, part) {
     super();
     this.#staffMap = staffMap;
     this.#text = text;
-    this.#boxes = { changes: part("changes"), result: part("result"), circle: part("circle") };
+    this.#boxes = { changes: part("changes"), result: part("result"), circle: part("circle"), tools: part("tools") };
     this.#drawn = overlay(staffMap, "mine", 22);
     this.#setUpTools(part("tools"));
     this.#boxes.circle?.addEventListener("submit", (event) => {
@@ -75,7 +77,7 @@ export class WhatIf extends EventTarget {
     box.append(
       button(this.#text("draw_area"), () => this.#start("Polygon")),
       button(this.#text("draw_circle"), () => this.#start("Circle")),
-      button(this.#text("finish"), () => this.#draw?.finishDrawing()),
+      button(this.#text("finish"), () => this.#finish()),
       button(this.#text("clear"), () => this.#clear()));
     this.#staffMap.map.getTargetElement().addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#stop();
@@ -85,6 +87,7 @@ export class WhatIf extends EventTarget {
   #start(type) {
     this.#stop();
     this.#draw = new ol.interaction.Draw({ type, stopClick: true });
+    this.#draw.on("drawstart", ({ feature }) => { this.#sketch = type === "Polygon" ? feature.getGeometry() : null; });
     this.#draw.on("drawend", ({ feature }) => {
       // The click that ends it must not choose what lies below.
       setTimeout(() => this.#stop());
@@ -96,9 +99,16 @@ export class WhatIf extends EventTarget {
     this.#staffMap.map.addInteraction(this.#draw);
   }
 
+  #finish() {
+    // The ring is closed, and its last corner is where the pointer is.
+    if (this.#draw && this.#sketch && this.#sketch.getCoordinates()[0].length - 2 < 3) return this.#tell("too_few_corners");
+    return this.#draw?.finishDrawing();
+  }
+
   #stop() {
     if (this.#draw) this.#staffMap.map.removeInteraction(this.#draw);
     this.#draw = null;
+    this.#sketch = null;
   }
 
   #clear() {
@@ -119,6 +129,8 @@ export class WhatIf extends EventTarget {
       make("li", {}, make("bdi", {}, one.words), " ", button(this.#text("remove_change"), () => {
         this.#changes = this.#changes.filter((other) => other !== one);
         this.#refresh();
+        // The button is gone, and the focus with it.
+        (this.#boxes.changes.querySelector("button") ?? this.#boxes.tools?.querySelector("button"))?.focus();
       })))));
     if (this.#changes.length > 0) return this.#ask();
     this.#ask.cancel();

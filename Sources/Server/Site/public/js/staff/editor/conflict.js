@@ -8,11 +8,13 @@ import { legendList } from "../layerswitch.js";
 
 export class Conflict {
   #box;
+  #map;
   #text;
   #theirs;
 
   constructor(box, staffMap, text) {
     this.#box = box;
+    this.#map = staffMap.map;
     this.#text = text;
     this.#theirs = overlay(staffMap, "theirs", 25);
     box.hidden = true;
@@ -29,6 +31,8 @@ export class Conflict {
     return new Promise((resolve) => {
       const choose = (choice) => () => {
         this.close();
+        // The button is gone, and the focus with it.
+        this.#map.getTargetElement().focus({ preventScroll: true });
         resolve(choice);
       };
       const choices = [button(text(theirs ? "keep_mine" : "save_as_new"), choose("mine"), { className: "btn btn-primary" })];

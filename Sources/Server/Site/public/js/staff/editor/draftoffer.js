@@ -14,6 +14,8 @@ export function offerDraft(session) {
   const close = () => {
     box.replaceChildren();
     box.hidden = true;
+    // The button is gone, and the focus with it.
+    session.staffMap.map.getTargetElement().focus({ preventScroll: true });
   };
   const restore = () => {
     close();

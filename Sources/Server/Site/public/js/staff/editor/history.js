@@ -23,6 +23,13 @@ export class History extends EventTarget {
     return this.#at < this.#states.length - 1;
   }
 
+  /** Where the work begins: nothing lies before it, or the last step back would take the area itself away. */
+  begin(state) {
+    this.#states = [state];
+    this.#at = 0;
+    this.#tell();
+  }
+
   /** A new state; what was undone before is gone. */
   push(state) {
     this.#states = [...this.#states.slice(0, this.#at + 1), state].slice(-most);

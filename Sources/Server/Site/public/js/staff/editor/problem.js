@@ -65,7 +65,13 @@ export class Problem {
     const changes = repaired.changes.map(({ change }) => make("li", {}, this.#text(`mended_${change}`)));
     this.#box.append(
       make("p", {}, this.#text("repaired", { area: area(repaired.area_km2) })), make("ul", {}, ...changes),
-      button(this.#text("take_repaired"), () => this.#take(polygons), { className: "btn btn-primary" }));
+      button(this.#text("take_repaired"), () => this.#accept(polygons), { className: "btn btn-primary" }));
+  }
+
+  #accept(polygons) {
+    this.#take(polygons);
+    // The button goes, and the focus would with it.
+    this.#staffMap.map.getTargetElement().focus({ preventScroll: true });
   }
 
   #goTo({ lat, lng }) {

@@ -40,7 +40,8 @@ export class Session {
     this.staffMap = staffMap;
     this.text = text;
     this.data = form.dataset;
-    this.say = (key, values) => (part("status").textContent = key ? text(key, values) : "");
+    const status = form.parentElement.querySelector("[data-editor-status]");
+    this.say = (key, values) => (status.textContent = key ? text(key, values) : "");
     this.store = new Store(this.data);
     // One for each area, and one for a new area of each centre.
     const { areaId, providerId, user } = this.data;
@@ -157,7 +158,7 @@ export class Session {
 
   #begin(area) {
     this.ways.fill(area);
-    this.history.push(polygonsOf(area.geometry));
+    this.history.begin(polygonsOf(area.geometry));
     this.ways.choose(area.kind);
     this.showAll();
   }

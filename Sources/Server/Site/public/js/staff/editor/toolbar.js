@@ -57,9 +57,13 @@ function rove(box) {
   });
 }
 
-/** Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Escape; not while text is typed. */
-export function setUpShortcuts(root, { tools: use, history }) {
+/**
+ * Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Escape; not while text is typed, nor while one of the other `ways`, where there are any,
+ * is what is shown.
+ */
+export function setUpShortcuts(root, { tools: use, history, ways }) {
   root.addEventListener("keydown", (event) => {
+    if (ways && ways.kind !== "polygon") return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const key = event.key.toLowerCase();
     const isCommand = event.ctrlKey || event.metaKey;
