@@ -3,8 +3,8 @@
 --
 -- The customer pays for each item what is lower: the price they have seen, or this centre's. They didn't choose to go
 -- elsewhere, and nobody asks them anew. An offer goes on taking off what it says, below its minimum too. A fee for a late
--- change falls away: this centre kept no hour in vain. An accepted booking stays accepted; a pending one waits for this
--- centre to answer.
+-- change falls away when another centre has it: this one kept no hour in vain. An accepted booking stays accepted; a
+-- pending one waits for this centre to answer.
 CREATE OR REPLACE FUNCTION booking_hand_over(
     b bookings, centre bigint, resource bigint, minutes integer, acting text, said text,
     who booking_actor, rules booking_rules)
@@ -26,7 +26,7 @@ BEGIN
         ends_at = b.scheduled_at + make_interval(mins => booking_hand_over.minutes),
         during = booking_during(centre, booking_kind(b.mode), b.scheduled_at, booking_hand_over.minutes),
         total_paise = total, discount_paise = discount, round_off_paise = total - (sum_paise - discount),
-        fee_paise = 0,
+        fee_paise = CASE WHEN b.provider_id = centre THEN b.fee_paise ELSE 0 END,
         respond_by = CASE b.status
             WHEN 'pending' THEN clock_timestamp() + make_interval(mins => rules.response_minutes) END,
         changed_by = who.user_id, changed_role = acting, change_note = said

@@ -150,6 +150,10 @@ import Testing
         let other = try await server.openCentre(of: try await server.person(.provider))
         #expect(try await ground.assign(passedOn, to: other).status == 200)
         #expect(try await ground.row(passedOn).fee_paise == 0)
+        // Its own centre did keep the hour, whatever other one a dispatcher finds there.
+        let kept = try await movedLate(14)
+        #expect(try await ground.assign(kept, to: ground.centre, at: .tomorrow(14, days: 3)).status == 200)
+        #expect(try await ground.row(kept).fee_paise == 7_500)
         // Nor can one be written.
         let error = await #expect(throws: PostgresError.self) {
             try await server.pool.execute("UPDATE bookings SET fee_paise = 7500 WHERE id = \(lost)")
