@@ -18,6 +18,10 @@ BEGIN
 END
 $$;
 
+-- What an offer took off whole is paid by now, as booking_payment_status has it of those that are done later.
+UPDATE bookings SET payment_status = 'paid'
+WHERE status = 'completed' AND total_paise = 0 AND fee_paise = 0 AND discount_paise > 0 AND payment_status = 'unpaid';
+
 ALTER TABLE bookings
     ADD COLUMN round_off_paise bigint NOT NULL DEFAULT 0,     -- below zero: rounded down
     ADD CONSTRAINT bookings_round_off CHECK (round_off_paise BETWEEN -99 AND 99
