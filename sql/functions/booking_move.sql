@@ -48,8 +48,10 @@ BEGIN
         RETURN;
     END IF;
     UPDATE bookings SET status = new_status, needs_dispatch = false, respond_by = NULL,
-        fee_paise = fee_paise
-            + CASE new_status WHEN 'cancelled' THEN booking_late_fee(b, acting, rules) ELSE 0 END,
+        -- A fee for an earlier change falls away with a centre that declines, as it does where another takes over.
+        fee_paise = CASE new_status
+            WHEN 'rejected' THEN 0 WHEN 'cancelled' THEN fee_paise + booking_late_fee(b, acting, rules)
+            ELSE fee_paise END,
         changed_by = who.user_id, changed_role = acting, change_note = said
     WHERE id = booking;
     PERFORM booking_audit(booking, new_status,

@@ -17,7 +17,7 @@ BEGIN
         RETURN CASE WHEN booking_pass_on(b, 'unanswered', NULL, 'system', NULL, nobody, rules) IS NULL
             THEN 'needs_dispatch' ELSE 'passed_on' END;
     END IF;
-    UPDATE bookings SET status = 'rejected', respond_by = NULL,
+    UPDATE bookings SET status = 'rejected', respond_by = NULL, fee_paise = 0,
         changed_by = NULL, changed_role = 'system', change_note = NULL
     WHERE id = booking;
     PERFORM booking_audit(booking, 'rejected', '{"status": ["pending", "rejected"]}', nobody);

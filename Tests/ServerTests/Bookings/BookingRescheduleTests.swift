@@ -132,8 +132,8 @@ import Testing
         rules.lateFee_paise = 7_500
         let bookings = Bookings(pool: server.pool, rules: rules)
         let actor = Actor(userID: ground.customer.id, role: ground.customer.role, address: nil, requestID: nil)
-        func movedLate(_ hour: Int) async throws -> Int64 {
-            let booking = try await ground.booked("accepted", at: .tomorrow(hour))
+        func movedLate(_ hour: Int, _ status: String = "accepted") async throws -> Int64 {
+            let booking = try await ground.booked(status, at: .tomorrow(hour))
             let story = try await bookings.reschedule(booking, to: .tomorrow(hour, days: 2), by: actor)
             #expect(story.booking.fee_paise == 7_500)
             return booking
@@ -154,6 +154,17 @@ import Testing
         let kept = try await movedLate(14)
         #expect(try await ground.assign(kept, to: ground.centre, at: .tomorrow(14, days: 3)).status == 200)
         #expect(try await ground.row(kept).fee_paise == 7_500)
+        // A centre that declines, or says nothing, doesn't want it.
+        let declined = try await movedLate(16, "pending")
+        #expect(try await ground.move(declined, to: "rejected", as: ground.owner).status == 200)
+        #expect(try await ground.row(declined).fee_paise == 0)
+        let unanswered = try await movedLate(18, "pending")
+        try await server.letTimePass(for: unanswered)
+        _ = try await server.pool.withTransaction { transaction in
+            try await transaction.query("SELECT booking_leave_unanswered(\(unanswered), NULL)")
+        }
+        #expect(try await ground.row(unanswered).status == "rejected")
+        #expect(try await ground.row(unanswered).fee_paise == 0)
         // Nor can one be written.
         let error = await #expect(throws: PostgresError.self) {
             try await server.pool.execute("UPDATE bookings SET fee_paise = 7500 WHERE id = \(lost)")
