@@ -2,8 +2,8 @@ import Foundation
 import Postgres
 
 extension Offers {
-    /// - Parameter sameClick_s: One with the same words, target and code by the same person, so many seconds ago at most,
-    ///   was the first click of two, and is given in its place. Nil: it is made in any case.
+    /// - Parameter sameClick_s: One with the same words, target, code, discount and end by the same person, so many seconds
+    ///   ago at most, was the first click of two, and is given in its place. Nil: it is made in any case.
     /// - Throws: `OfferError.codeTaken`, `.endsBeforeItBegins`, and what the target's `stored` throws.
     package func create(_ new: NewOffer, sameClick_s: Double? = nil, by actor: Actor) async throws -> Offer {
         let target = try await new.target.stored(in: pool)
@@ -55,10 +55,12 @@ extension Offers {
                 AND o.description = \(new.words.description)
                 AND o.description_ta IS NOT DISTINCT FROM \(new.words.description_ta)::text
                 AND o.target = \(target.json)::jsonb AND o.code IS NOT DISTINCT FROM \(new.code)::text
+                AND o.ends_at IS NOT DISTINCT FROM \(new.endsAt)::timestamptz
                 AND o.created_at > now() - make_interval(secs => \(seconds))
             ORDER BY o.id DESC LIMIT 1
             """)
-        return try rows.first.map(Offer.init)
+        let known = try rows.first.map(Offer.init)
+        return known?.discount == new.discount ? known : nil
     }
 
     /// - Parameter seen: The revision that the change is about; nil: whichever is there.
