@@ -39,7 +39,7 @@ import Testing
         let empty = try await browser.open("/sign-up")
         let form = try empty.form("/sign-up")
         #expect(form.fields["role"] == "customer")
-        #expect(empty.html.contains("aria-describedby=\"f-password-hint\""))
+        #expect(empty.html.contains("autocomplete=\"new-password\" aria-describedby=\"f-password-hint\""))
         let refused = try await browser.submit(
             form,
             ["name": "", "email": "<b>@x", "phone": "12", "password": "long enough a password", "role": "provider"])

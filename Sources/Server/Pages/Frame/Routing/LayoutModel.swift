@@ -9,7 +9,8 @@ import Marketplace
 /// field) and `return_to_encoded` (for a parameter), `canonical`,
 /// `alternates` (`code`, `href`); `nav` (`href`, `label`, `icon`, `is_current`); `user` (`id`, `name`, `role`, `is.<role>`;
 /// absent when nobody is signed in) with `csrf`, and `unread` (`count`, `label`; absent when their inbox has no news);
-/// `operator` (see `OperatorContact`, absent when nobody is named); `base_map` (see `BaseMap`, absent as a rule); `flash` (text, absent as a rule); `request_id`;
+/// `operator` (see `OperatorContact`, absent when nobody is named); `base_map` (see `BaseMap`, absent as a rule); `flash`
+/// (text, absent as a rule); `request_id`;
 /// `version`.
 enum LayoutModel {
     static let doneParameter = "done"
