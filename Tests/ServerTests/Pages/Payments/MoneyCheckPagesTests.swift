@@ -178,7 +178,7 @@ import Testing
             func payOut(_ amount: Int64) async throws -> Reply {
                 try await ground.post(
                     "/api/admin/providers/\(ground.bookings.centre)/payouts", as: ground.bookings.admin,
-                    ["amount_paise": amount, "reference": "N-\(amount)"])
+                    ["amount_paise": amount, "reference": "UTR-\(amount)"])
             }
             try expectProblem(try await payOut(1), 422, "payout_too_large", field: "amount_paise")
             // What is paid doesn't help what isn't.
