@@ -22,6 +22,8 @@ from server import Server  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CENTRES = 5000
+#: Whose calendars are as a shop's; the others never close, so that there are hours enough to sell.
+CENTRES_WITH_HOURS = 600
 CUSTOMERS = 64
 SLOTS_TARGET_MS = 10
 LEAST_SHARE_OF_PGBENCH = 0.5
@@ -70,17 +72,21 @@ class Bench:
             return f"host={file.read().splitlines()[4]} dbname=istri user=istri"
 
     def prepare(self):
-        """Centres that never close, one bench each, and customers who are signed in."""
+        """Centres that never close, one bench each, others with the sample's hours, and customers who are signed in."""
         say(f"loading {CENTRES} centres")
         subprocess.run([self.server.istri, "sample", "--centres", str(CENTRES), "--seed", "1"], check=True,
                        env=self.server.environment, capture_output=True)
-        self.psql("UPDATE service_providers SET open_minutes = '{[0,10080)}', slot_minutes = 30 WHERE is_sample")
+        self.usual = [int(row[0]) for row in self.psql(
+            "SELECT id FROM service_providers WHERE is_sample AND status = 'approved'"
+            f" ORDER BY id DESC LIMIT {CENTRES_WITH_HOURS}")]
+        self.psql("UPDATE service_providers SET slot_minutes = 30,"
+                  f" open_minutes = CASE WHEN id < {self.usual[-1]} THEN '{{[0,10080)}}' ELSE open_minutes END WHERE is_sample")
         self.psql("INSERT INTO provider_services (provider_id, service, price_paise, minutes)"
                   " SELECT id, 'thermostat', 33000, 30 FROM service_providers WHERE status = 'approved'"
                   " ON CONFLICT (provider_id, service) DO UPDATE SET minutes = 30")
         self.psql("VACUUM ANALYZE")
         self.centres = [int(row[0]) for row in self.psql(
-            "SELECT id FROM service_providers WHERE is_sample AND status = 'approved' ORDER BY id")]
+            f"SELECT id FROM service_providers WHERE is_sample AND status = 'approved' AND id < {self.usual[-1]} ORDER BY id")]
         with open(self.path("customers"), "w", encoding="utf-8") as file:
             for number in range(CUSTOMERS):
                 print(*self.customer(number), file=file)
@@ -166,10 +172,13 @@ class Bench:
             rates.append(rate)
             shares.append(rate / pgbench)
             latencies.append(made["p95_us"] / 1000)
+        # Nobody should wait for what was left to be told.
+        self.drop_jobs()
         # Those of the next size begin anew.
         self.centres, self.position = self.centres[400:], 0
         return {"rate": statistics.median(rates), "share": statistics.median(shares),
-                "create p95": statistics.median(latencies), "slots p95": self.slots_p95()}
+                "create p95": statistics.median(latencies), "slots p95": self.slots_p95(self.usual),
+                "day and night p95": self.slots_p95(self.centres[-CENTRES_WITH_HOURS:])}
 
     def fill(self, size):
         """Bookings as they would lie: most of them over, as many at each centre, at hours that don't meet others'."""
@@ -184,8 +193,8 @@ class Bench:
                 during, total_paise, changed_role)
             SELECT {self.customer_id}, r.provider_id, r.id, CASE WHEN at < now() THEN 'completed' ELSE 'accepted' END,
                 'walk_in', 600001, at, at + interval '30 minutes', tstzrange(at, at + interval '30 minutes'), 33000, 'system'
-            FROM (SELECT * FROM booking_resources WHERE kind = 'bench' AND number = 1 AND provider_id > {self.centres[-4000]}
-                AND provider_id <= {self.centres[-1]} LIMIT 4000) AS r,
+            FROM (SELECT * FROM booking_resources WHERE kind = 'bench' AND number = 1 AND provider_id > {self.centres[-3000]}
+                AND provider_id <= {self.usual[0]} LIMIT 4000) AS r,
                 generate_series(1, {each}) AS n,
                 LATERAL (SELECT date_trunc('day', now()) - interval '300 days'
                     + (n * 360.0 / {each}) * interval '1 day' AS raw) AS spread,
@@ -229,11 +238,10 @@ class Bench:
         self.psql("DELETE FROM jobs WHERE kind = 'tell_of_booking' AND status = 'waiting'")
         self.psql("VACUUM ANALYZE jobs")
 
-    def slots_p95(self):
+    def slots_p95(self, centres):
         times = []
         session = requests.Session()
-        for number in range(600):
-            centre = self.centres[-1 - number * 5]
+        for centre in centres:
             begin = time.perf_counter()
             session.get(f"{self.server.url}/api/providers/{centre}/slots?days=14", timeout=10).raise_for_status()
             times.append(1000 * (time.perf_counter() - begin))
@@ -256,8 +264,9 @@ def report(race, figures, sizes):
             (f"create at {size} bookings", f"{found['rate']:.0f}/s, p95 {found['create p95']:.1f} ms", "", None),
             (f"create at {size} bookings / pgbench", f"{found['share']:.2f}", f">= {LEAST_SHARE_OF_PGBENCH}",
              found["share"] >= LEAST_SHARE_OF_PGBENCH),
-            (f"slots of 14 days at {size} bookings, p95", f"{found['slots p95']:.2f} ms", f"< {SLOTS_TARGET_MS} ms",
-             found["slots p95"] < SLOTS_TARGET_MS),
+            *((f"slots of 14 days at {size} bookings, {whose}, p95", f"{found[name]:.2f} ms", f"< {SLOTS_TARGET_MS} ms",
+               found[name] < SLOTS_TARGET_MS)
+              for whose, name in (("a shop's hours", "slots p95"), ("day and night", "day and night p95"))),
         ]
     rows += [(f"{name}: times as long at {sizes[1]} as at {sizes[0]}", f"{value:.2f}", f"<= {GREATEST_GROWTH}",
               value <= GREATEST_GROWTH) for name, value in growth.items()]

@@ -9,6 +9,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     centre bigint := request.provider_id;
     kind text := booking_kind(request.mode);
+    wanted tstzrange;
 BEGIN
     IF NOT EXISTS (SELECT FROM pincodes p WHERE p.pincode = request.pincode) THEN
         result := 'unknown_pincode';
@@ -18,9 +19,8 @@ BEGIN
         SELECT * INTO result, booking, details FROM booking_create_auto(request);
         RETURN;
     END IF;
-    IF EXISTS (SELECT FROM booking_free_resources(centre, kind, booking_during(
-        centre, kind, request.starts_at, booking_minutes(centre, request.services))))
-    THEN
+    wanted := booking_during(centre, kind, request.starts_at, booking_minutes(centre, request.services));
+    IF EXISTS (SELECT FROM booking_free_resources(centre, kind, wanted)) THEN
         SELECT * INTO result, booking FROM booking_place(request, centre);
     ELSE
         result := coalesce(booking_refusal(request, centre), 'slot_taken');

@@ -9,9 +9,9 @@ DECLARE
     resource bigint;
 BEGIN
     PERFORM FROM service_providers s WHERE s.id = centre FOR SHARE;
-    result := booking_refusal(request, centre);
-    IF result IS NOT NULL THEN RETURN; END IF;
     minutes := booking_minutes(centre, request.services);
+    result := booking_refusal_of(request, centre, minutes);
+    IF result IS NOT NULL THEN RETURN; END IF;
     wanted := booking_during(centre, booking_kind(request.mode), request.starts_at, minutes);
     resource := booking_take_resource(centre, booking_kind(request.mode), wanted, NULL);
     IF resource IS NULL THEN

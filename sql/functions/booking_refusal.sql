@@ -2,13 +2,18 @@
 -- `not_covered`, `not_a_slot`.
 CREATE OR REPLACE FUNCTION booking_refusal(request booking_request, centre bigint) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
-DECLARE
-    minutes integer;
+BEGIN
+    RETURN booking_refusal_of(request, centre, booking_minutes(centre, request.services));
+END
+$$;
+
+-- The same for whoever knows how many minutes the services take there.
+CREATE OR REPLACE FUNCTION booking_refusal_of(request booking_request, centre bigint, minutes integer) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM service_providers s WHERE s.id = centre AND s.status = 'approved') THEN
         RETURN 'unknown_provider';
     END IF;
-    minutes := booking_minutes(centre, request.services);
     IF minutes IS NULL THEN RETURN 'unknown_service'; END IF;
     IF request.mode = 'doorstep' AND NOT booking_covers(centre, request) THEN RETURN 'not_covered'; END IF;
     IF NOT booking_is_start(centre, minutes, request.starts_at, request.horizon_days) THEN RETURN 'not_a_slot'; END IF;

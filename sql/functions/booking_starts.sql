@@ -16,11 +16,10 @@ BEGIN
     FROM service_providers s WHERE s.id = centre;
     SELECT array_agg(o), range_agg(o) INTO openings, opened FROM booking_openings(centre, first_time, to_time + length) AS o;
     RETURN QUERY
-    SELECT lower(o) + n * step
-    FROM unnest(openings) AS o
-    CROSS JOIN LATERAL generate_series(
-        greatest(0, ceil(extract(epoch FROM first_time - lower(o)) / step_s))::bigint,
-        ceil(extract(epoch FROM least(upper(o), to_time) - lower(o)) / step_s)::bigint - 1) AS n
-    WHERE tstzrange(lower(o) + n * step, lower(o) + n * step + length) <@ opened;
+    SELECT generate_series(
+        lower(o) + greatest(0, ceil(extract(epoch FROM first_time - lower(o)) / step_s)) * step,
+        -- A repair may go on in the opening that follows at once, but begins in this one.
+        least(upper(whole) - length, least(upper(o), to_time) - interval '1 microsecond'), step)
+    FROM unnest(openings) AS o JOIN unnest(opened) AS whole ON whole @> o;
 END
 $$;
