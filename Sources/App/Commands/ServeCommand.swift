@@ -22,7 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.read()
         let logger = settings.logger()
-        try Site.check()
+        // Takes as long as opening the database, and neither needs the other.
+        let files = Task { try await BundledFiles.read() }
         let transport = try Transport.open(settings.transport)
         try settings.checkSecretKey()
         try await Listening.check(host: settings.host, port: settings.port)
@@ -34,23 +35,22 @@ struct ServeCommand: AsyncParsableCommand {
                 let preparation = Preparation(settings: settings, pool: pool, logger: logger)
                 try await interruptible { try await preparation.run(demo: demo) }
             }
+            try await files.value
             let limiter = try settings.limiter(on: database.pool, isDemo: demo, logger: logger)
             var accounts = try settings.accounts(on: database.pool, limiter: limiter)
             accounts.sendsTextMessages = settings.sendsTextMessages(isDemo: demo)
             try await accounts.rotateSigningKeys()
-            if demo {
-                let demoAccounts = DemoAccounts(accounts: accounts, folder: settings.dataFolder)
-                try await interruptible { try await demoAccounts.prepare() }
-            }
+            let demoAccounts = demo ? DemoAccounts(accounts: accounts, folder: settings.dataFolder) : nil
+            if let demoAccounts { try await interruptible { try await demoAccounts.prepare() } }
             try await PaymentWiring.with(settings, isDemo: demo, logger: logger) { payments in
-                try await serve(settings, transport, database, accounts, limiter, payments, logger)
+                try await serve(settings, transport, database, accounts, demoAccounts, limiter, payments, logger)
             }
         }
     }
 
     private func serve(
         _ settings: Settings, _ transport: Transport, _ database: Database, _ accounts: Accounts,
-        _ limiter: RateLimiter, _ payments: PaymentWiring, _ logger: Logger
+        _ demoAccounts: DemoAccounts?, _ limiter: RateLimiter, _ payments: PaymentWiring, _ logger: Logger
     ) async throws {
         let changes = database.changes
         let kept = KeptAnswers<KeptAnswer>(capacity: settings.keptAnswersBytes) { changes.isCurrent }
@@ -70,6 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
         changes.subscribe { _ in feed.look() }
         var configuration = ServiceGroupConfiguration(
             services: [RateLimitService(limiter: limiter), SearchMissesService(misses: server.misses)]
+                + (demoAccounts.map { [DemoAccountsService(accounts: $0, logger: logger) as any Service] } ?? [])
                 + (try services(server, settings, database, payments, logger)),
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // A client that reads slowly must not keep the process, and the cluster, from ending.

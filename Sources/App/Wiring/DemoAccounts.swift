@@ -14,12 +14,24 @@ struct DemoAccounts: Sendable {
     let accounts: Accounts
     let folder: FilePath
 
+    /// Makes what isn't there. Whether the passwords are still those of the file is `renew`'s to see: it takes as long as
+    /// a sign-in of each.
+    ///
     /// - Throws: `Refusal` when the file can't be read or written.
     func prepare() async throws {
         let known = try read()
+        let emails = known.mapValues(\.email)
+        guard emails == Self.emails, try await accounts.hasDemoUsers(emails) else { return try await renew() }
+    }
+
+    /// Has each account open to the password in the file, and the file name all of them.
+    ///
+    /// - Throws: As `prepare`.
+    func renew() async throws {
+        let known = try read()
         var entries: [String: Entry] = [:]
         for role in Role.allCases {
-            let email = "\(role.rawValue)@istri.example"
+            let email = Self.email(of: role)
             let kept = known[role.rawValue].flatMap { $0.email == email ? $0 : nil }
             let entry = kept ?? Entry(email: email, password: OpaqueToken.random(bytes: 15).text)
             let id = try await accounts.ensureDemoUser(role, email: entry.email, password: entry.password)
@@ -27,6 +39,12 @@ struct DemoAccounts: Sendable {
             entries[role.rawValue] = entry
         }
         if entries != known { try write(entries) }
+    }
+
+    private static func email(of role: Role) -> String { "\(role.rawValue)@istri.example" }
+
+    private static var emails: [String: String] {
+        Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0.rawValue, email(of: $0)) })
     }
 
     private var file: String { folder.appending(Self.fileName).string }

@@ -1,6 +1,19 @@
 import Postgres
 
 extension Accounts {
+    /// Whether each of these, by role, is an active account of that role with a password, and the provider has a centre.
+    package func hasDemoUsers(_ emails: [String: String]) async throws -> Bool {
+        let roles = emails.keys.sorted()
+        let rows = try await pool.query(
+            """
+            SELECT count(*) = \(Int64(roles.count)) FROM unnest(\(roles), \(roles.map { emails[$0] ?? "" })) AS w (role, email)
+            JOIN users u ON u.email = w.email AND u.role = w.role
+            WHERE u.status = 'active' AND u.password_hash IS NOT NULL
+                AND (u.role <> 'provider' OR EXISTS (SELECT FROM service_providers s WHERE s.user_id = u.id))
+            """)
+        return try rows[0].decode(Bool.self)
+    }
+
     /// An active account with this role and password; it is made, or made so again, if need be.
     ///
     /// - Returns: Its id.

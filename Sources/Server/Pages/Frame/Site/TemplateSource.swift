@@ -15,17 +15,22 @@ struct TemplateSource {
 
     /// - Throws: `SiteError` for a partial or parent that isn't there, and for text that would not be escaped.
     func check(against names: Set<String>) throws {
-        for match in text.matches(of: /\{\{\s*[<>]\s*([^}\s]+)\s*\}\}/) where !names.contains(String(match.1)) {
+        // By scalars: to look for whole characters takes some times as long, at each start.
+        let partial = /\{\{\s*[<>]\s*([^}\s]+)\s*\}\}/.matchingSemantics(.unicodeScalar)
+        for match in text.matches(of: partial) where !names.contains(String(match.1)) {
             throw refusal("there is no template '\(match.1)'")
         }
-        if text.contains(/\{\{\{|\{\{\s*&/) { throw refusal("text must be escaped: no {{{ }}} and no {{& }}") }
+        if text.contains(/\{\{\{|\{\{\s*&/.matchingSemantics(.unicodeScalar)) {
+            throw refusal("text must be escaped: no {{{ }}} and no {{& }}")
+        }
     }
 
     /// Puts words in the place of `{{t:key}}`, and addresses in that of `{{asset:path}}`.
     ///
     /// - Throws: `SiteError` when one of them isn't there.
     mutating func fill(words: Words, assets: PageAssets) throws {
-        text = try text.replacing(/\{\{\s*(t|asset):\s*([^}\s]+)\s*\}\}/) { match in
+        let filled = /\{\{\s*(t|asset):\s*([^}\s]+)\s*\}\}/.matchingSemantics(.unicodeScalar)
+        text = try text.replacing(filled) { match in
             let key = String(match.2)
             if match.1 == "asset" { return try address(of: key, assets) }
             guard let words = words.find(key) else { throw refusal("there is no translation '\(key)'") }

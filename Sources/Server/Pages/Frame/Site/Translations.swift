@@ -73,6 +73,8 @@ struct Words: Sendable {
     func text(_ key: String, _ values: [String: String] = [:]) -> String { find(key, values) ?? key }
 
     static func placeholders(in text: String) -> Set<String> {
-        Set(text.matches(of: /\{\{[#^\/]?([a-z_.]+)\}\}/).map { String($0.1) })
+        // Most texts have none, and at each start all of them are asked.
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return [] }
+        return Set(text.matches(of: /\{\{[#^\/]?([a-z_.]+)\}\}/).map { String($0.1) })
     }
 }
