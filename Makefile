@@ -29,9 +29,10 @@ run: build ## set up, load Tamil Nadu and a sample network, and serve them on 12
 test-build: setup
 	@$(call timed,test build,swift build --build-tests $(CHECKS))
 
-test: lint ## set up and run all tests against a real PostgreSQL
+test: lint setup-browser ## set up and run all tests against a real PostgreSQL, and a short run in Chromium
 	@$(call timed,tests,deploy/run-tests.sh)
 	@$(call timed,a slice of the fuzz,deploy/run-fuzz.sh --istri .build/debug/istri --requests 2600 --successes 5)
+	@$(call timed,a short run in the browser,deploy/run-browser.sh run.py --istri .build/debug/istri --second-try 5 --short flows crawl)
 
 setup-browser: setup
 	@$(call timed,setup of the browser,deploy/setup.sh chromium-headless-shell fonts-noto-core)
