@@ -36,9 +36,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--istri", default=".build/release/istri")
     parser.add_argument("--quick", action="store_true", help="20,000 attempts and 100,000 bookings, to see that all works")
+    parser.add_argument("--attempts", type=int, help="how many to make in the race; by itself half an hour's worth")
     arguments = parser.parse_args()
     attempts, sizes, seconds = (20_000, (10_000, 100_000), 3) if arguments.quick else (
         1_000_000, (10_000, 1_000_000), 10)
+    attempts = arguments.attempts or attempts
     with tempfile.TemporaryDirectory(prefix="istri-bookings-") as folder:
         os.chmod(folder, 0o755)
         server = Server(os.path.abspath(arguments.istri), folder)
