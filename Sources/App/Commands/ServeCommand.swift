@@ -22,14 +22,14 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.read()
         let logger = settings.logger()
-        // Takes as long as opening the database, and neither needs the other.
-        let files = Task { try await BundledFiles.read() }
         let transport = try Transport.open(settings.transport)
         try settings.checkSecretKey()
         try await Listening.check(host: settings.host, port: settings.port)
         if let port = settings.transport.metricsPort {
             try await Listening.check(host: settings.transport.metricsHost, port: port, setting: "ISTRI_METRICS")
         }
+        // Takes as long as opening the database, and neither needs the other.
+        let files = Task { try await BundledFiles.read() }
         try await Database.with(settings, logger: logger) { database in
             try await database.owner.withPool { pool in
                 let preparation = Preparation(settings: settings, pool: pool, logger: logger)

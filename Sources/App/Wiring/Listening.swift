@@ -10,7 +10,8 @@ enum Listening {
         do {
             let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            try await bootstrap.bind(host: host, port: port).get().close()
+            // Closed where it was bound, at once: a client that came to it meanwhile would wait for an answer in vain.
+            try await bootstrap.bind(host: host, port: port).flatMap { $0.close() }.get()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Refusal(
                 "Port \(port) on \(host) is in use. Stop what uses it, or set \(setting)_PORT to another one.")
