@@ -6,24 +6,18 @@ struct PageLibrary: Sendable {
     let words: Words
     private let library: MustacheLibrary
 
-    /// - Throws: `SiteError` that names the template, for a key, file or partial that isn't there, text that would not be
-    ///   escaped, or what Mustache can't read.
-    init(_ folder: SiteFolder, words: Words, assets: PageAssets) throws {
+    /// - Throws: `SiteError` that names the template, for a key or file that isn't there, or what Mustache can't read.
+    init(_ sources: [TemplateSource], words: Words, assets: PageAssets) throws {
         self.words = words
-        let files = try folder.files(in: "templates", extensions: ["mustache"])
-        let names = Set(files.map { $0.path.dropLast(".mustache".count) }.map(String.init))
         var library = MustacheLibrary()
-        for file in files {
-            let name = String(file.path.dropLast(".mustache".count))
-            var source = TemplateSource(name: name, text: try String(contentsOf: file.url, encoding: .utf8))
-            try source.check(against: names)
+        for var source in sources {
             try source.fill(words: words, assets: assets)
             do {
-                try library.register(source.text, named: name)
+                try library.register(source.text, named: source.name)
             } catch let error as MustacheTemplate.ParserError {
                 throw SiteError(
-                    "templates/\(name).mustache, line \(error.context.lineNumber): \(error.error): \(error.context.line)"
-                )
+                    "templates/\(source.name).mustache, line \(error.context.lineNumber): \(error.error): "
+                        + error.context.line)
             }
         }
         self.library = library

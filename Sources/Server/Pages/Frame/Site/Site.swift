@@ -1,4 +1,6 @@
+import Dispatch
 import Marketplace
+import Synchronization
 
 /// All that pages are made of, read once: templates in each language, and the files that browsers fetch.
 package struct Site: Sendable {
@@ -27,16 +29,25 @@ package struct Site: Sendable {
         do {
             let assets = try PageAssets(folder)
             self.assets = assets
-            let translations = try Translations(folder)
-            libraries = try Dictionary(
-                uniqueKeysWithValues: Language.allCases.map { language in
-                    (language, try PageLibrary(folder, words: translations[language], assets: assets))
-                })
+            libraries = try Self.libraries(of: try Translations(folder), try TemplateSource.all(in: folder), assets)
         } catch let error as SiteError {
             throw error
         } catch {
             throw SiteError("The folder Site, which belongs to the program, can't be read: \(error)")
         }
+    }
+
+    /// On a core for each language where there are as many: a server that was killed should be back soon.
+    private static func libraries(
+        of translations: Translations, _ sources: [TemplateSource], _ assets: PageAssets
+    ) throws -> [Language: PageLibrary] {
+        let built = Mutex<[Language: Result<PageLibrary, any Error>]>([:])
+        DispatchQueue.concurrentPerform(iterations: Language.allCases.count) { number in
+            let language = Language.allCases[number]
+            let library = Result { try PageLibrary(sources, words: translations[language], assets: assets) }
+            built.withLock { $0[language] = library }
+        }
+        return try built.withLock { $0 }.mapValues { try $0.get() }
     }
 
     /// The same, with its operator named, and maps over the operator's own.

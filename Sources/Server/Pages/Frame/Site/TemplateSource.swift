@@ -5,6 +5,20 @@ struct TemplateSource {
     let name: String
     private(set) var text: String
 
+    /// All of them, checked.
+    ///
+    /// - Throws: As `check`.
+    static func all(in folder: SiteFolder) throws -> [TemplateSource] {
+        let sources = try folder.files(in: "templates", extensions: ["mustache"]).map { file in
+            TemplateSource(
+                name: String(file.path.dropLast(".mustache".count)),
+                text: try String(contentsOf: file.url, encoding: .utf8))
+        }
+        let names = Set(sources.map(\.name))
+        for source in sources { try source.check(against: names) }
+        return sources
+    }
+
     /// Lines lose their indentation, which nobody sees and which a partial would put into what people typed.
     init(name: String, text: String) {
         self.name = name
@@ -14,7 +28,7 @@ struct TemplateSource {
     }
 
     /// - Throws: `SiteError` for a partial or parent that isn't there, and for text that would not be escaped.
-    func check(against names: Set<String>) throws {
+    private func check(against names: Set<String>) throws {
         // By scalars: to look for whole characters takes some times as long, at each start.
         let partial = /\{\{\s*[<>]\s*([^}\s]+)\s*\}\}/.matchingSemantics(.unicodeScalar)
         for match in text.matches(of: partial) where !names.contains(String(match.1)) {
