@@ -83,8 +83,8 @@ struct BookingsCommandTests {
             let unknown = try await IstriCommand(["bookings", "show", "ZZZZZZZZ"], on: url)
             #expect(unknown.status == 1 && unknown.output.isEmpty && unknown.errors.contains("no such booking"))
             for wrong in [
-                ["list", "--status", "open"], ["list", "--from", "2027-02-30"], ["list", "--limit", "0"], ["show"],
-                ["x"],
+                ["list", "--status", "open"], ["list", "--from", "2027-02-30"], ["list", "--limit", "0"],
+                ["late", "--limit", "1001"], ["show"], ["x"],
             ] {
                 let refused = try await IstriCommand(["bookings"] + wrong, on: url)
                 #expect(refused.status == 2 && refused.output.isEmpty, "\(wrong) \(refused)")

@@ -18,9 +18,10 @@ struct BookingsCommand: AsyncParsableCommand {
     }
 
     /// What a dispatcher has to look after.
-    static func show(_ queue: Bookings.Queue, limit: Int, asJSON: Bool) async throws {
+    static func show(_ queue: Bookings.Queue, _ options: ListOptions) async throws {
+        let limit = options.limit
         let found = try await withBookings { try await $0.dispatchBoard(queue, after: nil, limit: limit).items }
-        show(found, asJSON: asJSON)
+        show(found, asJSON: options.json)
     }
 
     static func show(_ bookings: [Booking], asJSON: Bool) {
@@ -69,14 +70,9 @@ extension BookingsCommand {
         @Option(help: "Only those before this day.")
         var to: String?
 
-        @Option(help: "How many at most (1 to 1000).")
-        var limit = 100
-
-        @Flag(help: "Print JSON instead of a table.")
-        var json = false
+        @OptionGroup var options: ListOptions
 
         func validate() throws {
-            guard (1...1000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000.") }
             for (name, day) in [("--from", from), ("--to", to)] {
                 guard let day else { continue }
                 let form = Date.ISO8601FormatStyle().year().month().day()
@@ -92,11 +88,11 @@ extension BookingsCommand {
             search.provider = provider
             search.from = from
             search.to = to
-            search.limit = limit
+            search.limit = options.limit
             let found = try await BookingsCommand.withBookings { [search] bookings in
                 try await bookings.pool.withTransaction(readOnly: true) { try await search.page(on: $0).items }
             }
-            BookingsCommand.show(found, asJSON: json)
+            BookingsCommand.show(found, asJSON: options.json)
         }
     }
 
@@ -147,18 +143,10 @@ extension BookingsCommand {
         static let configuration = CommandConfiguration(
             abstract: "List bookings for which no centre is left, the next one first.")
 
-        @Option(help: "How many at most (1 to 1000).")
-        var limit = 100
-
-        @Flag(help: "Print JSON instead of a table.")
-        var json = false
-
-        func validate() throws {
-            guard (1...1000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000.") }
-        }
+        @OptionGroup var options: ListOptions
 
         func run() async throws {
-            try await BookingsCommand.show(.unassigned, limit: limit, asJSON: json)
+            try await BookingsCommand.show(.unassigned, options)
         }
     }
 
@@ -166,18 +154,10 @@ extension BookingsCommand {
         static let configuration = CommandConfiguration(
             abstract: "List bookings that their centre leaves undone, the one that starts first first.")
 
-        @Option(help: "How many at most (1 to 1000).")
-        var limit = 100
-
-        @Flag(help: "Print JSON instead of a table.")
-        var json = false
-
-        func validate() throws {
-            guard (1...1000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000.") }
-        }
+        @OptionGroup var options: ListOptions
 
         func run() async throws {
-            try await BookingsCommand.show(.late, limit: limit, asJSON: json)
+            try await BookingsCommand.show(.late, options)
         }
     }
 }

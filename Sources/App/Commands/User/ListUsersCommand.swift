@@ -15,24 +15,17 @@ extension UserCommand {
         @Option(help: "Only those with this status: active, suspended or erased.")
         var status: AccountStatus?
 
-        @Option(help: "How many at most (1 to 1000).")
-        var limit = 100
-
-        @Flag(help: "Print JSON instead of a table.")
-        var json = false
-
-        func validate() throws {
-            guard (1...1000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000.") }
-        }
+        @OptionGroup var options: ListOptions
 
         func run() async throws {
             var list = UserList()
             list.q = query
             list.role = role
             list.status = status
-            list.limit = limit
+            list.limit = options.limit
             let users = try await UserCommand.withAccounts { [list] in try await list.page(on: $0.pool).users }
-            if json { printAnswer { $0.array(users) { json, user in json.write(user) } } } else { print(table(users)) }
+            if options.json { return printAnswer { $0.array(users) { json, user in json.write(user) } } }
+            print(table(users))
         }
 
         private func table(_ users: [UserProfile]) -> String {
