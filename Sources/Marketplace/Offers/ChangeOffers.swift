@@ -16,10 +16,9 @@ extension Offers {
         }
         return try await Self.naming { [percent, amount_paise, most_paise] in
             try await pool.withTransaction(isolation: .readCommitted) { transaction in
-                if let sameClick_s,
-                    let known = try await Self.made(new, target, within_s: sameClick_s, by: actor, on: transaction)
-                {
-                    return known
+                if let sameClick_s {
+                    let click = FirstClick(words: new.words, target: target, within_s: sameClick_s, actor: actor)
+                    if let known = try await Self.made(new, by: click, on: transaction) { return known }
                 }
                 let rows = try await transaction.query(
                     """
@@ -40,26 +39,17 @@ extension Offers {
         }
     }
 
-    /// Of two clicks at once the second waits here for what the first has written.
     private static func made(
-        _ new: NewOffer, _ target: StoredTarget, within_s seconds: Double, by actor: Actor,
-        on transaction: PostgresConnection
+        _ new: NewOffer, by click: FirstClick, on transaction: PostgresConnection
     ) async throws -> Offer? {
-        _ = try await transaction.query(
-            "SELECT pg_advisory_xact_lock(hashtextextended('istri offer', \(actor.userID ?? 0)))")
-        let rows = try await transaction.query(
-            """
-            SELECT \(Offer.columns) FROM offers o
-            WHERE o.created_by = \(actor.userID)::bigint AND o.removed_at IS NULL AND o.title = \(new.words.title)
-                AND o.title_ta IS NOT DISTINCT FROM \(new.words.title_ta)::text
-                AND o.description = \(new.words.description)
-                AND o.description_ta IS NOT DISTINCT FROM \(new.words.description_ta)::text
-                AND o.target = \(target.json)::jsonb AND o.code IS NOT DISTINCT FROM \(new.code)::text
-                AND o.ends_at IS NOT DISTINCT FROM \(new.endsAt)::timestamptz
-                AND o.created_at > now() - make_interval(secs => \(seconds))
-            ORDER BY o.id DESC LIMIT 1
-            """)
-        let known = try rows.first.map(Offer.init)
+        let row = try await click.row(
+            Offer.columns, of: "offers o",
+            where: """
+                removed_at IS NULL AND code IS NOT DISTINCT FROM \(new.code)::text
+                    AND ends_at IS NOT DISTINCT FROM \(new.endsAt)::timestamptz
+                """,
+            on: transaction)
+        let known = try row.map(Offer.init)
         return known?.discount == new.discount ? known : nil
     }
 

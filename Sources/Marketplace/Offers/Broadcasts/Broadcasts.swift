@@ -25,10 +25,11 @@ package struct Broadcasts: Sendable {
     package func send(_ new: NewBroadcast, sameClick_s: Double? = nil, by actor: Actor) async throws -> Broadcast {
         let target = try await new.target.stored(in: pool)
         return try await pool.withTransaction(isolation: .readCommitted) { transaction in
-            if let sameClick_s,
-                let known = try await Self.sent(new, target, within_s: sameClick_s, by: actor, on: transaction)
-            {
-                return try await Self.find(known, on: transaction)
+            if let sameClick_s {
+                let click = FirstClick(words: new.words, target: target, within_s: sameClick_s, actor: actor)
+                if let known = try await Self.sent(new, by: click, on: transaction) {
+                    return try await Self.find(known, on: transaction)
+                }
             }
             let reach = try await Self.reach(of: target, by: new.channels, on: transaction)
             let rows = try await transaction.query(
@@ -50,26 +51,17 @@ package struct Broadcasts: Sendable {
         }
     }
 
-    /// Of two clicks at once the second waits here for what the first has written.
     private static func sent(
-        _ new: NewBroadcast, _ target: StoredTarget, within_s seconds: Double, by actor: Actor,
-        on transaction: PostgresConnection
+        _ new: NewBroadcast, by click: FirstClick, on transaction: PostgresConnection
     ) async throws -> Int64? {
-        _ = try await transaction.query(
-            "SELECT pg_advisory_xact_lock(hashtextextended('istri broadcast', \(actor.userID ?? 0)))")
-        let rows = try await transaction.query(
-            """
-            SELECT id FROM broadcasts
-            WHERE created_by = \(actor.userID)::bigint AND title = \(new.words.title)
-                AND title_ta IS NOT DISTINCT FROM \(new.words.title_ta)::text
-                AND description = \(new.words.description)
-                AND description_ta IS NOT DISTINCT FROM \(new.words.description_ta)::text
-                AND target = \(target.json)::jsonb AND channels = \(names(new.channels))::text[]
-                AND starts_at = coalesce(\(new.startsAt)::timestamptz, created_at) AND status <> 'stopped'
-                AND created_at > now() - make_interval(secs => \(seconds))
-            ORDER BY id DESC LIMIT 1
-            """)
-        return try rows.first?.decode(Int64.self)
+        let row = try await click.row(
+            "id", of: "broadcasts",
+            where: """
+                channels = \(names(new.channels))::text[] AND status <> 'stopped'
+                    AND starts_at = coalesce(\(new.startsAt)::timestamptz, created_at)
+                """,
+            on: transaction)
+        return try row?.decode(Int64.self)
     }
 
     private static func names(_ channels: Set<MessageChannel>) -> [String] { channels.map(\.rawValue).sorted() }

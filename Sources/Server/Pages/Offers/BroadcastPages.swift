@@ -50,7 +50,7 @@ struct BroadcastPages: Sendable {
                 model["reach"] = Self.model(try await broadcasts.reach(new), page.words)
                 return try await form.show(page, typed: page.form, model)
             }
-            let id = try await broadcasts.send(new, sameClick_s: TargetedForm.sameClick_s, by: context.actor).id
+            let id = try await broadcasts.send(new, sameClick_s: FirstClick.limit_s, by: context.actor).id
             return page.redirect(
                 to: LocalPath("\(AdminTab.broadcasts.path)/\(id)") ?? .home, done: "offers.broadcast_sent")
         }

@@ -42,7 +42,7 @@ struct OfferPages: Sendable {
     @Sendable func create(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let page = context.page
         return try await form.answer(page, read: { try OfferForm.new(&$0, page.form) }) { new in
-            _ = try await offers.create(new, sameClick_s: TargetedForm.sameClick_s, by: context.actor)
+            _ = try await offers.create(new, sameClick_s: FirstClick.limit_s, by: context.actor)
             return page.redirect(to: LocalPath(AdminTab.offers.path) ?? .home, done: "offers.created")
         }
     }

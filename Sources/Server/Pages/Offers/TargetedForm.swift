@@ -12,9 +12,6 @@ struct TargetedForm: Sendable {
     let further: [String]
     let catalogue: Catalogue
 
-    /// The very same once more within this time is a second click.
-    static let sameClick_s = 600.0
-
     private var names: [String] { FormReader.offerWords + TargetForm.names + further }
 
     /// - Parameter own: What the template needs besides.

@@ -24,8 +24,6 @@ struct ProviderPages: Sendable {
     }
 
     private static let registerTemplate = "provider/register"
-    /// In seconds: the same centre once more within this time is a second click.
-    private static let sameClick: TimeInterval = 600
 
     @Sendable func list(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
         let after = context.page.query.integer("after", in: 1...Int.max).map { Int64($0) }
@@ -71,7 +69,7 @@ struct ProviderPages: Sendable {
         let own = try await providers.own(of: user, after: nil, limit: 100).items
         return own.first {
             $0.centre.center_name == profile.center_name && $0.centre.address == profile.address
-                && $0.centre.pincode == profile.pincode && -$0.createdAt.timeIntervalSinceNow < Self.sameClick
+                && $0.centre.pincode == profile.pincode && -$0.createdAt.timeIntervalSinceNow < FirstClick.limit_s
         }?.centre.id
     }
 
