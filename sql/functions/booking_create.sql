@@ -1,6 +1,6 @@
 -- Makes a booking, of the centre that the request names or of the best one. It refuses by `result`, and never raises
 -- for what a customer can cause: `unknown_pincode`, `slot_taken` and `nobody_free` (`details`: up to five free starts),
--- and what booking_refusal says (`details`: booking_refusal_details).
+-- and what booking_refusal_of says (`details`: booking_refusal_details).
 --
 -- Nothing is locked for somebody who comes too late: most who want the same hour end at a look at what is free.
 CREATE OR REPLACE FUNCTION booking_create(
@@ -9,6 +9,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     centre bigint := request.provider_id;
     kind text := booking_kind(request.mode);
+    minutes integer;
     wanted tstzrange;
 BEGIN
     IF NOT EXISTS (SELECT FROM pincodes p WHERE p.pincode = request.pincode) THEN
@@ -19,11 +20,12 @@ BEGIN
         SELECT * INTO result, booking, details FROM booking_create_auto(request);
         RETURN;
     END IF;
-    wanted := booking_during(centre, kind, request.starts_at, booking_minutes(centre, request.services));
+    minutes := booking_minutes(centre, request.services);
+    wanted := booking_during(centre, kind, request.starts_at, minutes);
     IF EXISTS (SELECT FROM booking_free_resources(centre, kind, wanted)) THEN
         SELECT * INTO result, booking FROM booking_place(request, centre);
     ELSE
-        result := coalesce(booking_refusal(request, centre), 'slot_taken');
+        result := coalesce(booking_refusal_of(request, centre, minutes), 'slot_taken');
     END IF;
     CASE result
     WHEN 'created' THEN RETURN;

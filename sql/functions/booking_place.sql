@@ -1,5 +1,5 @@
 -- Books a resource of the centre, if one is free. Once the centre's row is held nothing of it changes, so all is looked
--- at again behind it. `result`: `created`, `slot_taken`, or what booking_refusal says.
+-- at again behind it. `result`: `created`, `slot_taken`, or what booking_refusal_of says.
 CREATE OR REPLACE FUNCTION booking_place(
     request booking_request, centre bigint, OUT result text, OUT booking bigint)
 LANGUAGE plpgsql AS $$

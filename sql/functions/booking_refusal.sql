@@ -1,13 +1,5 @@
 -- Why a centre can't be booked so, whoever else has booked; null when it can: `unknown_provider`, `unknown_service`,
--- `not_covered`, `not_a_slot`.
-CREATE OR REPLACE FUNCTION booking_refusal(request booking_request, centre bigint) RETURNS text
-LANGUAGE plpgsql STABLE AS $$
-BEGIN
-    RETURN booking_refusal_of(request, centre, booking_minutes(centre, request.services));
-END
-$$;
-
--- The same for whoever knows how many minutes the services take there.
+-- `not_covered`, `not_a_slot`. `minutes` is how long the services take there: booking_minutes.
 CREATE OR REPLACE FUNCTION booking_refusal_of(request booking_request, centre bigint, minutes integer) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -58,3 +50,6 @@ BEGIN
     END CASE;
 END
 $$;
+
+-- Called by nobody any more: it counted the minutes again, which its callers know.
+DROP FUNCTION IF EXISTS booking_refusal(booking_request, bigint);
