@@ -42,22 +42,6 @@ extension BodyFields {
         }
     }
 
-    /// Several times the same counts as once.
-    private mutating func pincodes(_ name: String) throws -> [Pincode]? {
-        guard let values = try array(name, atMost: 2500) else { return nil }
-        guard !values.isEmpty else { throw wrong(name, "must name at least one pincode") }
-        return try values.enumerated().map { index, value in
-            let pincode: Pincode? =
-                switch value {
-                case .string(let text): Pincode(text)
-                case .integer(let number): Int32(exactly: number).flatMap { Pincode($0) }
-                default: nil
-                }
-            guard let pincode else { throw Problem.invalidPincode("\(name)[\(index)]") }
-            return pincode
-        }
-    }
-
     private mutating func districtCode(_ name: String) throws -> Int32? {
         try integer(name, in: 1...Int64(Int32.max)).map(Int32.init)
     }

@@ -16,7 +16,7 @@ extension BodyFields {
         case "role": .role(try fields.require("role") { try $0.choice($1) })
         case "district_lgd":
             .district(lgd: Int32(try fields.require("district_lgd") { try $0.integer($1, in: 1...Int64(Int32.max)) }))
-        case "pincodes": .pincodes(try fields.require("pincodes") { try $0.targetPincodes($1) })
+        case "pincodes": .pincodes(try fields.require("pincodes") { try $0.pincodes($1) })
         case "provider_id": .provider(try fields.require("provider_id") { try $0.integer($1, in: 1...Int64.max) })
         default: .geometry(try GeometryGate.read(try fields.require("geometry") { try $0.geometry($1) }))
         }
@@ -27,21 +27,6 @@ extension BodyFields {
     private mutating func everybody() throws -> OfferTarget {
         guard try require("all", { try $0.flag($1) }) else { throw wrong("all", "must be true") }
         return .all
-    }
-
-    private mutating func targetPincodes(_ name: String) throws -> [Pincode]? {
-        guard let values = try array(name, atMost: 2500) else { return nil }
-        guard !values.isEmpty else { throw wrong(name, "must name at least one pincode") }
-        return try values.enumerated().map { index, value in
-            let pincode: Pincode? =
-                switch value {
-                case .string(let text): Pincode(text)
-                case .integer(let number): Int32(exactly: number).flatMap { Pincode($0) }
-                default: nil
-                }
-            guard let pincode else { throw Problem.invalidPincode(path("\(name)[\(index)]")) }
-            return pincode
-        }
     }
 
     /// Title and text, in Tamil too where they are given.

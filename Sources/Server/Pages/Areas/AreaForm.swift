@@ -12,7 +12,6 @@ enum AreaForm {
     static let mostBytes = 3 * GeometryLimits.bytes
 
     private static let radii_km = 0.1...75.0
-    private static let mostPincodes = 2500
 
     /// Nil when something is wrong, which the form then has noted.
     static func read(_ form: inout FormReader, _ body: FormBody) async throws -> AreaRequest? {
@@ -47,7 +46,7 @@ enum AreaForm {
         switch kind {
         case .radius:
             return try form.require("radius_km") { try $0.number($1, in: radii_km) }.map { .radius(km: $0) }
-        case .pincodes: return pincodes(&form, body).map { .pincodes($0) }
+        case .pincodes: return form.pincodes(body, checked: body.all(nearName)).map { .pincodes($0) }
         case .city:
             let city = try form.require("city") { try $0.text($1, length: 1...100) }
             let district = try form.read { try $0.district() }
@@ -56,21 +55,6 @@ enum AreaForm {
             return try form.require("district_lgd") { fields, _ in try fields.district() }.map { .district(lgd: $0) }
         case .polygon: return nil
         }
-    }
-
-    /// Those that were checked and those that were typed, separated by anything; several times the same counts as once.
-    private static func pincodes(_ form: inout FormReader, _ body: FormBody) -> [Pincode]? {
-        let words = body["pincodes"].split { !$0.isNumber }.map(String.init) + body.all(nearName)
-        guard !words.isEmpty else {
-            form.note("pincodes", "missing")
-            return nil
-        }
-        let pincodes = words.compactMap { Pincode(typed: $0) }
-        guard pincodes.count == words.count, pincodes.count <= mostPincodes else {
-            form.note("pincodes", "wrong")
-            return nil
-        }
-        return pincodes
     }
 
     /// A file comes before an outline that was pasted.

@@ -11,7 +11,6 @@ enum TargetForm {
     static let names = ["target", "role", "district_lgd", "pincodes", "provider_id", "geometry"]
     /// A drawing, encoded for a form.
     static let mostBytes = 3 * GeometryLimits.bytes
-    private static let mostPincodes = 2500
 
     /// What is wrong with it the form then has noted.
     static func read(_ form: inout FormReader, _ body: FormBody) throws -> OfferTarget? {
@@ -22,25 +21,11 @@ enum TargetForm {
         case .district:
             return try form.require("district_lgd") { try $0.integer($1, in: 1...Int64(Int32.max)) }
                 .map { .district(lgd: Int32($0)) }
-        case .pincodes: return pincodes(&form, body).map { .pincodes($0) }
+        case .pincodes: return form.pincodes(body).map { .pincodes($0) }
         case .provider:
             return try form.require("provider_id") { try $0.integer($1, in: 1...Int64.max) }.map { .provider($0) }
         case .geometry: return try drawing(&form)
         }
-    }
-
-    private static func pincodes(_ form: inout FormReader, _ body: FormBody) -> [Pincode]? {
-        let words = body["pincodes"].split { !$0.isNumber }
-        guard !words.isEmpty else {
-            form.note("pincodes", "missing")
-            return nil
-        }
-        let pincodes = words.compactMap { Pincode(typed: String($0)) }
-        guard pincodes.count == words.count, pincodes.count <= mostPincodes else {
-            form.note("pincodes", "wrong")
-            return nil
-        }
-        return pincodes
     }
 
     private static func drawing(_ form: inout FormReader) throws -> OfferTarget? {
