@@ -23,7 +23,7 @@ import { createMap } from "./customer/basemap.js";
 import { Pin } from "./customer/pin.js";
 import { pinFields } from "./customer/pinfields.js";
 import { PincodeView } from "./customer/pincodeview.js";
-import { canLocate, locate } from "./shared/position.js";
+import { locateAtPress } from "./shared/position.js";
 import { textsOf } from "./shared/texts.js";
 
 function setUp(root) {
@@ -60,26 +60,9 @@ function setUp(root) {
     pin.set(null);
     part("lat").focus();
   });
-  setUpLocate(part("locate"), pin, text, say);
+  locateAtPress(part("locate"), text, say, (place) => pin.set(L.latLng(place), { moveView: true }));
   fields.read();
   addGround(map).then(() => { canvas.dataset.ready = ""; });
-}
-
-function setUpLocate(button, pin, text, say) {
-  if (!button || !canLocate()) return;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    if (button.getAttribute("aria-busy") === "true") return;
-    button.setAttribute("aria-busy", "true");
-    say(text("locating"));
-    try {
-      pin.set(L.latLng(await locate()), { moveView: true });
-    } catch (reason) {
-      say(text(reason));
-    } finally {
-      button.removeAttribute("aria-busy");
-    }
-  });
 }
 
 for (const root of document.querySelectorAll("[data-pin-map]")) setUp(root);
