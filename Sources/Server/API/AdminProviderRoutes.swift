@@ -76,12 +76,8 @@ struct AdminProviderRoutes: Sendable {
 extension Answer {
     static func json(_ page: Page<ProviderRecord, Int64>) -> Response {
         let now = Date()
-        return json(capacity: 8192) { json in
-            json.object { json in
-                json.key("items")
-                json.array(page.items) { $0.write($1, now: now) }
-                json.field("next_cursor", page.next.map { Cursor.text([$0]) })
-            }
+        return json(capacity: 8192) {
+            $0.writePage(page.items, next: page.next.map { Cursor.text([$0]) }) { $0.write($1, now: now) }
         }
     }
 }

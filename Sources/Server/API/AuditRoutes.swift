@@ -26,12 +26,8 @@ struct AuditRoutes: Sendable {
     }
 
     private func json(_ lines: [AuditLine], next: String?) -> Response {
-        var answer = Answer.json(capacity: 8192) { json in
-            json.object { json in
-                json.key("items")
-                json.array(lines) { $0.write($1) }
-                json.field("next_cursor", next)
-            }
+        var answer = Answer.json(capacity: 8192) {
+            $0.writePage(lines, next: next) { $0.write($1) }
         }
         answer.headers[.vary] = "Accept"
         return answer

@@ -25,16 +25,13 @@ struct ClosureRoutes: Sendable {
         try parameters.refuseOthers()
         let page = try await providers.closures(
             of: try provider(context), for: context.user, after: after, limit: limit)
-        return Answer.json { json in
-            json.object { json in
-                json.key("items")
-                json.array(page.items) { $0.write($1) }
-                json.field(
-                    "next_cursor",
-                    page.next.map {
-                        Cursor.text([Int64(($0.from.timeIntervalSince1970 * 1_000_000).rounded()), $0.id])
-                    })
-            }
+        return Answer.json {
+            $0.writePage(
+                page.items,
+                next: page.next.map {
+                    Cursor.text([Int64(($0.from.timeIntervalSince1970 * 1_000_000).rounded()), $0.id])
+                }
+            ) { $0.write($1) }
         }
     }
 

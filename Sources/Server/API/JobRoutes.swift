@@ -23,12 +23,8 @@ struct JobRoutes: Sendable {
         list.before = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
         let (jobs, next) = try await list.page(on: pool)
-        return Answer.json(capacity: 4096) { json in
-            json.object { json in
-                json.key("items")
-                json.array(jobs) { json, job in json.write(job) }
-                json.field("next_cursor", next.map { Cursor.text([$0]) })
-            }
+        return Answer.json(capacity: 4096) {
+            $0.writePage(jobs, next: next.map { Cursor.text([$0]) }) { $0.write($1) }
         }
     }
 

@@ -43,11 +43,9 @@ struct ProviderRoutes: Sendable {
         if Accepting.wantsTable(request) {
             return Answer.csv(CSVWriter(centres, now: now), name: "centres", nextCursor: nextCursor)
         }
-        var answer = Answer.json(capacity: 8192) { json in
-            json.object { json in
-                json.key("items")
-                json.array(centres) { json, centre in json.object { $0.writeMembers(of: centre, now: now) } }
-                json.field("next_cursor", nextCursor)
+        var answer = Answer.json(capacity: 8192) {
+            $0.writePage(centres, next: nextCursor) { json, centre in
+                json.object { $0.writeMembers(of: centre, now: now) }
             }
         }
         answer.headers[.vary] = "Accept"

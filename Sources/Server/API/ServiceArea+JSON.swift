@@ -10,12 +10,8 @@ extension Answer {
     }
 
     static func json(_ page: Page<ServiceArea, Int64>) -> Response {
-        json(capacity: 16_384) { json in
-            json.object { json in
-                json.key("items")
-                json.array(page.items) { $0.write($1) }
-                json.field("next_cursor", page.next.map { Cursor.text([$0]) })
-            }
+        json(capacity: 16_384) {
+            $0.writePage(page.items, next: page.next.map { Cursor.text([$0]) }) { $0.write($1) }
         }
     }
 }

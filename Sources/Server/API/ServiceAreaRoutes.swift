@@ -81,12 +81,8 @@ struct ServiceAreaRoutes: Sendable {
         try parameters.refuseOthers()
         let page = try await providers.versions(
             ofArea: try id(context), for: context.user, after: after.map { Int32(clamping: $0) }, limit: limit)
-        return Answer.json { json in
-            json.object { json in
-                json.key("items")
-                json.array(page.items) { $0.write($1) }
-                json.field("next_cursor", page.next.map { Cursor.text([Int64($0)]) })
-            }
+        return Answer.json {
+            $0.writePage(page.items, next: page.next.map { Cursor.text([Int64($0)]) }) { $0.write($1) }
         }
     }
 

@@ -24,12 +24,8 @@ struct AdminUserRoutes: Sendable {
         list.before = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
         let (users, next) = try await list.shown(to: context.actor, on: accounts.pool)
-        return Answer.personal { json in
-            json.object { json in
-                json.key("items")
-                json.array(users) { json, user in json.write(user) }
-                json.field("next_cursor", next.map { Cursor.text([$0]) })
-            }
+        return Answer.personal {
+            $0.writePage(users, next: next.map { Cursor.text([$0]) }) { $0.write($1) }
         }
     }
 

@@ -19,13 +19,9 @@ struct SessionRoutes: Sendable {
         let before = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
         let (sessions, next) = try await accounts.sessions(of: context.user, before: before, limit: limit)
-        return Answer.personal { json in
-            json.object { json in
-                json.key("items")
-                json.array(sessions) { json, session in
-                    json.write(session, isCurrent: session.id == context.user.sessionID)
-                }
-                json.field("next_cursor", next.map { Cursor.text([$0]) })
+        return Answer.personal {
+            $0.writePage(sessions, next: next.map { Cursor.text([$0]) }) { json, session in
+                json.write(session, isCurrent: session.id == context.user.sessionID)
             }
         }
     }

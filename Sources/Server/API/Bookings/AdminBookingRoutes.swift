@@ -22,12 +22,8 @@ struct AdminBookingRoutes: Sendable {
         if Accepting.wantsTable(request) {
             return Answer.csv(CSVWriter(page.items), name: "bookings", nextCursor: cursor)
         }
-        var answer = Answer.json(capacity: 16_384) { json in
-            json.object { json in
-                json.key("items")
-                json.array(page.items) { $0.write($1) }
-                json.field("next_cursor", cursor)
-            }
+        var answer = Answer.json(capacity: 16_384) {
+            $0.writePage(page.items, next: cursor) { $0.write($1) }
         }
         answer.headers[.vary] = "Accept"
         return answer

@@ -41,12 +41,8 @@ struct BookingRoutes: Sendable {
         guard let customer = try context.request.id() else { throw AccountError.unknownUser }
         let page = try await bookings.ofCustomer(
             customer, for: context.user, status: status, before: before, limit: limit)
-        return Answer.json(capacity: 8192) { json in
-            json.object { json in
-                json.key("items")
-                json.array(page.items) { json, booking in json.write(booking) }
-                json.field("next_cursor", page.next.map { Cursor.text([$0]) })
-            }
+        return Answer.json(capacity: 8192) {
+            $0.writePage(page.items, next: page.next.map { Cursor.text([$0]) }) { $0.write($1) }
         }
     }
 }

@@ -54,12 +54,8 @@ extension Answer {
     }
 
     static func json(_ page: Page<Booking, Bookings.Position>) -> Response {
-        json(capacity: 8192) { json in
-            json.object { json in
-                json.key("items")
-                json.array(page.items) { $0.write($1) }
-                json.field("next_cursor", page.next.map { Cursor.text([$0.group, $0.key, $0.id]) })
-            }
+        json(capacity: 8192) {
+            $0.writePage(page.items, next: page.next.map { Cursor.text([$0.group, $0.key, $0.id]) }) { $0.write($1) }
         }
     }
 }

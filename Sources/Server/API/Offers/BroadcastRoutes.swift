@@ -48,12 +48,8 @@ struct BroadcastRoutes: Sendable {
         let before = try parameters.text("cursor").map { try Cursor.integers($0, count: 1)[0] }
         try parameters.refuseOthers()
         let page = try await broadcasts.list(before: before, limit: limit)
-        return Answer.json(capacity: 4096) { json in
-            json.object { json in
-                json.key("items")
-                json.array(page.items) { $0.write($1) }
-                json.field("next_cursor", page.next.map { Cursor.text([$0]) })
-            }
+        return Answer.json(capacity: 4096) {
+            $0.writePage(page.items, next: page.next.map { Cursor.text([$0]) }) { $0.write($1) }
         }
     }
 

@@ -27,12 +27,8 @@ struct OfferRoutes: Sendable {
             isAdmin
             ? try await offers.list(which, before: before, limit: limit)
             : try await offers.running(for: context.user?.id, before: before, limit: limit)
-        return Answer.json(capacity: 4096) { json in
-            json.object { json in
-                json.key("items")
-                json.array(page.items) { $0.write($1, forAdmins: isAdmin) }
-                json.field("next_cursor", page.next.map { Cursor.text([$0]) })
-            }
+        return Answer.json(capacity: 4096) {
+            $0.writePage(page.items, next: page.next.map { Cursor.text([$0]) }) { $0.write($1, forAdmins: isAdmin) }
         }
     }
 

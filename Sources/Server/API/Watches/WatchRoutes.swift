@@ -63,12 +63,8 @@ struct WatchRoutes: Sendable {
         if Accepting.wantsTable(request) {
             return Answer.csv(CSVWriter(items), name: "coverage-watches", nextCursor: cursor)
         }
-        return Answer.json(capacity: 4096) { json in
-            json.object { json in
-                json.key("items")
-                json.array(items) { json, item in json.write(item) }
-                json.field("next_cursor", cursor)
-            }
+        return Answer.json(capacity: 4096) {
+            $0.writePage(items, next: cursor) { $0.write($1) }
         }
     }
 }
