@@ -12,6 +12,17 @@ enum Cursor {
         text(position.map(String.init).joined(separator: " "))
     }
 
+    /// For lists that are ordered by times, which the database keeps to the microsecond.
+    static func text(time: Date, id: Int64) -> String {
+        text([Int64((time.timeIntervalSince1970 * 1_000_000).rounded()), id])
+    }
+
+    /// - Throws: `Problem` 422 when it isn't one of ours.
+    static func timeAndID(_ text: String) throws -> (time: Date, id: Int64) {
+        let numbers = try integers(text, count: 2)
+        return (Date(timeIntervalSince1970: Double(numbers[0]) / 1_000_000), numbers[1])
+    }
+
     /// - Throws: `Problem` 422 when it isn't one of ours.
     static func integers(_ text: String, count: Int) throws -> [Int64] {
         let numbers = try plain(text).split(separator: " ", omittingEmptySubsequences: false).map { Int64($0) }

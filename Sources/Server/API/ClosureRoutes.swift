@@ -18,20 +18,14 @@ struct ClosureRoutes: Sendable {
         var parameters = try QueryParameters(request)
         let limit = try parameters.integer("limit", in: 1...100, default: 20)
         let after = try parameters.text("cursor").map { text in
-            let position = try Cursor.integers(text, count: 2)
-            return Providers.ClosurePosition(
-                from: Date(timeIntervalSince1970: Double(position[0]) / 1_000_000), id: position[1])
+            let (from, id) = try Cursor.timeAndID(text)
+            return Providers.ClosurePosition(from: from, id: id)
         }
         try parameters.refuseOthers()
         let page = try await providers.closures(
             of: try provider(context), for: context.user, after: after, limit: limit)
         return Answer.json {
-            $0.writePage(
-                page.items,
-                next: page.next.map {
-                    Cursor.text([Int64(($0.from.timeIntervalSince1970 * 1_000_000).rounded()), $0.id])
-                }
-            ) { $0.write($1) }
+            $0.writePage(page.items, next: page.next.map { Cursor.text(time: $0.from, id: $0.id) }) { $0.write($1) }
         }
     }
 

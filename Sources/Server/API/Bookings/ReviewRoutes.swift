@@ -49,9 +49,8 @@ struct ReviewRoutes: Sendable {
         var parameters = try QueryParameters(request)
         let limit = try parameters.integer("limit", in: 1...100, default: 20)
         let before = try parameters.text("cursor").map { text in
-            let position = try Cursor.integers(text, count: 2)
-            return ReviewList.Position(
-                createdAt: Date(timeIntervalSince1970: Double(position[0]) / 1_000_000), booking_id: position[1])
+            let (createdAt, booking_id) = try Cursor.timeAndID(text)
+            return ReviewList.Position(createdAt: createdAt, booking_id: booking_id)
         }
         try parameters.refuseOthers()
         guard let centre = try context.id() else { throw BookingError.unknownProvider }
@@ -62,15 +61,9 @@ struct ReviewRoutes: Sendable {
                 json.field("reviews", list.count)
                 json.key("items")
                 json.array(list.page.items) { json, review in json.object { $0.writeMembers(of: review) } }
-                json.field("next_cursor", list.page.next.map(Self.cursor))
+                json.field("next_cursor", list.page.next.map { Cursor.text(time: $0.createdAt, id: $0.booking_id) })
             }
         }
-    }
-
-    private static func cursor(_ position: ReviewList.Position) -> String {
-        Cursor.text([
-            Int64((position.createdAt.timeIntervalSince1970 * 1_000_000).rounded()), position.booking_id,
-        ])
     }
 
     private func booking(_ context: SignedInContext) throws -> Int64 {
