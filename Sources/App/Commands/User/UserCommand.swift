@@ -19,31 +19,30 @@ struct UserCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Suspend an account: its sessions and tokens end at once.")
 
-        @Argument(help: "The account's id.")
-        var id: Int64
+        @OptionGroup var whose: Whose
 
-        @Option(help: "Why; it is kept in the audit.")
-        var reason: String
-
-        func run() async throws {
-            _ = try await UserCommand.withAccounts { accounts in
-                try await accounts.changeUser(id, UserChange(status: .suspended, reason: reason), by: .system)
-            }
-        }
+        func run() async throws { try await whose.change(to: .suspended) }
     }
 
     struct Reactivate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "End an account's suspension.")
 
+        @OptionGroup var whose: Whose
+
+        func run() async throws { try await whose.change(to: .active) }
+    }
+
+    /// Whose account is suspended or not any more, and why.
+    struct Whose: ParsableArguments {
         @Argument(help: "The account's id.")
         var id: Int64
 
         @Option(help: "Why; it is kept in the audit.")
         var reason: String
 
-        func run() async throws {
+        func change(to status: UserChange.Status) async throws {
             _ = try await UserCommand.withAccounts { accounts in
-                try await accounts.changeUser(id, UserChange(status: .active, reason: reason), by: .system)
+                try await accounts.changeUser(id, UserChange(status: status, reason: reason), by: .system)
             }
         }
     }
