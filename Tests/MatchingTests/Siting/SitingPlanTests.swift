@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Matching
@@ -66,7 +67,7 @@ struct SitingPlanTests {
 
     /// 150 places within some 130 km, a third of them covered.
     static func ground(seed: UInt64) throws -> SitingGround {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(state: seed)
         return SitingGround(
             places: try (0..<150).map {
                 try place(

@@ -1,25 +1,12 @@
+import TestSupport
+
 @testable import Matching
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers in every run.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-}
 
 /// Instances small enough to try every choice, and the best of all choices.
 enum SmallInstance {
     /// Up to 11 sites and 16 points: sparse and dense ones, with equal sites, sites and points of no use, and weights of 0.
     static func random(seed: UInt64, everyPointIsReached: Bool = false) -> CoverInstance {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix64(state: seed)
         let siteCount = Int.random(in: 1...11, using: &random)
         let pointCount = Int.random(in: 1...16, using: &random)
         let density = Double.random(in: 0.05...0.6, using: &random)

@@ -140,7 +140,7 @@ struct LedgerTests {
 @Suite(.serialized) struct RandomMoneyTests {
     @Test func `whatever is paid, called off and given back, every rupee is explained`() async throws {
         try await PaymentGround.with { ground in
-            var random = SeededNumbers(seed: 19)
+            var random = SplitMix64(state: 19)
             for index in 0..<120 {
                 let booking = try await ground.bookings.booked(
                     at: .tomorrow(7 + index % 14, days: 1 + index / 14), minutes: 30)
@@ -175,20 +175,5 @@ struct LedgerTests {
             let (total, atGateway) = try sums.decode(Int64.self, Int64.self)
             #expect(total == 0 && atGateway == ground.gateway.balance_paise)
         }
-    }
-}
-
-/// The same numbers each time (SplitMix64: Steele, Lea, Flood 2014).
-private struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
