@@ -43,8 +43,8 @@ import Testing
         try await pool.execute("UPDATE promotional_hours SET opens = '00:00', closes = '24:00'")
         try await pool.execute(
             """
-            INSERT INTO users (name, email, role, offers_accepted_at)
-            SELECT 'Someone', n || '@example.org', 'customer', now() FROM generate_series(1, \(Int32(Self.people))) AS n
+            INSERT INTO users (name, email, email_verified_at, role, offers_accepted_at)
+            SELECT 'Someone', n || '@example.org', now(), 'customer', now() FROM generate_series(1, \(Int32(Self.people))) AS n
             """)
         let words = OfferWords(title: "Ten off", description: "All December.")
         let new = NewBroadcast(words: words, target: .all, channels: [.email, .inbox])

@@ -43,7 +43,8 @@ END
 $$;
 
 -- Who may be taken when the customer names no centre, the best first: who is free then, the nearest in whole kilometres,
--- the better rated, the older. `refusal` says why one isn't free: `closed`, `taken`.
+-- the better rated, the older. `refusal` says why one can't be taken: `too_far` (as booking_successors has it), `closed`,
+-- `taken`.
 CREATE OR REPLACE FUNCTION booking_candidates(request booking_request)
 RETURNS TABLE (
     id bigint, center_name text, distance_m double precision, covers boolean, free integer, rating double precision,
@@ -53,7 +54,8 @@ BEGIN
     RETURN QUERY
     SELECT c.id, c.center_name, c.distance_m, booking_covers(c.id, request), f.free,
         round(r.stars::numeric / r.reviews, 2)::double precision,
-        CASE WHEN NOT f.listed THEN 'closed' WHEN f.free = 0 THEN 'taken' END
+        CASE WHEN request.mode = 'walk_in' AND c.distance_m > 50000 THEN 'too_far'
+            WHEN NOT f.listed THEN 'closed' WHEN f.free = 0 THEN 'taken' END
     FROM (
         SELECT * FROM booking_centres_covering(request, 20) WHERE request.mode = 'doorstep'
         UNION ALL

@@ -74,15 +74,15 @@ BEGIN
     ELSIF candidates = '[]' AND request.mode = 'doorstep' THEN
         result := 'not_covered';
         details := '[]';
-    ELSIF candidates <> '[]' AND NOT EXISTS (
-        SELECT FROM jsonb_array_elements(candidates) AS c WHERE c->>'refusal' <> 'closed')
+    ELSIF (SELECT bool_and(c->>'refusal' = 'closed') FROM jsonb_array_elements(candidates) AS c
+        WHERE c->>'refusal' <> 'too_far')
     THEN
         result := 'not_a_slot';
     ELSE
         result := 'nobody_free';
         -- The nearest, or one request would read the calendars of twenty.
         details := booking_alternatives(request, ARRAY(
-            SELECT (c->>'id')::bigint FROM jsonb_array_elements(candidates) AS c
+            SELECT (c->>'id')::bigint FROM jsonb_array_elements(candidates) AS c WHERE c->>'refusal' <> 'too_far'
             ORDER BY (c->>'distance_m')::double precision LIMIT 5));
     END IF;
 END

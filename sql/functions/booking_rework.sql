@@ -1,4 +1,5 @@
--- Makes a booking, free of charge, in which the centre does again what it did in the first one.
+-- Makes a booking, free of charge, in which the centre does again what it did in the first one. That may be rework
+-- itself; the warranty is of the repair that was paid for, and so runs from there, and one is under way at a time.
 --
 -- code  made; unknown (or none of their business); not_completed; warranty_over; rework_open: one is under way already,
 --       `booking`; unknown_provider: the centre isn't approved any more; not_a_slot; slot_taken
@@ -8,20 +9,23 @@ CREATE OR REPLACE FUNCTION booking_rework(
 LANGUAGE plpgsql AS $$
 DECLARE
     b bookings;
+    paid_one bigint;
     minutes integer;
     taken_for tstzrange;
     resource bigint;
 BEGIN
     SELECT * INTO b FROM bookings
     WHERE id = first AND (customer_id = by_user OR by_role IN ('dispatcher', 'admin')) FOR NO KEY UPDATE;
+    paid_one := booking_first_repair(b.id);
     code := CASE
         WHEN b.id IS NULL THEN 'unknown'
         WHEN b.status <> 'completed' THEN 'not_completed'
-        WHEN booking_completed_at(b.id) < now() - make_interval(days => warranty_days) THEN 'warranty_over'
+        WHEN booking_completed_at(paid_one) < now() - make_interval(days => warranty_days) THEN 'warranty_over'
         END;
     IF code IS NOT NULL THEN RETURN; END IF;
-    SELECT r.id INTO booking FROM bookings r
-    WHERE r.warranty_of = b.id AND r.status IN ('held', 'pending', 'accepted', 'in_progress') LIMIT 1;
+    -- Whoever asks for rework of other rework of it comes before, or after.
+    PERFORM FROM bookings r WHERE r.id = paid_one FOR NO KEY UPDATE;
+    booking := booking_rework_open(paid_one);
     IF booking IS NOT NULL THEN
         code := 'rework_open';
         RETURN;
@@ -55,6 +59,28 @@ BEGIN
     PERFORM booking_tell(booking);
     code := 'made';
 END
+$$;
+
+-- The repair that was paid for, which this one does again, or which it is itself.
+CREATE OR REPLACE FUNCTION booking_first_repair(booking bigint) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE back AS (
+        SELECT b.id, b.warranty_of FROM bookings b WHERE b.id = booking
+        UNION ALL
+        SELECT b.id, b.warranty_of FROM back JOIN bookings b ON b.id = back.warranty_of
+    )
+    SELECT id FROM back WHERE warranty_of IS NULL
+$$;
+
+-- What is under way of the rework of a repair, and of the rework of that.
+CREATE OR REPLACE FUNCTION booking_rework_open(paid_one bigint) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE again AS (
+        SELECT b.id, b.status FROM bookings b WHERE b.warranty_of = paid_one
+        UNION ALL
+        SELECT b.id, b.status FROM again JOIN bookings b ON b.warranty_of = again.id
+    )
+    SELECT id FROM again WHERE status IN ('held', 'pending', 'accepted', 'in_progress') LIMIT 1
 $$;
 
 -- When its repair was done; null: it isn't.

@@ -60,6 +60,21 @@ LANGUAGE sql AS $$
     RETURNING id
 $$;
 
+-- Paid ones of which the gateway is to be asked now, marked as asked: somebody may have given something back in its own
+-- pages without our hearing of it. Each day in the first week, then each week for three months; those that were asked
+-- about longest ago first, since more may be due than can be asked about at once.
+CREATE OR REPLACE FUNCTION payments_to_look_over(most integer) RETURNS SETOF bigint
+LANGUAGE sql AS $$
+    UPDATE payments SET checked_at = clock_timestamp()
+    WHERE id IN (
+        SELECT p.id FROM payments p
+        WHERE p.method = 'razorpay' AND p.status = 'captured' AND p.captured_at > now() - interval '90 days'
+            AND coalesce(p.checked_at, p.captured_at) < now()
+                - CASE WHEN p.captured_at > now() - interval '7 days' THEN interval '1 day' ELSE interval '7 days' END
+        ORDER BY coalesce(p.checked_at, p.captured_at), p.id LIMIT most FOR NO KEY UPDATE SKIP LOCKED)
+    RETURNING id
+$$;
+
 -- Keeps what the gateway says otherwise than we do; the comparison that finds nothing takes it away.
 CREATE OR REPLACE FUNCTION payment_differs(payment bigint, what text, ours text, theirs text) RETURNS void
 LANGUAGE plpgsql AS $$

@@ -96,6 +96,7 @@ BEGIN
         JOIN message_ways w ON w.user_id = p.id AND w.category = 'promotional' AND w.reachable AND w.wanted
             AND w.channel = ANY (target_reach.channels)
             -- As message_channels.
-            AND (w.channel NOT IN ('sms', 'whatsapp') OR u.phone_verified_at IS NOT NULL));
+            AND CASE w.channel WHEN 'inbox' THEN true WHEN 'email' THEN u.email_verified_at IS NOT NULL
+                ELSE u.phone_verified_at IS NOT NULL END);
 END
 $$;

@@ -15,7 +15,7 @@ package struct AutoAssignment: Sendable, Decodable {
         package let provider_id: Int64
         package let center_name: String
         package let distance_m: Double
-        /// `closed` or `taken`.
+        /// `too_far` (walk-in: over 50 km), `closed` or `taken`.
         package let reason: String
     }
 

@@ -41,7 +41,8 @@ extension MessagePermit {
     private static func find(_ id: Int64, on transaction: PostgresConnection) async throws -> OutgoingMessage? {
         let rows = try await transaction.query(
             """
-            SELECT m.key::text, m.channel, CASE m.channel WHEN 'email' THEN u.email ELSE u.phone END, u.language,
+            SELECT m.key::text, m.channel,
+                CASE m.channel WHEN 'email' THEN u.email ELSE coalesce(u.phone, u.contact_phone) END, u.language,
                 \(MessageRow.columns)
             FROM \(MessageRow.tables) JOIN users u ON u.id = m.user_id WHERE m.id = \(id)
             """)

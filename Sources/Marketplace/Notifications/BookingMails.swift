@@ -25,6 +25,7 @@ enum BookingMails {
 
     static func englishSubject(_ kind: BookingNotice.Kind, _ reference: String) -> String {
         switch kind {
+        case .booked: "Your booking \(reference) is made"
         case .accepted: "Your booking \(reference) is accepted"
         case .rejected: "Your booking \(reference) could not be accepted"
         case .cancelled: "Your booking \(reference) was cancelled"
@@ -43,6 +44,11 @@ enum BookingMails {
 
     static func englishFact(_ kind: BookingNotice.Kind) -> String {
         switch kind {
+        case .booked:
+            """
+            We have booked a repair for you, as you asked. We will tell you when the
+            centre has answered.
+            """
         case .accepted: "The centre has accepted your booking."
         case .rejected:
             """
@@ -81,6 +87,7 @@ enum BookingMails {
 
     static func tamilSubject(_ kind: BookingNotice.Kind, _ reference: String) -> String {
         switch kind {
+        case .booked: "உங்களுக்காக முன்பதிவு செய்யப்பட்டது: \(reference)"
         case .accepted: "உங்கள் முன்பதிவு ஏற்கப்பட்டது: \(reference)"
         case .rejected: "உங்கள் முன்பதிவை ஏற்க இயலவில்லை: \(reference)"
         case .cancelled: "உங்கள் முன்பதிவு ரத்து செய்யப்பட்டது: \(reference)"
@@ -99,6 +106,11 @@ enum BookingMails {
 
     static func tamilFact(_ kind: BookingNotice.Kind) -> String {
         switch kind {
+        case .booked:
+            """
+            நீங்கள் கேட்டபடி உங்களுக்காக முன்பதிவு செய்துள்ளோம். மையம் பதிலளித்ததும்
+            உங்களுக்குத் தெரிவிப்போம்.
+            """
         case .accepted: "மையம் உங்கள் முன்பதிவை ஏற்றுக்கொண்டது."
         case .rejected:
             """

@@ -4,6 +4,8 @@ import Foundation
 package struct BookingNotice: Sendable, Codable, Equatable {
     package enum Kind: String, CaseIterable, Sendable, Codable {
         // For the customer:
+        /// By a dispatcher, whom they had asked.
+        case booked
         case accepted, rejected, cancelled
         case otherCentre = "other_centre"
         /// No centre is left, and a dispatcher looks for one.

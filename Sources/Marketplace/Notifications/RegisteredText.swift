@@ -25,6 +25,7 @@ package struct RegisteredText: Sendable {
     }
 
     func message(to phone: String, in language: Language, key: String? = nil) -> TextMessage {
+        let variables = self.variables.map { TextMessage.Variable($0.name, GapText.fitted($0.value)) }
         let values = Dictionary(variables.map { ($0.name, $0.value) }) { first, _ in first }
         return TextMessage(
             to: phone, template: "\(name).\(language.rawValue)", variables: variables,

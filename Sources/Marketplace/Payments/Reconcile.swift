@@ -5,6 +5,8 @@ import Postgres
 
 extension Payments {
     private static var batch: Int32 { 50 }
+    /// Of paid ones, each time: a gateway that takes seconds for each leaves the rest to the next run.
+    private static var lookedOver: Int32 { 100 }
 
     /// Captures what would lapse, asks again for what got stuck, and asks the gateway about what is open there.
     func reconcile() async throws {
@@ -18,24 +20,37 @@ extension Payments {
     ///   from being asked about.
     package func checkDue() async throws -> Int {
         var asked = 0
-        var failure: (any Error)?
+        var failure: TransientFailure?
         while true {
-            try Task.checkCancellation()
             let ids = try await pool.withRetriedTransaction { transaction in
                 try await transaction.query("SELECT payments_to_check(\(Self.batch))").map { try $0.decode(Int64.self) }
             }
-            for id in ids {
-                do {
-                    try await check(id)
-                } catch let error as TransientFailure {
-                    failure = failure ?? error
-                }
-            }
+            let unanswered = try await check(each: ids)
+            failure = failure ?? unanswered
             asked += ids.count
             if ids.count < Self.batch { break }
         }
-        if let failure { throw failure }
-        return asked
+        let paid = try await pool.withRetriedTransaction { transaction in
+            try await transaction.query("SELECT payments_to_look_over(\(Self.lookedOver))")
+                .map { try $0.decode(Int64.self) }
+        }
+        let unanswered = try await check(each: paid)
+        if let failure = failure ?? unanswered { throw failure }
+        return asked + paid.count
+    }
+
+    /// - Returns: What came in place of the first answer that didn't come.
+    private func check(each ids: [Int64]) async throws -> TransientFailure? {
+        var failure: TransientFailure?
+        for id in ids {
+            try Task.checkCancellation()
+            do {
+                try await check(id)
+            } catch let error as TransientFailure {
+                failure = failure ?? error
+            }
+        }
+        return failure
     }
 
     /// Asks the gateway about one payment, takes in what it says, and keeps what doesn't agree even then.

@@ -27,8 +27,13 @@ extension ErrorResponses {
             Problem(.conflict, "slot_taken", "This time is taken. Those under 'alternatives' are free.")
                 .with("alternatives") { $0.write(alternatives) }
         case .nobodyFree(let alternatives):
-            Problem(.conflict, "slot_taken", "No centre is free at this time. Try one of 'alternatives'.")
-                .with("alternatives") { $0.write(alternatives) }
+            Problem(
+                .conflict, "slot_taken",
+                alternatives.isEmpty
+                    ? "No centre near there is free at this time, nor in the two weeks after it."
+                    : "No centre is free at this time. Try one of 'alternatives'."
+            )
+            .with("alternatives") { $0.write(alternatives) }
         case .illegalTransition(let from, let to, let allowed): illegalStep(from, to, allowed)
         case .transitionNotAllowed(let to):
             Problem(

@@ -81,6 +81,22 @@ struct MessageWordsTests {
         #expect(message.text.hasPrefix("012345 என்பது") && message.text.contains("10 நிமிட"))
     }
 
+    @Test(
+        arguments: [
+            ("Ten off", "Ten off"), ("Thirty characters are not cut.", "Thirty characters are not cut."),
+            ("Ten per cent off each repair in December", "Ten per cent off each repair…"),
+            ("பரிசுகளும்தள்ளுபடியும்அனைவருக்கும்", "பரிசுகளும்தள்ளுபடியும்அனைவரு…"),
+            ("பொங்கல் சிறப்புத் தள்ளுபடி பத்து சதவீதம்", "பொங்கல் சிறப்புத் தள்ளுபடி…"),
+            ("👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦👨‍👩‍👧‍👦…"),
+        ])
+    func `an offer's title is cut between letters where a text has no room`(title: String, cut: String) {
+        let offer = MessageContent.offer(OfferNotice(OfferWords(title: title, description: "All December.")))
+        let message = offer.text.message(to: "+919840012345", in: .tamil)
+        #expect(message.variables.map(\.value) == [cut] && cut.utf16.count <= 30)
+        #expect(message.text == "\(cut). இஸ்திரி")
+        #expect(offer.text.whatsApp(to: "+919840012345", in: .tamil, key: "k").parameters == [title])
+    }
+
     @Test func `a mail's name follows from its job alone`() {
         let job = SendMailJob(
             to: "a@example.org", language: .english, template: .coverageBegun(pincode: "600001", name: "Fort"))

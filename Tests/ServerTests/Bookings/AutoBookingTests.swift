@@ -69,6 +69,27 @@ import Testing
         }
     }
 
+    @Test func `nobody is sent farther than an iron is carried`() async throws {
+        try await withServer { server in
+            try await ServerTrait.$server.withValue(server) {
+                try await server.closeSampleCentres()
+                let away = try await centre(8.7)
+                let customer = try await server.person(.customer)
+                let start = try #require(try await server.slots(away).first).starts_at
+                let reply = try await server.book(body(start), as: customer)
+                try expectProblem(reply, 409, "slot_taken")
+                #expect((try reply.object()["alternatives"] as? [Any])?.isEmpty == true)
+                // A centre that is named may be as far as the customer likes.
+                #expect(try await server.booked(body(start, ["provider_id": away]), as: customer).provider_id == away)
+                let near = try await centre(8.24)
+                let booking = try await server.booked(body(start), as: customer)
+                #expect(booking.provider_id == near)
+                let excluded = try #require(booking.assignment?.excluded)
+                #expect(excluded.map(\.provider_id) == [away] && excluded.map(\.reason) == ["too_far"])
+            }
+        }
+    }
+
     @Test func `only who comes is sent to the door`() async throws {
         try await withServer { server in
             try await ServerTrait.$server.withValue(server) {

@@ -56,6 +56,25 @@ import Testing
         }
     }
 
+    @Test func `of more than a calendar holds the next ones are there`() async throws {
+        try await withServer { server in
+            let (centre, owner) = try await server.ownedCentre()
+            let customer = try await server.person(.customer)
+            var references: [String] = []
+            for hour in [-96, -72, 24, 48] {
+                references.append(try await server.stored(of: customer.id, at: centre, hour: hour).reference)
+            }
+            let address = try await renew(server, centre, owner)
+            let secret = address.dropFirst("/calendars/".count).dropLast(".ics".count)
+            let token = try #require(OpaqueToken(secret))
+            for (most, expected) in [(2, [2, 3]), (3, [1, 2, 3]), (4, [0, 1, 2, 3])] {
+                let feed = try #require(try await CalendarFeed.find(token, most: most, on: server.pool))
+                let wanted = expected.map { references[$0] }
+                #expect(feed.events.map(\.reference) == wanted)
+            }
+        }
+    }
+
     @Test func `a new address ends the old one, and none is left after the end`() async throws {
         try await withServer { server in
             let (centre, owner) = try await server.ownedCentre()

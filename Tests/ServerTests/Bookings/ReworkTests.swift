@@ -91,4 +91,31 @@ import Testing
             try expectProblem(try await rework(booking, as: customer, hour: 48), 409, "warranty_over")
         }
     }
+
+    @Test func `rework that is done again has the warranty of the repair that was paid for`() async throws {
+        try await withServer { server in
+            let (paid, customer, _) = try await completed(server)
+            let made = try #require(try await rework(paid, as: customer, hour: 48).object()["id"] as? Int)
+            let again = StoredBooking(id: Int64(made), reference: "", server: server)
+            try await again.become(through: "accepted", "in_progress", "completed")
+            let third = try await rework(again, as: customer, hour: 72)
+            #expect(third.status == 201, "\(third.text)")
+            #expect(try third.object()["warranty_of"] as? Int == made)
+            // Whichever of the two is named, it is under way.
+            for booking in [paid, again] {
+                try expectProblem(try await rework(booking, as: customer, hour: 96), 409, "rework_open")
+            }
+            try await server.pool.execute(
+                "UPDATE bookings SET status = 'cancelled', changed_role = 'customer' WHERE warranty_of = \(again.id)")
+            let page = "/bookings/\(again.id)/rework"
+            #expect(try await server.send(.get, "/bookings/\(again.id)", as: customer).text.contains(page))
+            try await server.pool.execute(
+                "UPDATE booking_history SET at = now() - interval '31 days' WHERE booking_id = \(paid.id)")
+            for booking in [paid, again] {
+                try expectProblem(try await rework(booking, as: customer, hour: 96), 409, "warranty_over")
+            }
+            let late = try await server.send(.get, "/bookings/\(again.id)", as: customer)
+            #expect(late.status == 200 && !late.text.contains(page))
+        }
+    }
 }

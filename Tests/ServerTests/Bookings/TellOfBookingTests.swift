@@ -87,6 +87,30 @@ import Testing
         }
     }
 
+    @Test func `a caller for whom a dispatcher books is told by text message, whosever account has the number`()
+        async throws
+    {
+        try await withServer { server in
+            try await Postbox.with(server) { postbox in
+                let centre = try await server.bookableCentre(["benches": 2])
+                let dispatcher = try await server.person(.dispatcher)
+                let start = try #require(try await server.slots(centre).first).starts_at
+                let stranger = try await server.person(.customer)
+                let phones = [Member.newPhone(), Member.newPhone()]
+                try await server.pool.execute("UPDATE users SET phone = \(phones[1]) WHERE id = \(stranger.id)")
+                for phone in phones {
+                    let caller: [String: Any] = ["customer": ["name": "Mani", "phone": phone]]
+                    let booking = try await server.booked(bookingBody(centre, start, caller), as: dispatcher)
+                    let text = try await postbox.text(to: phone)
+                    #expect(text.template == "booking_booked.en" && text.text.contains(booking.reference))
+                    #expect(booking.customer_id != stranger.id)
+                }
+                #expect(postbox.texts.count == 2)
+                #expect(try await inbox(stranger, server).items.isEmpty)
+            }
+        }
+    }
+
     @Test func `asked for twice, each is told once`() async throws {
         try await withServer { server in
             try await Postbox.with(server) { postbox in

@@ -65,7 +65,9 @@ extension TestServer {
         try await promotionalHours(isEarly ? "22:00" : "01:00", isEarly ? "23:00" : "02:00")
     }
 
+    /// With an address that is proven to be theirs.
     func agreeToOffers(_ person: Person) async throws {
-        try await pool.execute("UPDATE users SET offers_accepted_at = now() WHERE id = \(person.id)")
+        try await pool.execute(
+            "UPDATE users SET offers_accepted_at = now(), email_verified_at = now() WHERE id = \(person.id)")
     }
 }

@@ -161,6 +161,28 @@ private struct BroadcastBody: Decodable {
         }
     }
 
+    @Test func `no offer goes to an address that nobody has proven to be theirs`() async throws {
+        try await withServer { server in
+            let admin = try await server.person(.admin)
+            let someone = try await people(1, server)[0]
+            func ways() async throws -> [String] {
+                try await server.pool.query("SELECT message_channels(\(someone.id), 'promotional')")[0]
+                    .decode([String].self)
+            }
+            #expect(try await ways() == ["email", "inbox"])
+            // As when they change it.
+            try await server.pool.execute(
+                "UPDATE users SET email = 'new@example.org', email_verified_at = NULL WHERE id = \(someone.id)")
+            #expect(try await ways() == ["inbox"])
+            let target: [String: Any] = ["role": "customer"]
+            #expect(try await reach(target, admin, server, by: ["email"]) == Reach(recipients: 0, targeted: 1))
+            #expect(try await reach(target, admin, server, by: ["inbox"]) == Reach(recipients: 1, targeted: 1))
+            let own = try await server.pool.query("SELECT message_channels(\(someone.id), 'service')")[0]
+                .decode([String].self)
+            #expect(own == ["email", "inbox"])
+        }
+    }
+
     @Test func `all who agreed are told once by each channel, in their language, and nobody else`() async throws {
         try await withServer { server in
             try await server.promotionalHours("00:00", "24:00")

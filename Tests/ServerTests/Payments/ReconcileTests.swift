@@ -173,6 +173,41 @@ import Testing
         }
     }
 
+    @Test func `what was given back in the gateway's pages with its webhook lost is found, for three months`()
+        async throws
+    {
+        try await PaymentGround.with { ground in
+            let booking = try await ground.bookings.booked()
+            let (_, id) = try await ground.paid(booking)
+            try await ground.complete(booking)
+            try await ground.work()
+            _ = try await ground.payments.checkDue()
+            /// - Returns: About how many the gateway is asked when it was paid and last asked about so long ago.
+            func asked(daysPaid: Int32, hoursAsked: Int32) async throws -> Int {
+                try await ground.server.pool.execute(
+                    """
+                    UPDATE payments SET captured_at = now() - make_interval(days => \(daysPaid)),
+                        checked_at = now() - make_interval(hours => \(hoursAsked))
+                    """)
+                return try await ground.payments.checkDue()
+            }
+            let gateway = try #require(ground.gateway.means.gateway?.gateway)
+            _ = try await gateway.refund(id, 10_000, "by-hand-0001", [:])
+            #expect(try await asked(daysPaid: 3, hoursAsked: 23) == 0)
+            #expect(try await asked(daysPaid: 30, hoursAsked: 6 * 24) == 0)
+            #expect(try await asked(daysPaid: 91, hoursAsked: 8 * 24) == 0)
+            #expect(try await ground.money(booking).refunds.isEmpty)
+            #expect(try await asked(daysPaid: 30, hoursAsked: 8 * 24) == 1)
+            let first = try await ground.money(booking).refunds
+            #expect(first.map(\.cause) == ["gateway"] && first.map(\.status) == ["processed"])
+            _ = try await gateway.refund(id, 5_000, "by-hand-0002", [:])
+            #expect(try await asked(daysPaid: 3, hoursAsked: 25) == 1)
+            #expect(try await ground.money(booking).refunded_paise == 15_000)
+            #expect(try await ground.payments.oddities().isEmpty)
+            try await ground.expectSoundLedger()
+        }
+    }
+
     @Test func `a gateway that doesn't answer for one payment is asked about the others`() async throws {
         try await PaymentGround.with { ground in
             var orders: [String] = []

@@ -65,7 +65,11 @@ package struct CalendarFeed: Sendable {
     }
 
     /// Nil: no such secret is in force.
-    package static func find(_ secret: OpaqueToken, on pool: PostgresPool) async throws -> CalendarFeed? {
+    ///
+    /// - Parameter most: Of a centre that has more bookings those that are ahead come before those that are over.
+    package static func find(
+        _ secret: OpaqueToken, most: Int = 5000, on pool: PostgresPool
+    ) async throws -> CalendarFeed? {
         let rows = try await pool.query(
             """
             SELECT s.id, s.center_name, coalesce(u.language, 'en')
@@ -84,9 +88,13 @@ package struct CalendarFeed: Sendable {
                 b.created_at, b.updated_at,
                 (SELECT count(*) - 1 FROM booking_history h WHERE h.booking_id = b.id)
             FROM bookings b JOIN users u ON u.id = b.customer_id
-            WHERE b.provider_id = \(centre) AND b.scheduled_at > now() - interval '31 days'
-                AND b.status IN ('pending', 'accepted', 'in_progress', 'completed', 'cancelled', 'no_show')
-            ORDER BY b.scheduled_at, b.id LIMIT 5000
+            WHERE b.id IN (
+                SELECT x.id FROM bookings x
+                WHERE x.provider_id = \(centre) AND x.scheduled_at > now() - interval '31 days'
+                    AND x.status IN ('pending', 'accepted', 'in_progress', 'completed', 'cancelled', 'no_show')
+                ORDER BY x.scheduled_at < now() - interval '1 day', abs(extract(epoch FROM x.scheduled_at - now())), x.id
+                LIMIT \(most))
+            ORDER BY b.scheduled_at, b.id
             """
         ).map(Event.init)
         return CalendarFeed(centreName: name, events: events)

@@ -36,6 +36,16 @@ extension Bookings {
         }
     }
 
+    /// Until when a completed repair may be done again free of charge: so long after the one that was paid for, however
+    /// often it was done again since. Nil when none is completed.
+    package func warrantyEnd(of booking: Int64) async throws -> Date? {
+        try await pool.query(
+            """
+            SELECT booking_completed_at(booking_first_repair(\(booking))) + make_interval(days => \(rules.warrantyDays))
+            """
+        )[0].decode(Date?.self)
+    }
+
     /// The next free starts for the same repair.
     private func alternatives(
         _ first: Int64, from startsAt: Date, on transaction: PostgresConnection

@@ -18,6 +18,8 @@ struct ToldStep: Sendable {
     let status: BookingStatus
     let startsAt: Date
     let byRole: String
+    /// Nil: the clock, a payment.
+    let byUser: Int64?
     let note: String?
     /// Nil when it began.
     let from: BookingStatus?
@@ -31,7 +33,7 @@ struct ToldStep: Sendable {
         let rows = try await transaction.query(
             """
             SELECT b.reference, h.status, h.scheduled_at, h.by_role, h.note, h.from_status, e.scheduled_at,
-                c.id, s.id, s.center_name, o.id, p.id, p.center_name, q.id
+                c.id, s.id, s.center_name, o.id, p.id, p.center_name, q.id, h.by_user
             FROM booking_history h JOIN bookings b ON b.id = h.booking_id
             LEFT JOIN LATERAL (
                 SELECT x.provider_id, x.scheduled_at FROM booking_history x
@@ -51,6 +53,7 @@ struct ToldStep: Sendable {
         status = try Self.status(row.column(1))
         startsAt = try row.column(2)
         byRole = try row.column(3)
+        byUser = try row.column(14)
         note = try row.column(4)
         from = try row.column(5, as: String?.self).map(Self.status)
         startedAt = try row.column(6)
@@ -107,7 +110,11 @@ extension ToldStep {
             return startedAt != startsAt && byRole != "customer" ? .rescheduled : nil
         }
         switch status {
-        case .pending: return centre == nil ? .waiting : nil
+        case .pending:
+            if centre == nil { return .waiting }
+            // Somebody on the phone has nothing else to show for it.
+            guard from == nil, let byUser, byUser != customer?.id else { return nil }
+            return .booked
         case .accepted: return .accepted
         case .rejected: return .rejected
         case .cancelled: return byRole == "customer" ? nil : .cancelled

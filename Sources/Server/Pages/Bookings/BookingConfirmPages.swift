@@ -101,8 +101,12 @@ struct BookingConfirmPages: Sendable {
         switch error {
         case BookingError.slotTaken(let slots), BookingError.nobodyFree(let slots):
             shown["taken"] = true
+            shown["has_alternatives"] = !slots.isEmpty
             // What is free then may be another centre's hour.
-            if case BookingError.nobodyFree = error { shown["is_auto"] = true }
+            if case BookingError.nobodyFree = error {
+                shown["is_auto"] = true
+                shown["is_nobody"] = slots.isEmpty
+            }
             shown["alternatives"] = slots.map { slot in
                 [
                     "value": Timestamp.text(slot.startsAt),

@@ -80,7 +80,7 @@ enum BookingPage {
             model["policy"] = view.policy(booking.startsAt)
         }
         try await addAftermath(of: booking, isOwn: isOwn, typed, view, bookings, to: &model)
-        if mayHaveReworked(booking, context.user) { addWarranty(of: booking, steps, view, to: &model) }
+        if mayHaveReworked(booking, context.user) { try await addWarranty(of: booking, view, bookings, to: &model) }
         return model
     }
 
@@ -125,13 +125,11 @@ enum BookingPage {
 
     /// Until when it is done again free of charge.
     private static func addWarranty(
-        of booking: Booking, _ steps: [BookingStep], _ view: BookingView, to model: inout [String: Any]
-    ) {
-        guard booking.status == .completed, let done = steps.last(where: { $0.status == .completed })?.at else {
-            return
-        }
-        let until = done.addingTimeInterval(86_400 * Double(view.rules.warrantyDays))
-        guard until > view.now else { return }
+        of booking: Booking, _ view: BookingView, _ bookings: Bookings, to model: inout [String: Any]
+    ) async throws {
+        guard booking.status == .completed, let until = try await bookings.warrantyEnd(of: booking.id),
+            until > view.now
+        else { return }
         model["warranty"] = view.words.text("bookings.one.warranty_until", ["time": view.formats.date(until)])
     }
 

@@ -158,6 +158,25 @@ import Testing
         }
     }
 
+    @Test func `where nothing is free for two weeks no hours are offered`() async throws {
+        try await withServer { server in
+            let ground = try await BookingGround(server)
+            try await server.closeSampleCentres()
+            let browser = ground.browser(ground.customer)
+            let form = try (try await ground.lastStep(browser)).confirmation()
+            try await server.pool.execute(
+                """
+                UPDATE booking_resources SET unavailable = tstzmultirange(tstzrange(now(), now() + interval '60 days'))
+                WHERE provider_id = \(ground.centre)
+                """)
+            let full = try await browser.submit(form)
+            #expect(full.status == 422 && full.text.contains(words.text("bookings.taken.none")))
+            #expect(!full.html.contains("<ul class=\"time-grid"))
+            let nobody = try await browser.submit(try full.confirmation(), ["centre": "auto"])
+            #expect(nobody.status == 422 && nobody.text.contains(words.text("bookings.taken.nobody")))
+        }
+    }
+
     @Test func `whoever isn't signed in is led through the sign-in and back, and loses nothing of a form`() async throws
     {
         let ground = try await BookingGround(server)
