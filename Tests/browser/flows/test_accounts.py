@@ -117,6 +117,7 @@ def test_a_forgotten_password(visitor, server):
     visitor.press(visitor.button("accounts.reset.submit"))
     visitor.is_told("accounts.done.password_set")
     sign_in(visitor, person.email, password)
+    expect(visitor.page.locator("h1")).not_to_have_text(visitor.t("accounts.sign_in.title"))
     visitor.open("/account")
     expect(visitor.field("name")).to_have_value(person.name)
 
