@@ -30,7 +30,8 @@ def routes():
 
 @lru_cache(maxsize=None)
 def pattern(route):
-    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", route)))
+    parts = re.split(r"(\{\w+\})", route)
+    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts))
 
 
 def route_of(url):
