@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 
+from rig import pages
 from rig.server import DemoServer
 from rig.words import ROOT
 
@@ -35,6 +36,11 @@ def main():
         if 0 < len(failed) <= arguments.second_try:
             print("A second try, with a machine that has nothing else to do, for:", *failed, sep="\n")
             status = run(server, "1", [*further, "--last-failed"])
+        if status == 0 and is_whole(further):
+            missed = pages.missed(looked_at(server))
+            if missed:
+                print("Pages that no flow and no link led to:", *missed, sep="\n")
+                status = 1
         if status != 0:
             with open(os.path.join(server.folder, "serve.log"), encoding="utf-8") as log:
                 print("the server's last words:", *log.readlines()[-10:], sep="\n")
@@ -46,7 +52,18 @@ def run(server, workers, further):
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-n", workers, "--dist", "worksteal", "-o", f"cache_dir={CACHE}", *further],
         cwd=HERE, env=dict(os.environ, ISTRI_BROWSER_URL=server.url, ISTRI_BROWSER_FOLDER=server.folder,
-                            ISTRI_BROWSER_SEEN=os.path.join(server.folder, "seen"))).returncode
+                            ISTRI_BROWSER_SEEN=os.path.join(server.folder, "seen"),
+                            ISTRI_BROWSER_LOOKED_AT=looked_at(server))).returncode
+
+
+def looked_at(server):
+    return os.path.join(server.folder, "looked-at")
+
+
+def is_whole(further):
+    """Whether all flows and the crawl were run, and not only some of them."""
+    asked = set(further) - {"--short"}
+    return not asked or asked - {"selftest"} == {"flows", "crawl"}
 
 
 def failures():

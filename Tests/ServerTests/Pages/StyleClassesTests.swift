@@ -16,6 +16,16 @@ struct StyleClassesTests {
         }
     }
 
+    /// It stands twice, for those who chose it and for those whose device is dark; browser tests see the second alone.
+    @Test(arguments: ["css/istri.css", "css/map-colours.css"])
+    func `the dark that somebody chose is the device's own`(name: String) throws {
+        let url = SiteFolder.bundled.url.appending(path: "public/\(name)")
+        let css = try String(contentsOf: url, encoding: .utf8)
+        let chosen = try #require(css.firstMatch(of: /:root\[data-bs-theme="dark"\] \{([^}]*)\}/)?.1)
+        let device = try #require(css.firstMatch(of: /:root:not\(\[data-bs-theme\]\) \{([^}]*)\}/)?.1)
+        #expect(chosen.split(whereSeparator: \.isWhitespace) == device.split(whereSeparator: \.isWhitespace))
+    }
+
     private static func styledClasses() throws -> Set<String> {
         var classes: Set<String> = []
         for file in try SiteFolder.bundled.files(in: "public", extensions: ["css"]) {

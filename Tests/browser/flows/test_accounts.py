@@ -1,13 +1,22 @@
 """Anybody's account: made, used, looked through, taken along, erased."""
 
+import glob
 import json
+import os
+import re
+import time
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from rig import keyboard
 from rig.devices import CROSSED, DESKTOP, STRAIGHT
-from rig.setting import PASSWORD, fresh_email, new_person, unlike_others
+from rig.setting import PASSWORD, fresh_email, fresh_phone, new_person, unlike_others
+from mailbox import Mailbox
+
+#: Jobs send mails and text messages.
+PATIENCE_S = 30
 
 
 def sign_in(visitor, email, password=PASSWORD):
@@ -81,6 +90,94 @@ def test_sign_in_by_keyboard_alone(visitor, server):
     page.keyboard.press("Enter")
     visitor.is_told("accounts.done.saved")
     expect(visitor.field("name")).to_have_value(person.name + "2")
+
+
+def mailed_link(server, path, email):
+    """What the demonstration keeps in a folder instead of sending it."""
+    tokens = Mailbox(os.path.join(server.folder, "mail")).tokens(path, [email], PATIENCE_S)
+    assert tokens, f"no mail with {path} came to {email}"
+    return f"{path}?token={tokens[0]}"
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_a_forgotten_password(visitor, server):
+    person, password = new_person(server, language=visitor.language), "an iron left on again"
+    visitor.open("/password/forgot")
+    visitor.type(email=person.email)
+    visitor.press(visitor.button("accounts.forgot.submit"))
+    visitor.is_told("accounts.done.reset_sent")
+    visitor.open(mailed_link(server, "/password/reset", person.email))
+    visitor.look()
+    visitor.type(password="short")
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("accounts.reset.submit"))
+        visitor.is_told_at("password", "errors.password_too_short")
+        visitor.look()
+    visitor.type(password=password)
+    visitor.press(visitor.button("accounts.reset.submit"))
+    visitor.is_told("accounts.done.password_set")
+    sign_in(visitor, person.email, password)
+    expect(visitor.page.locator("h1")).not_to_have_text(visitor.t("accounts.sign_in.title"))
+    visitor.open("/account")
+    expect(visitor.field("name")).to_have_value(person.name)
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_an_address_is_confirmed_once(visitor, server):
+    person = new_person(server, language=visitor.language)
+    link = mailed_link(server, "/email/verify", person.email)
+    visitor.sign_in_as(person.email, person.password)
+    visitor.open(link)
+    visitor.look()
+    visitor.press(visitor.button("accounts.verify.submit"))
+    visitor.is_told("accounts.done.email_verified")
+    visitor.open(link)
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("accounts.verify.submit"))
+        visitor.sees("accounts.verify.dead")
+        visitor.look()
+
+
+def texted_code(server, phone):
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        for path in sorted(glob.glob(os.path.join(server.folder, "messages", "*.txt")), reverse=True):
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            code = re.search(r"^code: (\d{6})$", text, re.MULTILINE)
+            if code and f"to: {phone}\n" in text:
+                return code[1]
+        time.sleep(0.1)
+    raise AssertionError(f"no code came to {phone}")
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_a_code_by_phone(visitor, server):
+    name, phone = unlike_others("Meena"), fresh_phone()
+    reply = requests.post(server.url + "/api/register", timeout=60, json={
+        "name": name, "phone": phone, "password": PASSWORD, "role": "customer", "language": visitor.language,
+        "consent": {"terms": True}})
+    assert reply.status_code == 201, reply.text
+    visitor.open("/sign-in/code")
+    visitor.type(phone="12")
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("accounts.code.send"))
+        visitor.is_told_at("phone", "accounts.field.phone.wrong")
+    visitor.type(phone=phone)
+    visitor.press(visitor.button("accounts.code.send"))
+    visitor.sees("accounts.code.sent")
+    visitor.look()
+    code = texted_code(server, phone)
+    visitor.type(code=f"{(int(code) + 1) % 1_000_000:06d}")
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("accounts.sign_in.submit", visitor.page.locator("main")))
+        visitor.is_told_at("code", "accounts.field.code.wrong")
+        visitor.look()
+    visitor.type(code=code)
+    visitor.press(visitor.button("accounts.sign_in.submit", visitor.page.locator("main")))
+    visitor.is_told("accounts.done.access_reset")
+    visitor.open("/account")
+    expect(visitor.field("name")).to_have_value(name)
 
 
 @pytest.mark.parametrize(("language", "device"), CROSSED)

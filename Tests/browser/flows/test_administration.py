@@ -159,6 +159,7 @@ def test_people(admin):
     with admin.watch.expecting(422):
         admin.press(admin.button("admin.user_change.suspend"))
         admin.is_told_at("reason", "admin.field.reason.missing")
+        admin.look()
     admin.type(reason="Left the company.")
     admin.press(admin.button("admin.user_change.suspend"))
     admin.is_told("admin.done.user_suspend")

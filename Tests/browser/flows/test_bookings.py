@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from flows.test_signed_out_meanwhile import end_sessions, sign_in_again
+from rig import keyboard
 from rig.checks import document, language as words
-from rig.devices import CROSSED, STRAIGHT
-from rig.setting import Program, bookable_centre, new_booking, new_person
+from rig.devices import CROSSED, DESKTOP, STRAIGHT
+from rig.setting import (
+    BUILDING_SITE, Program, bookable_centre, fresh_phone, new_area, new_booking, new_person, unlike_others)
 
 BOOKING = re.compile(r"/bookings/(\d+)")
 
@@ -102,6 +104,14 @@ def test_from_the_search_to_the_review(visitors, server, customer, language, dev
     visitor.press(visitor.button("bookings.review.submit"))
     visitor.is_told("bookings.done.reviewed")
     visitor.sees("bookings.review.star.4")
+    visitor.look()
+    visitor.press(visitor.link("bookings.one.rework"))
+    expect(visitor.page.locator(".day-row")).to_be_visible()
+    visitor.look()
+    visitor.press(visitor.page.locator(".day-row a").nth(2))
+    visitor.press(visitor.page.locator(".time-grid a").nth(2))
+    visitor.press(visitor.button("bookings.rework.submit"))
+    visitor.is_told("bookings.done.reworked")
     visitor.look()
     visitor.open("/account/inbox")
     visitor.look()
@@ -210,6 +220,75 @@ def test_not_signed_in_yet(visitor, shop, customer):
     visitor.sees("bookings.confirm.pay")
     visitor.press(confirm(visitor))
     visitor.is_told("bookings.done.booked")
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_at_the_door(visitor, server, shop, customer):
+    """That a centre doesn't come is said before a time is chosen; where it comes, it is asked where to."""
+    centre = shop[1]
+    new_area(Program.of(server, "admin"), centre, kind="pincodes", pincodes=[BUILDING_SITE.pincode])
+    visitor.sign_in_as(customer.email, customer.password)
+    visitor.open(f"/centres/{centre['id']}/book")
+    visitor.press(visitor.page.locator("label[for=mode-doorstep]"))
+    visitor.type(pincode="641001")
+    visitor.look()
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("bookings.onward"))
+        visitor.sees("bookings.not_covered.title", pincode="641001")
+        visitor.look()
+    visitor.type(pincode=BUILDING_SITE.pincode)
+    visitor.press(visitor.button("bookings.onward"))
+    visitor.press(visitor.page.locator(".day-row a").nth(1))
+    visitor.press(visitor.page.locator(".time-grid a").first)
+    visitor.map_is_drawn()
+    visitor.look()
+    with visitor.watch.expecting(422):
+        visitor.press(confirm(visitor))
+        visitor.is_told_at("address", "bookings.field.address.missing")
+        visitor.look()
+    visitor.type(address="7 Car Street")
+    visitor.press(confirm(visitor))
+    visitor.is_told("bookings.done.booked")
+    expect(visitor.page.locator("main")).to_contain_text("7 Car Street")
+    visitor.look()
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_a_dispatcher_books_for_a_caller(visitor, shop):
+    visitor.sign_in("dispatcher")
+    choose_time(visitor, shop[1], look=False)
+    visitor.sees("bookings.caller")
+    visitor.look()
+    with visitor.watch.expecting(422):
+        visitor.press(confirm(visitor))
+        visitor.is_told_at("customer_name", "bookings.field.customer_name.missing")
+        visitor.look()
+    visitor.type(customer_name=unlike_others("Selvi"), customer_phone=fresh_phone())
+    visitor.press(confirm(visitor))
+    visitor.is_told("bookings.done.booked")
+    visitor.look()
+
+
+@pytest.mark.parametrize(("language", "device"), (("en", DESKTOP), ("ta", DESKTOP)))
+def test_booked_and_cancelled_by_keyboard_alone(visitor, shop, customer):
+    page = visitor.page
+    visitor.sign_in_as(customer.email, customer.password)
+    visitor.open(f"/centres/{shop[1]['id']}")
+
+    def enter(stop):
+        keyboard.press_to(page, stop)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    enter(visitor.link("bookings.book"))
+    enter(visitor.button("bookings.onward"))
+    enter(page.locator(".day-row a").nth(1))
+    enter(page.locator(".time-grid a").first)
+    enter(confirm(visitor))
+    visitor.is_told("bookings.done.booked")
+    enter(visitor.link("bookings.one.cancel"))
+    enter(visitor.button("bookings.cancel.submit"))
+    visitor.is_told("bookings.done.cancelled")
 
 
 @pytest.mark.parametrize(("language", "device"), CROSSED)

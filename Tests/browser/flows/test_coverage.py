@@ -44,6 +44,8 @@ def test_the_map(dispatcher):
     canvas = part(dispatcher, "map")
     expect(canvas.locator(".map-scale-inner")).to_contain_text(dispatcher.t("map.staff_unit_km"))
     choose_a_pincode(dispatcher, canvas)
+    # Its district, from the first touch on.
+    expect(page.locator("tr[data-district][aria-current=true]")).to_have_count(1)
     expect(part(dispatcher, "details")).to_contain_text(dispatcher.pattern("coverage.nearest"))
     expect(part(dispatcher, "details").locator(f"p bdi[lang={dispatcher.language}]")).not_to_be_empty()
     row = page.locator("tr[data-district]").first
@@ -176,6 +178,8 @@ def test_what_if_by_drawing(dispatcher):
     dispatcher.press(dispatcher.button("coverage.finish", part(dispatcher, "tools")))
     expect(part(dispatcher, "changes").locator("li")).to_have_count(1)
     expect(part(dispatcher, "result").locator(".stat-grid, [role=alert]")).to_be_visible()
+    # Corners choose no district.
+    expect(dispatcher.page.locator("tr[data-district][aria-current=true]")).to_have_count(0)
     dispatcher.look()
     dispatcher.press(dispatcher.button("coverage.clear", part(dispatcher, "tools")))
     expect(part(dispatcher, "changes").locator("li")).to_have_count(0)

@@ -130,8 +130,25 @@ def test_a_payment_that_fails_is_tried_again(visitor, server, customer):
     visitor.is_told("payments.done.paid")
 
 
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_by_upi(visitor, server, customer):
+    """A link for the phone that shows it, and a picture for another; or by hand after all."""
+    _, centre = bookable_centre(server)
+    booking = new_booking(customer, centre)
+    visitor.sign_in_as(customer.email, customer.password)
+    visitor.open(f"/bookings/{booking['id']}/pay")
+    choose(visitor, "upi")
+    expect(visitor.page.get_by_role("img", name=visitor.t("payments.upi.qr"))).to_be_visible()
+    assert visitor.link("payments.upi.open").get_attribute("href").startswith("upi://pay?")
+    visitor.look()
+    visitor.press(visitor.link("payments.other_way"))
+    choose(visitor, "manual")
+    visitor.sees("payments.manual.text")
+    visitor.look()
+
+
 @pytest.mark.parametrize(("language", "device"), CROSSED)
-def test_by_upi_and_in_cash(visitors, server, customer, language, device):
+def test_received_in_cash(visitors, server, customer, language, device):
     owner, centre = bookable_centre(server)
     booking = new_booking(customer, centre)
     shop = visitors(language, device).sign_in_as(owner.email, owner.password)

@@ -57,6 +57,7 @@ def sign_in_with(visitor, person, recovery_code):
     with visitor.watch.expecting(422):
         visitor.press(visitor.button("accounts.sign_in.submit", visitor.page.locator("main")))
         visitor.is_told_at("otp", "accounts.field.otp.wrong")
+        visitor.look()
     visitor.type(otp=recovery_code)
     visitor.press(visitor.button("accounts.sign_in.submit", visitor.page.locator("main")))
     visitor.sees("accounts.factor.active")

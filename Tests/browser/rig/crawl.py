@@ -15,7 +15,7 @@ ONE_OF_MANY = (
 #: The same page in the other language, which is gone through by itself.
 OTHER_LANGUAGE = re.compile(r"[?&]lang=")
 #: Answers that are no pages: files and data are asked for, not opened.
-NO_PAGE = re.compile(r"^/(api|assets|tiles)/(?!docs)|\.(xml|txt|json|csv|geojson|pdf|png|svg|ico|webmanifest)$|/export$")
+NO_PAGE = re.compile(r"^/(api|assets|tiles)/(?!docs)|\.(xml|txt|json|csv|geojson|pdf|png|svg|ico|webmanifest)$")
 
 
 def kind(path):
@@ -51,7 +51,18 @@ class Crawl:
                 waiting += self.open(path, look)
             else:
                 self.ask(path)
+        self.hold_bounds()
         return self.pages
+
+    def hold_bounds(self):
+        """A crawl that ended at one of its bounds left something out, and would go on leaving it out."""
+        if len(self.pages) >= self.most_pages:
+            self.faults.append(f"there are more than {self.most_pages} pages")
+        if self.addresses() >= self.most_addresses:
+            self.faults.append(f"there are more than {self.most_addresses} addresses")
+
+    def addresses(self):
+        return sum(map(len, self.known.values()))
 
     def is_opened(self, path):
         """The start is, in any case."""
@@ -88,7 +99,7 @@ class Crawl:
             return False
         same = self.known.setdefault(kind(path), [])
         each = self.each if self.opens.match(path) else 1
-        if path in same or len(same) >= each or sum(map(len, self.known.values())) >= self.most_addresses:
+        if path in same or len(same) >= each or self.addresses() >= self.most_addresses:
             return False
         same.append(path)
         return True

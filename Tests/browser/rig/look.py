@@ -3,6 +3,7 @@
 import hashlib
 import os
 
+from . import pages
 from .checks import accessibility, document, language as words, overflow, targets, themes
 from .devices import DESKTOP, PHONE
 
@@ -69,6 +70,7 @@ def quick_faults(page, language, device):
 
 def look(page, language, device):
     """Raises with all faults of the page as it is now."""
+    pages.note(page.url)
     faults = quick_faults(page, language, device)
     shape = (language, device.name, page.evaluate(SHAPE))
     if shape not in seen:

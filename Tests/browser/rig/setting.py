@@ -71,6 +71,10 @@ def fresh_email():
     return f"flow.{os.getpid()}.{next(numbers)}@example.org"
 
 
+def fresh_phone():
+    return f"+9170{os.getpid() % 1_000_000:06d}{next(numbers) % 100:02d}"
+
+
 def new_person(server, role="customer", name=None, language="en"):
     name, email = name or unlike_others("Kumar"), fresh_email()
     reply = requests.post(server.url + "/api/register", timeout=60, json={

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from rig import keyboard, words
+from rig.checks import language, targets
 from rig.devices import DESKTOP, PHONE
 from rig import look as looks
 from rig.look import Seen, look, quick_faults
@@ -60,6 +61,7 @@ FAULTS = {
              "overflow-wrap: normal; border: 1px solid; }")), "its words need"),
     "a small button": (style("button { min-height: 30px; height: 30px; }"), "touch target"),
     "a small link outside text": (add("<p><a href='/sound'>உதவி</a></p>"), "touch target"),
+    "a small choice whose box is hidden": (style(".choice { min-height: 30px; }"), "touch target"),
     "no language": (change('lang="ta"', ""), "the document's language is ''"),
     "no title": (change("<title>அருகில் உள்ள மையம் · Kumar Iron Works</title>", "<title></title>"), "there is no title"),
     "two main headings": (add("<h1>இரண்டாவது</h1>"), "there are 2 main headings"),
@@ -113,19 +115,20 @@ def visit(browser, monkeypatch):
     monkeypatch.setattr(looks, "seen", Seen())
     contexts = []
 
-    def opened(fault, device=PHONE):
+    def opened(fault, device=PHONE, runs_scripts=True):
         page_text, css = sound("sound.html"), sound("sound.css")
         if fault:
             changed = fault(page_text, css)
             assert changed != (page_text, css), "the fault changes nothing"
             page_text, css = changed
-        context = browser.new_context(base_url=ORIGIN, **device.context_settings("ta"))
+        context = browser.new_context(base_url=ORIGIN, java_script_enabled=runs_scripts, **device.context_settings("ta"))
         contexts.append(context)
         context.route("**/*", lambda route: answer(route, page_text, css))
-        watch = Watch(context, ORIGIN)
+        watch = Watch(context, ORIGIN, runs_scripts)
         page = context.new_page()
         page.goto("/sound")
-        page.evaluate("() => new Promise(done => setTimeout(done, 50))")
+        if runs_scripts:
+            page.evaluate("() => new Promise(done => setTimeout(done, 50))")
         return page, watch
 
     yield opened
@@ -168,6 +171,18 @@ def test_a_fault_is_found(visit, fault):
     with pytest.raises(AssertionError) as raised:
         look(page, "ta", PHONE)
     assert said in str(raised.value)
+
+
+def test_where_the_page_is_scrolled_to_hides_no_small_target(visit):
+    page, _ = visit(style("button { min-height: 30px; height: 30px; } main { padding-bottom: 3000px; }"))
+    page.evaluate("() => scrollTo(0, 2000)")
+    assert "touch target" in "\n".join(targets.faults(page))
+
+
+def test_what_only_those_without_scripts_read_is_read(visit):
+    fault = add("<noscript><p>Nearest centre</p></noscript>")
+    assert language.faults(visit(fault)[0], "ta") == []
+    assert "not in Tamil: 'Nearest centre'" in "\n".join(language.faults(visit(fault, runs_scripts=False)[0], "ta"))
 
 
 @pytest.mark.parametrize(("change", "is_another"), [

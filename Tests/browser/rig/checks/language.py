@@ -19,7 +19,8 @@ SCRIPT = """
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const e = node.parentElement;
-    if (e.closest('script, style, template, noscript, code, pre, kbd, samp, textarea')) continue;
+    // With scripts, what is for those without is one text, its markup included.
+    if (e.matches('noscript') || e.closest('script, style, template, code, pre, kbd, samp, textarea')) continue;
     if (e.closest('svg') || e.checkVisibility() || e.closest('option, summary')) add(node.data, e);
   }
   for (const e of document.body.querySelectorAll('[aria-label], [title], [alt], [placeholder], [aria-description]')) {

@@ -17,11 +17,19 @@ smallest => {
     }
     return false;
   };
+  const shown = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true});
+  // Not a pixel for readers only, nor above the page until it is focused (a link that skips to the content). Where the page
+  // is scrolled to makes no difference.
+  const isPlaced = e => {
+    const box = e.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && box.bottom + scrollY >= 0 && box.right + scrollX >= 0;
+  };
+  // A box is touched by its labels too, also when it is hidden itself.
+  const labels = e => e.matches('[type=checkbox], [type=radio], [type=file]') ? [...e.labels ?? []].filter(shown) : [];
   const scrollBox = e => e.matches('[tabindex]:not([role])') && !e.matches('a, button, input, select, textarea');
   const size = e => {
     let {left, top, right, bottom} = e.getBoundingClientRect();
-    for (const label of e.labels ?? []) {
-      if (!e.matches('[type=checkbox], [type=radio], [type=file]')) break;
+    for (const label of labels(e)) {
       const box = label.getBoundingClientRect();
       left = Math.min(left, box.left); top = Math.min(top, box.top);
       right = Math.max(right, box.right); bottom = Math.max(bottom, box.bottom);
@@ -33,10 +41,7 @@ smallest => {
   };
   const faults = [];
   for (const e of document.querySelectorAll(wanted)) {
-    if (!e.checkVisibility({visibilityProperty: true, opacityProperty: true}) || e.disabled) continue;
-    const own = e.getBoundingClientRect();
-    // Shown when it is focused (a link that skips to the content).
-    if (own.width <= 1 || own.height <= 1 || own.bottom < 0 || own.right < 0) continue;
+    if (e.disabled || ![e, ...labels(e)].some(part => shown(part) && isPlaced(part))) continue;
     if (inText(e) || scrollBox(e)) continue;
     const [width, height] = size(e);
     if (width < smallest - 0.5 || height < smallest - 0.5) {

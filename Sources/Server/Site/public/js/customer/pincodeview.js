@@ -1,11 +1,8 @@
 // Shows the ground of the pincode that a form has, so that a pin need not be looked for in the whole state.
 
 import { getJSON } from "../shared/http.js";
-import { kilometres } from "../shared/numbers.js";
+import { kilometres, plain } from "../shared/numbers.js";
 import { latest } from "../shared/later.js";
-
-const plain = (text) => text.replaceAll(/\s/g, "")
-  .replace(/[\u0be6-\u0bef]/g, (digit) => digit.charCodeAt(0) - 0x0be6);
 
 /**
  * While there is no pin, the map jumps to the pincode and shows within which circle its offices lie: its middle is no

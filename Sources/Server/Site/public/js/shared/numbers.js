@@ -23,6 +23,10 @@ export function signed(value, digits = 0) {
   return (value > 0 ? "+" : "\u2212") + text;
 }
 
+/** What was typed as a number, without spaces and in the digits that programs read; Tamil ones are taken too. */
+export const plain = (typed) => typed.replaceAll(/\s/g, "")
+  .replace(/[\u0be6-\u0bef]/g, (digit) => digit.charCodeAt(0) - 0x0be6);
+
 /** Square kilometres: one digit below 100. */
 export const area = (km2) => format(km2 < 100 ? 1 : 0).format(km2);
 

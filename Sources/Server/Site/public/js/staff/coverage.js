@@ -59,7 +59,7 @@ async function setUp(root) {
   const whatIf = new WhatIf(staffMap, text, part);
   modes.attach(staffMap, part("modes"), part("legend"), whatIf);
   const details = new Details(part("details"), { staffMap, data, whatIf, text });
-  const districts = linkDistricts(root, { staffMap, details, text });
+  const districts = linkDistricts(root, { staffMap, details, whatIf, text });
   setUpSuggestions(part("suggest"), part("suggestions"), { staffMap, whatIf, text });
   followFeed(part("feed"), part("feed-state"), { text, changed: () => modes.refresh(), show: (place) => details.showPincode(place.pincode) });
 

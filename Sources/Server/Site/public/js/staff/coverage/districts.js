@@ -11,7 +11,7 @@ export function districtName(english) {
   return row?.querySelector("th bdi")?.cloneNode(true) ?? name(english);
 }
 
-export function linkDistricts(root, { staffMap, details, text }) {
+export function linkDistricts(root, { staffMap, details, whatIf, text }) {
   const chosen = overlay(staffMap, "before", 30);
   const rows = new Map([...document.querySelectorAll("tr[data-district]")].map((row) => [Number(row.dataset.district), row]));
   let features = null;
@@ -54,10 +54,13 @@ export function linkDistricts(root, { staffMap, details, text }) {
       staffMap.map.getTargetElement().focus({ preventScroll: true });
     });
   }
-  staffMap.map.on("click", ({ coordinate }) => {
-    if (!features) return load().catch(() => null);
-    const [lgd, feature] = [...features].find(([, one]) => one.getGeometry().intersectsCoordinate(coordinate)) ?? [];
-    return mark(lgd, feature);
+  staffMap.map.on("click", async ({ coordinate }) => {
+    // The corner of an area chooses nothing.
+    if (whatIf.isDrawing) return;
+    const known = await load().catch(() => null);
+    if (!known) return;
+    const [lgd, feature] = [...known].find(([, one]) => one.getGeometry().intersectsCoordinate(coordinate)) ?? [];
+    mark(lgd, feature);
   });
   return { show: showDistrict };
 }

@@ -50,7 +50,10 @@ export class Modes {
   #data;
   #text;
   #name = "count";
-  #known = new Map();
+  /** Null while it is not known. */
+  #known = null;
+  /** The mode that it is known for. */
+  #knownFor = null;
   #staffMap;
   #legend;
   #buttons = new Map();
@@ -81,7 +84,7 @@ export class Modes {
 
   /** An unknown name is the count. */
   async choose(name) {
-    this.#name = name in modes ? name : "count";
+    this.#name = Object.hasOwn(modes, name) ? name : "count";
     for (const [other, one] of this.#buttons) one.setAttribute("aria-pressed", String(other === this.#name));
     await this.#load();
   }
@@ -96,7 +99,8 @@ export class Modes {
   /** Thousands of cells share a few styles. */
   style(cell, palette) {
     const mark = this.#marked?.mark(cell.get("pincode"));
-    const name = modes[this.#name].colour(cell, this.#known);
+    const { load, colour } = modes[this.#name];
+    const name = load && !this.#known ? "land" : colour(cell, this.#known);
     const key = `${name} ${mark}`;
     if (!this.#styles.has(key)) this.#styles.set(key, this.#styleOf(name, mark, palette));
     return this.#styles.get(key);
@@ -116,12 +120,15 @@ export class Modes {
   async #load() {
     const name = this.#name;
     const { load } = modes[name];
+    // What another mode knew says nothing in this one: plain cells are better than wrong ones.
+    if (name !== this.#knownFor) this.#known = null;
     this.#explain(load ? "loading" : null);
     try {
-      const known = load ? await load(this.#data) : new Map();
+      const known = load ? await load(this.#data) : null;
       // Another mode may have been chosen meanwhile.
       if (name !== this.#name) return;
       this.#known = known;
+      this.#knownFor = name;
       this.#explain(null);
     } catch {
       if (name === this.#name) this.#explain("load_failed");

@@ -6,6 +6,7 @@ import { circleAround } from "../editor/circle.js";
 import { overlay, show } from "../editor/overlay.js";
 import { getJSON, isGivenUp, sendJSON } from "../../shared/http.js";
 import { latest } from "../../shared/later.js";
+import { plain } from "../../shared/numbers.js";
 import { showOutcome } from "./outcome.js";
 
 const most = 20;
@@ -60,7 +61,7 @@ export class WhatIf extends EventTarget {
   async addPincode(typed, radius = usualRadius_km) {
     const radius_km = Number(String(radius).replace(",", "."));
     if (!(radius_km > 0 && radius_km <= greatestRadius_km)) return this.#tell("wrong_radius");
-    const pincode = typed.replaceAll(/\s/g, "");
+    const pincode = plain(typed);
     const found = /^\d{6}$/.test(pincode) && await getJSON(`/api/pincodes/${pincode}`).catch(() => null);
     if (!found) return this.#tell("unknown_pincode");
     return this.addCircle(found, radius_km);
