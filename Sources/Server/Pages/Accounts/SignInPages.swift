@@ -33,6 +33,7 @@ struct SignInPages: Sendable {
     }
 
     @Sendable func submit(_ request: Request, _ page: PageContext) async throws -> Response {
+        if SignInForm.begins(page) { return try await show(request, page) }
         var form = FormReader(page.form)
         let login = try form.require("login") { try $0.text($1, length: 1...254) }
         if let login, SignInForm.name(login) == nil { form.note("login", "wrong") }
