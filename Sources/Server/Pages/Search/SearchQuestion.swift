@@ -1,4 +1,5 @@
 import Foundation
+import Marketplace
 import Matching
 
 /// What somebody searches for, as the address of the results says it. What can't be read is passed over.
@@ -23,8 +24,9 @@ struct SearchQuestion: Sendable {
 
     init(_ query: PageQuery) {
         text = query.text("q")
-        // Of another text the point would be wrong: without scripts a form keeps what it once was for.
-        let isStale = query.text("point_of").map { $0 != text } ?? false
+        // Of another text the point would be wrong: without scripts a form keeps what it once was for. Where the device
+        // is belongs to no text at all.
+        let isStale = query.form.has("point_of") && query.text("point_of") != text
         if !isStale, let lat = Self.number(query, "lat"), let lng = Self.number(query, "lng") {
             point = GeoPoint(lat: lat, lng: lng)
         }
@@ -86,12 +88,13 @@ struct SearchQuestion: Sendable {
         return question
     }
 
-    /// The same for one of the places that a text may mean.
-    func meaning(_ place: Place) -> SearchQuestion {
+    /// The same for one of the places that a text may mean, called as the reader knows it.
+    func meaning(_ place: Place, in language: Language) -> SearchQuestion {
         changed {
             $0.limit = Self.firstLimit
             $0.accuracy_m = nil
-            $0.text = place.kind == .pincode ? place.pincode.description : place.label
+            let name = Named(place.label, tamil: place.label_ta, in: language).text
+            $0.text = place.kind == .pincode ? place.pincode.description : name
             $0.point = place.kind == .pincode ? nil : place.location
         }
     }
