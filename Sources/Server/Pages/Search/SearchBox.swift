@@ -6,8 +6,8 @@ import Matching
 struct SearchBox {
     let question: SearchQuestion
     let services: [RepairService]
-    /// Above a list of centres it is small, or the first of them stood below a phone's view; it then carries the mode
-    /// along, for which the results have links.
+    /// Above a list of centres it is small, or the first of them stood below a phone's view; service and "near me" are
+    /// folded away, and it carries the mode along, for which the results have links.
     var isCompact = false
 
     init(_ question: SearchQuestion = SearchQuestion(), services: [RepairService], isCompact: Bool = false) {

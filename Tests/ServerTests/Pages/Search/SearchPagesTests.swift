@@ -104,6 +104,11 @@ import Testing
         #expect(page.html.contains("class=\"searchbox searchbox--compact\""))
         let box = try page.form("/search")
         #expect(box.fields.has("service") && box.fields["q"] == "600001")
+        #expect(page.html.contains("<details class=\"searchbox__more\">"))
+        let service = try await server.pool.query("SELECT service FROM services ORDER BY position LIMIT 1")[0]
+            .decode(String.self)
+        let chosen = try await Browser(server).open("/search?q=600001&service=\(service)")
+        #expect(chosen.html.contains("<details class=\"searchbox__more\" open>"), "what narrows the list is in view")
         for whole in ["/", "/search?q=xqzzkwv"] {
             let page = try await Browser(server).open(whole)
             #expect(!page.html.contains("searchbox--compact"), "\(whole)")
