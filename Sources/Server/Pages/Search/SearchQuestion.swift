@@ -93,10 +93,21 @@ struct SearchQuestion: Sendable {
         changed {
             $0.limit = Self.firstLimit
             $0.accuracy_m = nil
-            let name = Named(place.label, tamil: place.label_ta, in: language).text
-            $0.text = place.kind == .pincode ? place.pincode.description : name
+            $0.text = place.kind == .pincode ? place.pincode.description : place.name(in: language)
             $0.point = place.kind == .pincode ? nil : place.location
         }
+    }
+}
+
+extension Place {
+    /// With its district, which tells it from others of the name; by this it is found as well.
+    fileprivate func name(in language: Language) -> String {
+        guard language == .tamil, let label_ta else { return told(label, district.name) }
+        return told(label_ta, district.name_ta)
+    }
+
+    private func told(_ name: String, _ district: String) -> String {
+        kind == .district || name == district ? name : "\(name), \(district)"
     }
 }
 
