@@ -83,7 +83,7 @@ struct SignInPages: Sendable {
     func answer(_ signIn: SignIn, _ page: PageContext, done: String? = nil) throws -> Response {
         var response: Response
         if let kept = KeptForm(in: page.form) {
-            response = try page.offer(kept, session: signIn.opened.cookie)
+            response = try page.offer(kept, session: signIn.opened.cookie, owner: signIn.user.name)
         } else {
             let done = signIn.resetAccess ? "accounts.access_reset" : done
             let next = LocalPath(page.form["next"]) ?? Navigation.home(of: signIn.user.role)

@@ -88,6 +88,7 @@ import Testing
         let again = try await browser.submit(
             try wrong.form("/sign-in"), ["login": member.email, "password": member.password])
         #expect(again.status == 200)
+        #expect(again.html.contains("<strong><bdi lang=\"en\">Someone</bdi>"), "whose it becomes")
         let kept = try again.form("/note")
         #expect(kept.fields["text"] == "<b>&" && !kept.fields.has("password"))
         let cookie = try #require(await browser.cookie(Credentials.cookieName).flatMap { OpaqueToken($0) })
