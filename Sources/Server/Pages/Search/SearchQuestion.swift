@@ -30,8 +30,9 @@ struct SearchQuestion: Sendable {
         if !isStale, let lat = Self.number(query, "lat"), let lng = Self.number(query, "lng") {
             point = GeoPoint(lat: lat, lng: lng)
         }
-        if point != nil, let given = Self.number(query, "accuracy_m"), (1...100_000).contains(given) {
-            accuracy_m = given
+        // A device that hardly knows where it is isn't taken at its word, but for one that doesn't know exactly.
+        if point != nil, let given = Self.number(query, "accuracy_m"), given >= 1 {
+            accuracy_m = min(given, 100_000)
         }
         mode = query.choice("mode") ?? .walkIn
         service = query.text("service")

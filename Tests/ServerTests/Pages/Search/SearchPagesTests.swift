@@ -71,6 +71,8 @@ import Testing
         #expect(Self.cards(point) == (try await Self.nearest("lat=9.92&lng=78.12")))
         #expect(point.html.contains("data-spread-km=\"0.250\""))
         #expect(point.text.contains(Self.words().text("search.here")))
+        let rough = try await browser.open("/search?lat=9.92&lng=78.12&accuracy_m=250000")
+        #expect(rough.html.contains("data-spread-km=\"100.000\""), "by a network's address it is hardly known")
         let typed = try await browser.open("/search?q=9.92,%2078.12")
         #expect(Self.cards(typed) == Self.cards(point))
         let chosen = try await browser.open("/search?q=Anna+Nagar&lat=9.92&lng=78.12")
