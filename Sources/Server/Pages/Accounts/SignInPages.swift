@@ -25,7 +25,10 @@ struct SignInPages: Sendable {
             return page.redirect(
                 to: page.query.text("next").flatMap { LocalPath($0) } ?? Navigation.home(of: user.role))
         }
-        return try page.render(SignInForm.template, SignInForm.model(page, typed: FormBody(), next: nil))
+        var model = SignInForm.model(page, typed: FormBody(), next: nil)
+        // They didn't ask to sign in, but were led here.
+        if page.query.text("first") == "true" { model["notice"] = page.words.text("frame.sign_in_first") }
+        return try page.render(SignInForm.template, model)
     }
 
     @Sendable func startAgain(_ request: Request, _ page: PageContext) async throws -> Response {

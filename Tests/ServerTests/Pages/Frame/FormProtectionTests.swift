@@ -71,7 +71,11 @@ import Testing
 
     @Test func `who isn't signed in is led to the sign-in page and back`() async throws {
         let page = try await post("/mine?tab=2&lang=ta", "", as: nil, method: .get)
-        #expect(page.status == 303 && page.reply.headers[.location] == "/sign-in?next=/mine%3Ftab%3D2")
+        #expect(page.status == 303 && page.reply.headers[.location] == "/sign-in?next=/mine%3Ftab%3D2&first=true")
+        let led = try await Browser(server).open("/account")
+        #expect(led.text.contains(Site.current[.english].words.text("frame.sign_in_first")), "why they are there")
+        let asked = try await Browser(server).open("/sign-in?next=/account")
+        #expect(!asked.text.contains(Site.current[.english].words.text("frame.sign_in_first")))
     }
 
     @Test func `a form that comes when the session is over is kept while its owner signs in`() async throws {

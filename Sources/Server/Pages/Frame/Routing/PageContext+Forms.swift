@@ -53,7 +53,7 @@ extension PageContext {
             guard isRead else {
                 return try signInPage(next: .home, status: .unauthorized)
             }
-            let next = "/sign-in?next=" + address.without(["lang"]).encoded
+            let next = "/sign-in?next=" + address.without(["lang"]).encoded + "&first=true"
             return redirect(to: LocalPath(next) ?? .home)
         }
         return try signInPage(next: address, kept: kept, status: .unauthorized)
