@@ -30,7 +30,7 @@ struct SearchQuestion: Sendable {
         if !isStale, let lat = Self.number(query, "lat"), let lng = Self.number(query, "lng") {
             point = GeoPoint(lat: lat, lng: lng)
         }
-        // A device that hardly knows where it is isn't taken at its word, but for one that doesn't know exactly.
+        // Told by its network's address alone, a device may be anywhere: all the less is that an exact place.
         if point != nil, let given = Self.number(query, "accuracy_m"), given >= 1 {
             accuracy_m = min(given, 100_000)
         }
