@@ -4,7 +4,7 @@ import NIOCore
 import Postgres
 
 /// Ground that changes only when the geodata is loaded again: may be cached by anybody, and is
-/// compared by the number of the load and the type before it is fetched.
+/// compared by the number of the load, the release and the type before it is fetched.
 enum GeoJSONAnswer {
     static let caching = "public, max-age=3600"
 
@@ -14,7 +14,7 @@ enum GeoJSONAnswer {
     ) async throws -> Response {
         let load = try await pool.query("SELECT coalesce(max(id), 0) FROM geodata_loads")[0].decode(Int64.self)
         let type = Accepting.choose(request, from: [.geoJSON, .applicationJson]) ?? .geoJSON
-        let tag = "geodata-\(load)-\(type.subType)"
+        let tag = "geodata-\(load)-\(Build.version)-\(type.subType)"
         // A weak tag: the compressed form says the same (RFC 9110, 8.8.1).
         var headers: HTTPFields = [
             .contentType: type.description, .cacheControl: caching, .eTag: "W/\"\(tag)\"",

@@ -90,7 +90,7 @@ extension IstriServer {
         CoverageRoutes(pool: pool, kept: kept, misses: misses).routes
             + CoverageQuestionRoutes(pool: pool).routes
             + WhatIfRoutes(pool: pool).routes
-            + SuggestionRoutes(pool: pool, planner: planner).routes
+            + SuggestionRoutes(pool: pool, planner: planner, catalogue: catalogue).routes
             + GeometryRoutes(pool: pool).routes
             + TileRoutes(pool: pool, kept: tiles).routes
             + WatchRoutes(pool: pool).routes

@@ -39,9 +39,8 @@ class Picture:
 
 PICTURES = (
     Picture("search-phone-ta", "/", "phone", "ta"),
-    Picture("results-phone-ta", "/search?q=641001", "phone", "ta", ready=".map[data-ready]", top=".page-head"),
-    Picture("results-phone-en-dark", "/search?q=641001", "phone", "en", theme="dark", ready=".map[data-ready]",
-            top=".page-head"),
+    Picture("results-phone-ta", "/search?q=641001", "phone", "ta", ready=".map[data-ready]"),
+    Picture("results-phone-en-dark", "/search?q=641001", "phone", "en", theme="dark", ready=".map[data-ready]"),
     Picture("results-desktop-en", "/search?q=641001", "desktop", "en", ready=".map[data-ready]"),
     Picture("centre-phone-ta", "/search?q=641001&mode=doorstep", "phone", "ta", onward="[data-centre-name]",
             ready=".map[data-ready]"),

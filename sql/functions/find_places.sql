@@ -16,7 +16,8 @@ BEGIN
     IF digits ~ '^[0-9]{1,6}$' THEN
         low := rpad(digits, 6, '0')::integer;
         RETURN QUERY
-        SELECT 'pincode', p.pincode || ' ' || office_label(p.name), NULL::text, p.pincode::integer,
+        SELECT 'pincode', p.pincode || ' ' || office_label(p.name),
+            p.pincode || ' ' || pincode_name_ta(p.pincode, p.name), p.pincode::integer,
             d.lgd, d.name, d.name_ta, p.lat, p.lng
         FROM pincodes p JOIN districts d ON d.lgd = p.district_lgd
         WHERE p.pincode BETWEEN low AND low + (10 ^ (6 - length(digits)))::integer - 1

@@ -6,7 +6,8 @@ CREATE OR REPLACE FUNCTION pincode_cells_geojson(
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT json_build_object('type', 'FeatureCollection', 'attribution', geodata_attribution(),
         'features', coalesce(json_agg(json_build_object('type', 'Feature', 'id', pincode,
-        'properties', json_build_object('pincode', pincode::text, 'name', p.name, 'district_lgd', district_lgd,
+        'properties', json_build_object('pincode', pincode::text, 'name', p.name,
+            'name_ta', pincode_name_ta(pincode, p.name), 'district_lgd', district_lgd,
             'quality', quality, 'area_km2', round(c.area_km2::numeric, 2)),
         'geometry', geojson_ground(c.geom)::json) ORDER BY pincode), '[]'))::text
     FROM pincode_cells c JOIN pincodes p USING (pincode)

@@ -12,6 +12,8 @@ package struct CoverageEvent: Sendable {
     package let at: Date
     package let pincode: Pincode
     package let name: String
+    /// Nil where no Tamil name is known.
+    package let name_ta: String?
     package let district_lgd: Int32
     package let district: String
     package let location: GeoPoint
@@ -21,7 +23,8 @@ package struct CoverageEvent: Sendable {
 
 extension CoverageEvent {
     private static let columnsAndTables: Query = """
-        e.id, e.kind, e.at, p.pincode::integer, p.name, d.lgd, d.name, p.lat, p.lng, coalesce(h.households, 0)
+        e.id, e.kind, e.at, p.pincode::integer, p.name, pincode_name_ta(p.pincode, p.name), d.lgd,
+        d.name, p.lat, p.lng, coalesce(h.households, 0)
         FROM coverage_events e JOIN pincodes p ON p.pincode = e.pincode
         JOIN districts d ON d.lgd = p.district_lgd LEFT JOIN pincode_demand h ON h.pincode = p.pincode
         """
@@ -47,13 +50,13 @@ extension CoverageEvent {
     }
 
     private init(_ row: PostgresRow) throws {
-        let (id, kind, at, pincode, name, lgd, district, lat, lng, demand) = try row.decode(
-            Int64.self, String.self, Date.self, Int32.self, String.self, Int32.self, String.self, Double.self,
-            Double.self, Int32.self)
+        let (id, kind, at, pincode, name, name_ta, lgd, district, lat, lng, demand) = try row.decode(
+            Int64.self, String.self, Date.self, Int32.self, String.self, String?.self, Int32.self, String.self,
+            Double.self, Double.self, Int32.self)
         guard let kind = Kind(rawValue: kind), let pincode = Pincode(pincode), let place = GeoPoint(lat: lat, lng: lng)
         else { preconditionFailure("a constraint of coverage_events or pincodes doesn't hold for event \(id)") }
         self.init(
-            id: id, kind: kind, at: at, pincode: pincode, name: name, district_lgd: lgd, district: district,
-            location: place, demand: Int(demand))
+            id: id, kind: kind, at: at, pincode: pincode, name: name, name_ta: name_ta, district_lgd: lgd,
+            district: district, location: place, demand: Int(demand))
     }
 }

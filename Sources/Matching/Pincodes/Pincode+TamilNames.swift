@@ -5,11 +5,9 @@ extension Pincode {
     package static func tamilNames(on database: some PostgresQueryable) async throws -> [Pincode: String] {
         let rows = try await database.query(
             """
-            SELECT DISTINCT ON (p.pincode) p.pincode::integer, l.label_ta
-            FROM pincodes p
-            JOIN places l ON l.pincode = p.pincode AND l.kind <> 'district' AND l.label_ta IS NOT NULL
-            JOIN place_names n ON n.place_id = l.id AND n.name_key = name_key(p.name)
-            ORDER BY p.pincode, l.rank, l.id
+            SELECT pincode, name_ta
+            FROM (SELECT pincode::integer AS pincode, pincode_name_ta(pincode, name) AS name_ta FROM pincodes) AS named
+            WHERE name_ta IS NOT NULL
             """)
         return Dictionary(
             try rows.map { (try $0.pincode(column: 0), try $0.column(1, as: String.self)) },

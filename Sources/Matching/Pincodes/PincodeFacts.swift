@@ -15,6 +15,8 @@ package struct PincodeFacts: Sendable {
 
     package let pincode: Pincode
     package let name: String
+    /// Nil where no Tamil name is known.
+    package let name_ta: String?
     package let district: District
     package let state: String
     /// An estimate.
@@ -33,7 +35,8 @@ extension PincodeFacts {
         let rows = try await database.query(
             """
             SELECT p.name, d.lgd, d.name, d.name_ta, p.state, p.lat, p.lng, p.spread_km, p.quality, p.source,
-                o.name, o.office_type, o.delivers, o.lat, o.lng, o.status
+                o.name, o.office_type, o.delivers, o.lat, o.lng, o.status, (
+                    SELECT pincode_name_ta(pincode, name) FROM pincodes WHERE pincode = \(pincode.number))
             FROM pincodes p
             JOIN districts d ON d.lgd = p.district_lgd
             LEFT JOIN post_offices o USING (pincode)
@@ -45,7 +48,7 @@ extension PincodeFacts {
             throw MatchingError.unknownPincode(pincode)
         }
         return PincodeFacts(
-            pincode: pincode, name: try first.column(0),
+            pincode: pincode, name: try first.column(0), name_ta: try first.column(16),
             district: District(
                 lgd: try first.column(1), name: try first.column(2), name_ta: try first.column(3)),
             state: try first.column(4), location: location, spread_km: try first.column(7),

@@ -36,6 +36,7 @@ extension JSONWriter {
         object { json in
             json.field("pincode", facts.pincode.description)
             json.field("name", facts.name)
+            json.field("name_ta", facts.name_ta)
             json.key("district")
             json.object { json in
                 json.field("lgd", facts.district.lgd)

@@ -2,16 +2,20 @@ import Matching
 
 extension JSONWriter {
     /// The body of `GET /api/coverage/suggestions`.
-    package mutating func write(_ plan: SitingPlan) {
+    ///
+    /// - Parameter tamilNames: Of pincodes' names; without them the command line prints the same.
+    package mutating func write(_ plan: SitingPlan, tamilNames: [Pincode: String]? = nil) {
         object { json in
             json.writeMembers(of: plan)
             json.key("items")
-            json.array(plan.sites) { json, site in json.object { $0.writeMembers(of: site, hasPoint: true) } }
+            json.array(plan.sites) { json, site in
+                json.object { $0.writeMembers(of: site, hasPoint: true, tamilNames) }
+            }
         }
     }
 
     /// The sites as points, with the members of the answer as a whole beside `features` (RFC 7946, 6.1).
-    mutating func writeFeatures(_ plan: SitingPlan) {
+    mutating func writeFeatures(_ plan: SitingPlan, tamilNames: [Pincode: String]) {
         object { json in
             json.field("type", "FeatureCollection")
             json.writeMembers(of: plan)
@@ -22,7 +26,7 @@ extension JSONWriter {
                     json.key("geometry")
                     json.writeGeometry(site.place.location)
                     json.key("properties")
-                    json.object { $0.writeMembers(of: site, hasPoint: false) }
+                    json.object { $0.writeMembers(of: site, hasPoint: false, tamilNames) }
                 }
             }
         }
@@ -41,10 +45,13 @@ extension JSONWriter {
         field("demand_basis", SitingGround.demandBasis)
     }
 
-    private mutating func writeMembers(of site: SitingPlan.Site, hasPoint: Bool) {
+    private mutating func writeMembers(
+        of site: SitingPlan.Site, hasPoint: Bool, _ tamilNames: [Pincode: String]?
+    ) {
         field("rank", site.rank)
         field("pincode", site.place.pincode.description)
         field("name", site.place.name)
+        if let tamilNames { field("name_ta", tamilNames[site.place.pincode]) }
         if hasPoint { write(site.place.location) }
         field("gained_demand", site.gainedDemand)
         field("covered_demand_after", site.coveredDemandAfter)

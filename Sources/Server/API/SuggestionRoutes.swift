@@ -6,6 +6,7 @@ import Postgres
 struct SuggestionRoutes: Sendable {
     let pool: PostgresPool
     let planner: SitingPlanner
+    let catalogue: Catalogue
 
     var routes: [Route] {
         [
@@ -20,15 +21,16 @@ struct SuggestionRoutes: Sendable {
         let question = try SitingQuestion(&parameters)
         try parameters.refuseOthers()
         let plan = try await planner.plan(question, on: pool)
+        let tamilNames = try await catalogue.tamilNames(for: .tamil)
         switch Accepting.choose(request, from: [.applicationJson, .csv, .geoJSON]) {
         case .some(.csv): return Answer.csv(CSVWriter(plan), name: "suggestions", nextCursor: nil)
         case .some(.geoJSON):
             var json = JSONWriter(capacity: 8192)
-            json.writeFeatures(plan)
+            json.writeFeatures(plan, tamilNames: tamilNames)
             return answer(json, type: MediaType.geoJSON.description)
         default:
             var json = JSONWriter(capacity: 4096)
-            json.write(plan)
+            json.write(plan, tamilNames: tamilNames)
             return answer(json, type: Answer.jsonType)
         }
     }

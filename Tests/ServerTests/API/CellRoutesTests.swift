@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import Testing
 
@@ -10,7 +11,9 @@ import Testing
         #expect((20...200).contains(cells.features.count))
         #expect(cells.attribution.contains("GODL") && cells.attribution.contains("GeoNames"))
         #expect(cells.features.allSatisfy { $0.geometryType == "MultiPolygon" })
-        #expect(Set(cells.features[0].properties.keys) == ["pincode", "name", "district_lgd", "quality", "area_km2"])
+        #expect(
+            Set(cells.features[0].properties.keys)
+                == ["pincode", "name", "name_ta", "district_lgd", "quality", "area_km2"])
         try await cells.expectValidGeometries(on: server.pool)
     }
 
@@ -21,6 +24,16 @@ import Testing
         let box = "\(lng - 1e-6),\(lat - 1e-6),\(lng + 1e-6),\(lat + 1e-6)"
         let cells = try FeatureCollection(await server.get("/api/pincodes/cells?bbox=\(box)"))
         #expect(cells.features.map { $0.properties["pincode"] as? String } == ["625001"])
+    }
+
+    @Test func `a cell has the Tamil form of its pincode's name, where one is known`() async throws {
+        let rows = try await server.pool.query("SELECT lng, lat FROM pincodes WHERE pincode = 641001")
+        let (lng, lat) = try rows[0].decode(Double.self, Double.self)
+        let box = "\(lng - 1e-6),\(lat - 1e-6),\(lng + 1e-6),\(lat + 1e-6)"
+        let cells = try FeatureCollection(await server.get("/api/pincodes/cells?bbox=\(box)"))
+        #expect(cells.features.map { $0.properties["name_ta"] as? String } == ["கோயம்புத்தூர்"])
+        let all = try FeatureCollection(await server.get(chennai))
+        #expect(all.features.contains { $0.properties["name_ta"] is NSNull }, "most have none")
     }
 
     @Test func `a box without ground has no features`() async throws {

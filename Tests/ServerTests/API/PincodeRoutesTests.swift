@@ -18,6 +18,7 @@ import Testing
         }
         let pincode: String
         let name: String
+        let name_ta: String?
         let district: District
         let state: String
         let lat: Double
@@ -43,6 +44,18 @@ import Testing
         let nearest: NearestBody = try await server.read("/api/providers/nearest?pincode=600001&limit=1")
         #expect(nearest.origin.lat == facts.lat)
         #expect(nearest.origin.name == facts.name)
+    }
+
+    @Test func `its name has its Tamil form, where one is known`() async throws {
+        let known: Facts = try await server.read("/api/pincodes/641001")
+        #expect(known.name_ta == "கோயம்புத்தூர்")
+        let nameless = try await server.pool.query(
+            """
+            SELECT p.pincode::text FROM pincodes p
+            WHERE NOT EXISTS (SELECT FROM places l WHERE l.pincode = p.pincode AND l.label_ta IS NOT NULL) LIMIT 1
+            """)[0].decode(String.self)
+        let facts: Facts = try await server.read("/api/pincodes/\(nameless)")
+        #expect(facts.name_ta == nil)
     }
 
     @Test func `pincodes of every district can be read`() async throws {

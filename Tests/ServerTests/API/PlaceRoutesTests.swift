@@ -25,6 +25,11 @@ import Testing
         #expect(first.label_ta == "கோயம்புத்தூர்")
     }
 
+    @Test func `a pincode is called in Tamil too, where its name has a Tamil form`() async throws {
+        let first = try #require(try await places("641001").first)
+        #expect(first.kind == "pincode" && first.label_ta == "641001 கோயம்புத்தூர்")
+    }
+
     @Test func `each place has what the contract names`() async throws {
         let reply = try await server.get("/api/places?q=anna+nagar&limit=4")
         let members = try #require(try reply.object()["items"] as? [[String: Any]])

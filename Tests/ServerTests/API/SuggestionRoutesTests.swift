@@ -12,6 +12,7 @@ import Testing
             let rank: Int
             let pincode: String
             let name: String
+            let name_ta: String?
             let lat: Double
             let lng: Double
             let gained_demand: Int
@@ -39,8 +40,10 @@ import Testing
         for item in body.items {
             after += item.gained_demand
             #expect(item.covered_demand_after == after && item.gained_demand > 0)
-            let place = try #require(try await server.get("/api/pincodes/\(item.pincode)").object()["lat"] as? Double)
-            #expect(abs(place - item.lat) < 1e-6)
+            let facts = try await server.get("/api/pincodes/\(item.pincode)").object()
+            let lat = try #require(facts["lat"] as? Double)
+            #expect(abs(lat - item.lat) < 1e-6)
+            #expect(item.name_ta == facts["name_ta"] as? String)
         }
         #expect(body.gained_demand == after - body.covered_demand_before)
         #expect(body.bound >= body.gained_demand && body.demand_total >= after)

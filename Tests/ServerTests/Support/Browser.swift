@@ -126,8 +126,10 @@ struct WebPage: Sendable {
 
     var title: String { html.firstMatch(of: /<title>([^<]*)<\/title>/).map { WebForm.plain(String($0.1)) } ?? "" }
 
-    /// The forms whose address begins so.
-    func forms(_ action: String) -> [WebForm] { WebForm.all(in: html).filter { $0.action == action } }
+    /// The forms with this address, whatever its parameters.
+    func forms(_ action: String) -> [WebForm] {
+        WebForm.all(in: html).filter { $0.action == action || $0.action.hasPrefix(action + "?") }
+    }
 
     func form(_ action: String) throws -> WebForm {
         try #require(forms(action).first, "no form for \(action) on \(address), status \(status): \(text)")

@@ -44,6 +44,12 @@ def test_sign_up(visitor):
     expect(visitor.field("consent.terms")).to_be_checked()
 
     visitor.type(password=PASSWORD)
+    shown = visitor.page.get_by_label(visitor.t("frame.show_password"))
+    shown.check()
+    expect(visitor.field("password")).to_have_attribute("type", "text")
+    expect(visitor.field("password")).to_have_value(PASSWORD)
+    shown.uncheck()
+    expect(visitor.field("password")).to_have_attribute("type", "password")
     visitor.button("accounts.sign_up.submit").dblclick()
     visitor.is_told("accounts.done.signed_up")
     visitor.look()

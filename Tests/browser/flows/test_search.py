@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from rig import keyboard
-from rig.devices import CROSSED, DESKTOP, STRAIGHT
+from rig.devices import CROSSED, DESKTOP, PHONE, STRAIGHT
 
 CARDS = ".result-card"
+LOW_PHONE_PX = 640
 MADURAI = {"en": "Madurai", "ta": "மதுரை"}
 
 
@@ -25,6 +26,10 @@ def test_by_pincode(visitor):
     expect(page.locator("header nav a").last).to_be_in_viewport(ratio=.95)
     ask(visitor, "641001")
     expect(page.locator("h1")).to_contain_text("641001")
+    # The first of them stands in the first view of a low phone.
+    if visitor.device == PHONE:
+        place = page.locator(".result-card__place").first
+        assert place.evaluate("place => place.getBoundingClientRect().bottom + scrollY") < LOW_PHONE_PX
     visitor.map_is_drawn()
     cards = page.locator(CARDS)
     count = cards.count()

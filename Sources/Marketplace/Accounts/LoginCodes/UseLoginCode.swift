@@ -33,7 +33,7 @@ extension Accounts {
                 """)
         }
         let found = try rows.first?.decode(Int64.self, Int64.self, String.self)
-        guard try await passwords.matches(code, found?.2, for: source), let found else { return nil }
+        guard try await passwords.matches(TypedCode.plain(code), found?.2, for: source), let found else { return nil }
         return ProvenLoginCode(userID: found.1, id: found.0)
     }
 

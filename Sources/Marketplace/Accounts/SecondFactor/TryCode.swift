@@ -31,7 +31,7 @@ extension Accounts {
         let (sealed, used) = try await beginAttempt(of: userID, isSetUp: isSetUp, at: now, on: connection)
         let purpose = Self.secretPurpose(userID)
         let totp = TOTP(secret: try secrets.open(sealed, for: purpose))
-        let digits = code.filter { !$0.isWhitespace }
+        let digits = TypedCode.plain(code)
         guard let step = totp.step(of: digits, at: now, after: used) else { return nil }
         let renewed = secrets.isOutdated(sealed) ? try secrets.seal(totp.secret, for: purpose) : nil
         let accepted = try await connection.execute(

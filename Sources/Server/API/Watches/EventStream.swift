@@ -59,6 +59,7 @@ extension JSONWriter {
         object { json in
             json.field("pincode", event.pincode.description)
             json.field("name", event.name)
+            json.field("name_ta", event.name_ta)
             json.field("district_lgd", event.district_lgd)
             json.field("district", event.district)
             json.write(event.location)

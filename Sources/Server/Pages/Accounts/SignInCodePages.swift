@@ -10,7 +10,7 @@ struct SignInCodePages: Sendable {
         [
             .page(.get, "/sign-in/code", show),
             Route.page(.post, "/sign-in/code", formLimit: SignInPages.formLimit, send).limited(by: .codesAddress),
-            .page(.get, "/sign-in/code/enter", startAgain),
+            .page(.get, "/sign-in/code/enter", showEnter),
             .page(.post, "/sign-in/code/enter", formLimit: SignInPages.formLimit, enter),
         ]
     }
@@ -23,12 +23,16 @@ struct SignInCodePages: Sendable {
         return try page.render(Self.askTemplate, model.merging(SignInForm.onward(page)) { $1 })
     }
 
-    @Sendable func startAgain(_ request: Request, _ page: PageContext) async throws -> Response {
-        page.redirect(to: LocalPath("/sign-in/code") ?? .home)
+    /// For a code that has come already: many a phone forgets the page that asked for it while one reads the message.
+    @Sendable func showEnter(_ request: Request, _ page: PageContext) async throws -> Response {
+        var model = FormView("accounts", page.words).model(["phone", "code"], secrets: ["code"])
+        model["asks_phone"] = true
+        return try page.render(Self.enterTemplate, model.merging(SignInForm.onward(page)) { $1 })
     }
 
     /// The same page whether the number is an account's or not.
     @Sendable func send(_ request: Request, _ page: PageContext) async throws -> Response {
+        if SignInForm.begins(page) { return try await show(request, page) }
         var form = FormReader(page.form)
         let phone = try form.require("phone") { try $0.phone($1) }
         let onward = SignInForm.onward(page)
@@ -53,6 +57,7 @@ struct SignInCodePages: Sendable {
         func refuse(_ problems: [FormProblem] = [], _ error: (any Error)? = nil) throws -> Response {
             var model = SignInForm.onward(page)
             model["code_request"] = codeRequest
+            model["asks_phone"] = codeRequest.isEmpty
             return try page.refuse(
                 Self.enterTemplate, prefix: "accounts", names: ["phone", "code"], secrets: ["code"],
                 problems: problems, error: error, model: model)

@@ -22,6 +22,9 @@ enum SignInForm {
         return model
     }
 
+    /// Whether it only comes from the other way to sign in: by a form, since a link would lose one that is kept.
+    static func begins(_ page: PageContext) -> Bool { page.form["begin"] == "true" }
+
     /// An e-mail address or a phone number; nil when it is neither.
     static func name(_ text: String) -> SignInRequest.Name? {
         if text.contains("@") { return EmailAddress(text).map(SignInRequest.Name.email) }

@@ -25,7 +25,10 @@ struct SignInPages: Sendable {
             return page.redirect(
                 to: page.query.text("next").flatMap { LocalPath($0) } ?? Navigation.home(of: user.role))
         }
-        return try page.render(SignInForm.template, SignInForm.model(page, typed: FormBody(), next: nil))
+        var model = SignInForm.model(page, typed: FormBody(), next: nil)
+        // They didn't ask to sign in, but were led here.
+        if page.query.text("first") == "true" { model["notice"] = page.words.text("frame.sign_in_first") }
+        return try page.render(SignInForm.template, model)
     }
 
     @Sendable func startAgain(_ request: Request, _ page: PageContext) async throws -> Response {
@@ -33,6 +36,7 @@ struct SignInPages: Sendable {
     }
 
     @Sendable func submit(_ request: Request, _ page: PageContext) async throws -> Response {
+        if SignInForm.begins(page) { return try await show(request, page) }
         var form = FormReader(page.form)
         let login = try form.require("login") { try $0.text($1, length: 1...254) }
         if let login, SignInForm.name(login) == nil { form.note("login", "wrong") }
@@ -82,7 +86,7 @@ struct SignInPages: Sendable {
     func answer(_ signIn: SignIn, _ page: PageContext, done: String? = nil) throws -> Response {
         var response: Response
         if let kept = KeptForm(in: page.form) {
-            response = try page.offer(kept, session: signIn.opened.cookie)
+            response = try page.offer(kept, session: signIn.opened.cookie, owner: signIn.user.name)
         } else {
             let done = signIn.resetAccess ? "accounts.access_reset" : done
             let next = LocalPath(page.form["next"]) ?? Navigation.home(of: signIn.user.role)

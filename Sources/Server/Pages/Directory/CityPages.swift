@@ -25,7 +25,7 @@ struct CityPages: Sendable {
         let centres = found.answer.centres
         let name = Named(town.label, tamil: town.label_ta, in: page.language)
         let district = Named(town.district.name, tamil: town.district.name_ta, in: page.language)
-        var model = SearchBox(services: try await services).model(page.language)
+        var model = SearchBox(services: try await services, isCompact: true).model(page.language)
         model["city"] = name.model
         model["district"] = DirectoryLink.model(town.district, in: page.language)
         model["pincode"] = town.pincode.description

@@ -48,7 +48,7 @@ struct DistrictPages: Sendable {
         let prices = try await LowestPrices.find(of: centres.map(\.id), on: pool)
         let name = Named(district.name, tamil: district.name_ta, in: page.language)
         let links = try await towns.places(in: district)
-        var model = SearchBox(services: try await services).model(page.language)
+        var model = SearchBox(services: try await services, isCompact: true).model(page.language)
         model["district"] = name.model
         model["district_query"] = FormBody([.init(name: "q", value: name.text)]).encoded
         model["towns"] = links.map { DirectoryLink.model($0, in: page.language) }

@@ -2,23 +2,25 @@ import Marketplace
 import Matching
 
 /// The form that searches, as `search/box` shows it: `box` with `q`, `hidden` (`name`, `value`), `mode_is.<mode>`,
-/// `services` (`service`, `name`, `is_chosen`), `any_service`, and `chooses_mode` unless that is done beside it.
+/// `services` (`service`, `name`, `is_chosen`), `any_service`, and `chooses_mode` unless it `is_compact`.
 struct SearchBox {
     let question: SearchQuestion
     let services: [RepairService]
-    /// Whether the page has links for the mode, so that the form only carries it along.
-    var hasModeLinks = false
+    /// Above a list of centres it is small, or the first of them stood below a phone's view; service and "near me" are
+    /// folded away, and it carries the mode along, for which the results have links.
+    var isCompact = false
 
-    init(_ question: SearchQuestion = SearchQuestion(), services: [RepairService]) {
+    init(_ question: SearchQuestion = SearchQuestion(), services: [RepairService], isCompact: Bool = false) {
         self.question = question
         self.services = services
+        self.isCompact = isCompact
     }
 
     func model(_ language: Language) -> [String: Any] {
         [
             "box": [
                 "q": question.text ?? "", "hidden": hidden, "mode_is": [question.mode.rawValue: true],
-                "any_service": question.service == nil, "chooses_mode": !hasModeLinks,
+                "any_service": question.service == nil, "chooses_mode": !isCompact, "is_compact": isCompact,
                 "services": services.map { service in
                     [
                         "service": service.service,
@@ -33,7 +35,7 @@ struct SearchBox {
     /// A chosen place stays chosen while its text does; see `SearchQuestion`.
     private var hidden: [[String: Any]] {
         var fields: [(String, String)] = []
-        if hasModeLinks { fields.append(("mode", question.mode.rawValue)) }
+        if isCompact { fields.append(("mode", question.mode.rawValue)) }
         if let point = question.point {
             fields.append(("lat", Coordinates.text(point.lat)))
             fields.append(("lng", Coordinates.text(point.lng)))

@@ -31,7 +31,7 @@ struct SearchPages: Sendable {
         let question = SearchQuestion(page.query).knowing(services)
         let outcome = try await question.outcome(by: searches, counting: misses)
         var box = SearchBox(question, services: services)
-        if case .answered = outcome { box.hasModeLinks = true }
+        if case .answered = outcome { box.isCompact = true }
         var model = box.model(page.language)
         switch outcome {
         case .nothingAsked:

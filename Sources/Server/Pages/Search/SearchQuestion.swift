@@ -1,4 +1,5 @@
 import Foundation
+import Marketplace
 import Matching
 
 /// What somebody searches for, as the address of the results says it. What can't be read is passed over.
@@ -23,13 +24,15 @@ struct SearchQuestion: Sendable {
 
     init(_ query: PageQuery) {
         text = query.text("q")
-        // Of another text the point would be wrong: without scripts a form keeps what it once was for.
-        let isStale = query.text("point_of").map { $0 != text } ?? false
+        // Of another text the point would be wrong: without scripts a form keeps what it once was for. Where the device
+        // is belongs to no text at all.
+        let isStale = query.form.has("point_of") && query.text("point_of") != text
         if !isStale, let lat = Self.number(query, "lat"), let lng = Self.number(query, "lng") {
             point = GeoPoint(lat: lat, lng: lng)
         }
-        if point != nil, let given = Self.number(query, "accuracy_m"), (1...100_000).contains(given) {
-            accuracy_m = given
+        // Told by its network's address alone, a device may be anywhere: all the less is that an exact place.
+        if point != nil, let given = Self.number(query, "accuracy_m"), given >= 1 {
+            accuracy_m = min(given, 100_000)
         }
         mode = query.choice("mode") ?? .walkIn
         service = query.text("service")
@@ -86,14 +89,26 @@ struct SearchQuestion: Sendable {
         return question
     }
 
-    /// The same for one of the places that a text may mean.
-    func meaning(_ place: Place) -> SearchQuestion {
+    /// The same for one of the places that a text may mean, called as the reader knows it.
+    func meaning(_ place: Place, in language: Language) -> SearchQuestion {
         changed {
             $0.limit = Self.firstLimit
             $0.accuracy_m = nil
-            $0.text = place.kind == .pincode ? place.pincode.description : place.label
+            $0.text = place.kind == .pincode ? place.pincode.description : place.name(in: language)
             $0.point = place.kind == .pincode ? nil : place.location
         }
+    }
+}
+
+extension Place {
+    /// With its district, which tells it from others of the name; by this it is found as well.
+    fileprivate func name(in language: Language) -> String {
+        guard language == .tamil, let label_ta else { return told(label, district.name) }
+        return told(label_ta, district.name_ta)
+    }
+
+    private func told(_ name: String, _ district: String) -> String {
+        kind == .district || name == district ? name : "\(name), \(district)"
     }
 }
 

@@ -22,14 +22,18 @@ struct SearchView {
     var model: [String: Any] {
         var model: [String: Any] = [
             "place": place.model, "modes": modes, "summary": summary, "map": map, "can_watch": canWatch,
-            "centres": cards.models(results.answer.centres), "anyway": cards.models(results.nearestAnyway),
+            "centres": cards(question.mode).models(results.answer.centres),
+            // Those don't come: one goes there.
+            "anyway": cards(.walkIn).models(results.nearestAnyway),
             "has_anyway": !results.nearestAnyway.isEmpty, "is_empty": isEmpty, "has_centres": !isEmpty,
         ]
         if let detail { model["detail"] = detail.model }
         if let note { model["note"] = note }
         if isEmpty { model["nobody"] = nobody }
         if hasMore {
-            model["more_href"] = question.changed { $0.limit = min($0.limit + 20, SearchQuestion.mostResults) }.href
+            let more = question.changed { $0.limit = min($0.limit + 20, SearchQuestion.mostResults) }
+            // To where one has read so far.
+            model["more_href"] = more.href + (results.answer.centres.last.map { "#centre-\($0.id)" } ?? "")
         }
         if question.mode == .walkIn, results.answer.coverageCount == 0 {
             model["watch_href"] = question.changed { $0.mode = .doorstep }.href
@@ -38,10 +42,15 @@ struct SearchView {
         return model.merging(PlaceChoices.model(others, for: question, language)) { $1 }
     }
 
-    private var cards: CentreCards {
+    private func cards(_ mode: NearestRequest.Mode) -> CentreCards {
         CentreCards(
-            formats: formats, now: now, prices: results.prices, service: service, mode: question.mode,
-            pincode: results.pincode)
+            formats: formats, now: now, prices: results.prices, service: service, mode: mode, pincode: toldPincode)
+    }
+
+    /// Where the iron is, if that was told by its pincode; that of a place's middle may be another.
+    private var toldPincode: Pincode? {
+        if case .pincode(let pincode) = results.origin.given { return pincode }
+        return results.origin.place.flatMap { $0.kind == .pincode ? $0.pincode : nil }
     }
 
     private var hasMore: Bool {
@@ -156,7 +165,7 @@ enum PlaceChoices {
             "has_choices": !places.isEmpty,
             "choices": places.map { place in
                 [
-                    "href": question.meaning(place).href,
+                    "href": question.meaning(place, in: language).href,
                     "name": Named(place.label, tamil: place.label_ta, in: language).model,
                     "district": Named(place.district.name, tamil: place.district.name_ta, in: language).model,
                 ]

@@ -118,6 +118,7 @@ import Testing
         let browser = Browser(server, as: try await server.signIn(member, role: .provider))
         let page = try await browser.open("/account/erase")
         #expect(page.text.contains(words.text("accounts.erase.centres")))
+        #expect(page.text.contains(words.text("accounts.erase.bookings")), "what is called off is told beforehand")
         let form = try page.form("/account/erase")
         let unsure = try await browser.submit(form, ["current_password": member.password])
         #expect(unsure.status == 422 && unsure.error(of: "sure") == words.text("accounts.field.sure.missing"))

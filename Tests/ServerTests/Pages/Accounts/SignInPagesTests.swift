@@ -135,6 +135,53 @@ import Testing
         }
     }
 
+    @Test func `a code is good where the page that asked for it is gone`() async throws {
+        try await withServer { server in
+            let member = try await server.member()
+            try await Postbox.with(server) { postbox in
+                let browser = Browser(server)
+                let ask = try await browser.open("/sign-in/code?next=/account")
+                let sent = try await browser.submit(try ask.form("/sign-in/code"), ["phone": member.phone])
+                let message = try await postbox.text(to: member.phone)
+                let code = try #require(message.variables.first { $0.name == "code" }?.value)
+                // Loaded anew, the page still knows where its reader wants to go.
+                let again = try await browser.open(sent.address)
+                let link = try #require(again.html.firstMatch(of: /href="(\/sign-in\/code\/enter[^"]*)"/)?.1)
+                let enter = try await browser.open(WebForm.plain(String(link)))
+                let missed = try await browser.submit(
+                    try enter.form("/sign-in/code/enter"), ["phone": member.phone, "code": ""])
+                #expect(missed.status == 422 && missed.error(of: "code") != nil && missed.error(of: "phone") == nil)
+                // As people write it: apart, and in Tamil's digits.
+                let tamil = code.suffix(3).unicodeScalars.compactMap { Unicode.Scalar($0.value - 48 + 0x0BE6) }
+                let typed = "\(code.prefix(3)) \(String(String.UnicodeScalarView(tamil)))"
+                let inside = try await browser.submit(
+                    try missed.form("/sign-in/code/enter"), ["code": typed])
+                #expect(inside.address.hasPrefix("/account") && inside.status == 200)
+            }
+        }
+    }
+
+    @Test func `what was typed when the session ended is kept for who signs in by a code`() async throws {
+        try await withServer { server in
+            let member = try await server.member()
+            try await Postbox.with(server) { postbox in
+                let browser = Browser(server)
+                let asked = try await browser.send(.post, "/account", body: "name=Latha")
+                #expect(asked.status == 401)
+                let ask = try await browser.submit(try asked.form("/sign-in/code"))
+                #expect(ask.status == 200 && ask.error(of: "phone") == nil, "nothing is refused before it is asked")
+                let back = try await browser.submit(try ask.form("/sign-in"))
+                #expect(back.status == 200 && back.error(of: "login") == nil)
+                #expect(try back.form("/sign-in").fields["kept_action"] == "/account")
+                let enter = try await browser.submit(try ask.form("/sign-in/code"), ["phone": member.phone])
+                let message = try await postbox.text(to: member.phone)
+                let code = try #require(message.variables.first { $0.name == "code" }?.value)
+                let offered = try await browser.submit(try enter.form("/sign-in/code/enter"), ["code": code])
+                #expect(try offered.form("/account").fields["name"] == "Latha")
+            }
+        }
+    }
+
     @Test func `signing out ends the session, and twice is no harm`() async throws {
         let person = try await server.signIn(try await server.member())
         let browser = Browser(server, as: person)

@@ -71,7 +71,11 @@ import Testing
 
     @Test func `who isn't signed in is led to the sign-in page and back`() async throws {
         let page = try await post("/mine?tab=2&lang=ta", "", as: nil, method: .get)
-        #expect(page.status == 303 && page.reply.headers[.location] == "/sign-in?next=/mine%3Ftab%3D2")
+        #expect(page.status == 303 && page.reply.headers[.location] == "/sign-in?next=/mine%3Ftab%3D2&first=true")
+        let led = try await Browser(server).open("/account")
+        #expect(led.text.contains(Site.current[.english].words.text("frame.sign_in_first")), "why they are there")
+        let asked = try await Browser(server).open("/sign-in?next=/account")
+        #expect(!asked.text.contains(Site.current[.english].words.text("frame.sign_in_first")))
     }
 
     @Test func `a form that comes when the session is over is kept while its owner signs in`() async throws {
@@ -88,6 +92,7 @@ import Testing
         let again = try await browser.submit(
             try wrong.form("/sign-in"), ["login": member.email, "password": member.password])
         #expect(again.status == 200)
+        #expect(again.html.contains("<strong><bdi lang=\"en\">Someone</bdi>"), "whose it becomes")
         let kept = try again.form("/note")
         #expect(kept.fields["text"] == "<b>&" && !kept.fields.has("password"))
         let cookie = try #require(await browser.cookie(Credentials.cookieName).flatMap { OpaqueToken($0) })

@@ -39,6 +39,7 @@ import Testing
             #expect(page.text.contains(words.text("search.nobody.title")))
             #expect(page.text.contains(words.text("search.nearest_anyway")))
             #expect(page.html.matches(of: /<li class="result-card"/).count == 3)
+            #expect(!page.html.contains(/\/book\?[^"]*mode=doorstep/), "one goes to those that don't come")
             #expect(server.server.misses.waiting == 1)
             let form = try page.form("/watch")
             #expect(form.fields["pincode"] == pincode && form.fields["contact"].isEmpty)

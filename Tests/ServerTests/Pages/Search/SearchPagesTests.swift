@@ -71,6 +71,8 @@ import Testing
         #expect(Self.cards(point) == (try await Self.nearest("lat=9.92&lng=78.12")))
         #expect(point.html.contains("data-spread-km=\"0.250\""))
         #expect(point.text.contains(Self.words().text("search.here")))
+        let rough = try await browser.open("/search?lat=9.92&lng=78.12&accuracy_m=250000")
+        #expect(rough.html.contains("data-spread-km=\"100.000\""), "by a network's address it is hardly known")
         let typed = try await browser.open("/search?q=9.92,%2078.12")
         #expect(Self.cards(typed) == Self.cards(point))
         let chosen = try await browser.open("/search?q=Anna+Nagar&lat=9.92&lng=78.12")
@@ -80,6 +82,39 @@ import Testing
         #expect(form.fields["point_of"] == "Anna Nagar" && form.fields["lat"].hasPrefix("9.92"))
         let other = try await browser.submit(form, ["q": "600001"])
         #expect(Self.cards(other) == (try await Self.nearest("pincode=600001")))
+        // So does where the device is.
+        let elsewhere = try await browser.submit(try point.form("/search"), ["q": "600001"])
+        #expect(Self.cards(elsewhere) == (try await Self.nearest("pincode=600001")))
+        let again = try await browser.submit(try point.form("/search"))
+        #expect(Self.cards(again) == Self.cards(point))
+    }
+
+    @Test func `whoever told a pincode need not tell it again to book`() async throws {
+        for (query, wanted) in [
+            ("q=600001&mode=doorstep", "mode=doorstep&amp;pincode=600001"), ("q=600001", "?pincode=600001"),
+        ] {
+            let page = try await Browser(server).open("/search?" + query)
+            let links = page.html.matches(of: /href="(\/centres\/[0-9]+\/book[^"]*)"/).map { String($0.1) }
+            #expect(!links.isEmpty && links.allSatisfy { $0.hasSuffix(wanted) }, "\(query): \(links)")
+        }
+        let place = try await Browser(server).open("/search?q=Madurai&mode=doorstep")
+        #expect(!place.html.contains("&amp;pincode="), "of a city it isn't known")
+    }
+
+    @Test func `above results the box is small, and still asks for the service`() async throws {
+        let page = try await Browser(server).open("/search?q=600001")
+        #expect(page.html.contains("class=\"searchbox searchbox--compact\""))
+        let box = try page.form("/search")
+        #expect(box.fields.has("service") && box.fields["q"] == "600001")
+        #expect(page.html.contains("<details class=\"searchbox__more\">"))
+        let service = try await server.pool.query("SELECT service FROM services ORDER BY position LIMIT 1")[0]
+            .decode(String.self)
+        let chosen = try await Browser(server).open("/search?q=600001&service=\(service)")
+        #expect(chosen.html.contains("<details class=\"searchbox__more\" open>"), "what narrows the list is in view")
+        for whole in ["/", "/search?q=xqzzkwv"] {
+            let page = try await Browser(server).open(whole)
+            #expect(!page.html.contains("searchbox--compact"), "\(whole)")
+        }
     }
 
     @Test func `a name of several places offers the others`() async throws {
@@ -88,6 +123,12 @@ import Testing
         let link = try #require(page.html.firstMatch(of: /href="(\/search\?q=[^"]*lat=[^"]*)" rel="nofollow"><bdi/)?.1)
         let other = try await Browser(server).open(WebForm.plain(String(link)))
         #expect(other.status == 200 && !Self.cards(other).isEmpty)
+        // On a Tamil page it keeps the name by which it was chosen.
+        let tamil = try await Browser(server, language: "ta").open("/search?q=" + encoded("அண்ணா நகர்"))
+        let its = try #require(
+            tamil.html.firstMatch(of: /href="(\/search\?q=[^"]*lat=[^"]*)" rel="nofollow"><bdi lang="ta"/)?.1)
+        let chosen = try await Browser(server, language: "ta").open(WebForm.plain(String(its)))
+        #expect(chosen.html.contains(/<h1[^>]*><bdi lang="ta">/))
     }
 
     @Test func `a card tells what one needs to go there or call`() async throws {
@@ -119,7 +160,7 @@ import Testing
 
     @Test func `more can be asked for`() async throws {
         let page = try await Browser(server).open("/search?q=600001")
-        let link = try #require(page.html.firstMatch(of: /href="(\/search\?[^"]*limit=30[^"]*)"/)?.1)
+        let link = try #require(page.html.firstMatch(of: /href="(\/search\?[^"#]*limit=30)#centre-[0-9]+"/)?.1)
         let more = try await Browser(server).open(WebForm.plain(String(link)))
         #expect(Self.cards(more) == (try await Self.nearest("pincode=600001&limit=30")))
     }

@@ -53,7 +53,7 @@ extension PageContext {
             guard isRead else {
                 return try signInPage(next: .home, status: .unauthorized)
             }
-            let next = "/sign-in?next=" + address.without(["lang"]).encoded
+            let next = "/sign-in?next=" + address.without(["lang"]).encoded + "&first=true"
             return redirect(to: LocalPath(next) ?? .home)
         }
         return try signInPage(next: address, kept: kept, status: .unauthorized)
@@ -70,14 +70,18 @@ extension PageContext {
 
     /// A page with a button that sends the form, now that its owner is signed in.
     ///
-    /// - Parameter session: In place of the request's.
+    /// - Parameters:
+    ///   - session: In place of the request's.
+    ///   - owner: Whose session that is. On a phone that several share it may not be theirs who typed.
     func offer(
-        _ kept: KeptForm, session: OpaqueToken? = nil, status: HTTPResponse.Status = .ok
+        _ kept: KeptForm, session: OpaqueToken? = nil, owner: String? = nil, status: HTTPResponse.Status = .ok
     ) throws -> Response {
         let token = (session ?? self.session).map { CSRFToken.text(for: $0) } ?? ""
-        return try render(
-            "frame/continue",
-            ["action": kept.action.text, "kept_fields": kept.fieldModels, "csrf_token": token], status: status)
+        var model: [String: Any] = [
+            "action": kept.action.text, "kept_fields": kept.fieldModels, "csrf_token": token,
+        ]
+        if let name = owner ?? holder?.name { model["owner"] = Named(name, in: language).model }
+        return try render("frame/continue", model, status: status)
     }
 
     func askForSecondFactor() throws -> Response {

@@ -1,5 +1,5 @@
-// On every page: forms are sent once, and not without a connection; menus close, errors get the focus, drafts of what was
-// sent go. All of it works without this file too.
+// On every page: forms are sent once, and not without a connection; passwords can be looked at, menus close, errors get the
+// focus, drafts of what was sent go. All of it works without this file too.
 
 // A second click would send a form twice. The button is disabled only after the form's data, its own name and value
 // among them, was collected. The back button shows the page as it was kept, so it is enabled again.
@@ -34,6 +34,21 @@ function tellOffline(form) {
 addEventListener("online", () => {
   for (const notice of offlineNotices()) notice.remove();
 });
+
+// On a phone one mistypes, and can't see what.
+for (const field of document.querySelectorAll("input[type=password]")) {
+  const shower = document.getElementById("password-shower").content.firstElementChild.cloneNode(true);
+  const box = shower.querySelector("input");
+  // Some browsers would send words that can be read away to have their spelling looked at.
+  [field.spellcheck, field.autocapitalize] = [false, "none"];
+  box.addEventListener("change", () => { field.type = box.checked ? "text" : "password"; });
+  // A browser that keeps passwords looks for them as they are sent, and a page that comes back shows none.
+  field.form?.addEventListener("submit", () => {
+    box.checked = false;
+    field.type = "password";
+  });
+  field.closest(".field")?.append(shower);
+}
 
 const menus = document.querySelectorAll("details.menu");
 addEventListener("click", (event) => {

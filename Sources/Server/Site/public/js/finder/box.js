@@ -20,7 +20,7 @@ export function setUp(form) {
   const combobox = new Combobox(input, {
     choose(place) {
       const isPincode = place.kind === "pincode";
-      input.value = isPincode ? place.pincode : place.shown;
+      input.value = isPincode ? place.pincode : place.called;
       setOrigin(form, isPincode ? null : place);
       form.requestSubmit();
     },

@@ -1,5 +1,7 @@
 // Small parts of a page that scripts make.
 
+import { language, named } from "../shared/texts.js";
+
 /** An element with text or other content; `attributes` false or null are left out. */
 export function make(tag, attributes = {}, ...content) {
   const element = document.createElement(tag);
@@ -36,3 +38,6 @@ export function button(words, run, { className = "btn btn-quiet", image = null, 
 
 /** A name as data has it: without a Tamil form it is English on every page. */
 export const name = (words, isTamil = false) => make("bdi", { lang: isTamil ? "ta" : "en" }, words);
+
+/** The name of a pincode (`name`, `name_ta`): on a Tamil page the Tamil one, if there is one. */
+export const pincodeName = (item) => name(named(item, "name"), language() === "ta" && Boolean(item.name_ta));

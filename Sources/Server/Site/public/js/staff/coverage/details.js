@@ -1,9 +1,10 @@
 // What is known of a pincode or centre that was chosen.
 
-import { button, make, name } from "../buttons.js";
+import { button, make, name, pincodeName } from "../buttons.js";
 import { count, kilometres } from "../../shared/numbers.js";
 import { districtName } from "./districts.js";
 import { getJSON } from "../../shared/http.js";
+import { language } from "../../shared/texts.js";
 
 export class Details {
   #box;
@@ -54,7 +55,9 @@ export class Details {
     const add = (words) => facts.append(make("dd", {}, words));
     add(text("covered_by", { count: count(cell.coverage_count) }));
     if (cell.covered_share !== undefined) add(text("covered_share", { share: Math.round(cell.covered_share * 100) }));
-    this.#show(make("h2", {}, `${cell.pincode} `, name(cell.name ?? "")), make("p", {}, districtName(cell.district ?? "")), facts,
+    const called = pincodeName({ name: cell.name ?? "", name_ta: cell.name_ta });
+    this.#nameInTamil(cell.pincode, called);
+    this.#show(make("h2", {}, `${cell.pincode} `, called), make("p", {}, districtName(cell.district ?? "")), facts,
       button(text("imagine_here"), () => this.#whatIf.addPincode(cell.pincode)));
     const shown = this.#box?.firstElementChild;
     const known = [this.#data.distances(), this.#data.gaps()].map((asked) => asked.catch(() => new Map()));
@@ -66,6 +69,13 @@ export class Details {
     if (!gap) return;
     add(text("households", { count: count(gap.estimated_demand ?? gap.demand) }));
     add(text("searches", { count: count(gap.observed_searches ?? 0) }));
+  }
+
+  /** Tiles and answers about coverage know a pincode by its English name alone. */
+  async #nameInTamil(pincode, shown) {
+    if (language() !== "ta") return;
+    const facts = await getJSON(`/api/pincodes/${pincode}`).catch(() => null);
+    if (facts?.name_ta) shown.replaceWith(pincodeName(facts));
   }
 
   async #showCentre(id) {

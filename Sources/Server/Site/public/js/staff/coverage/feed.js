@@ -1,6 +1,6 @@
 // What happens to the coverage, as it happens (Server-Sent Events).
 
-import { button, make, name } from "../buttons.js";
+import { button, make, pincodeName } from "../buttons.js";
 import { districtName } from "./districts.js";
 import { latest } from "../../shared/later.js";
 import { moment } from "../../shared/numbers.js";
@@ -22,7 +22,7 @@ export function followFeed(list, state, { text, changed, show }) {
   const row = (kind, event) => make("li", { class: "is-new" },
     make("time", { datetime: event.at }, moment(event.at)), " ",
     text(`event_${kind}`), " ",
-    button(event.pincode, () => show(event)), " ", name(event.name), ", ", districtName(event.district));
+    button(event.pincode, () => show(event)), " ", pincodeName(event), ", ", districtName(event.district));
 
   const take = (kind) => (message) => {
     lastId = message.lastEventId;

@@ -1,6 +1,6 @@
 // Where the next centres should open, asked for by a form and drawn on the map with what each would gain.
 
-import { button, make, name } from "../buttons.js";
+import { button, make, pincodeName } from "../buttons.js";
 import { count } from "../../shared/numbers.js";
 import { getJSON, isGivenUp } from "../../shared/http.js";
 import { textOf } from "../styles.js";
@@ -41,7 +41,7 @@ export function setUpSuggestions(form, box, { staffMap, whatIf, text }) {
 
   function row(item, radius_km) {
     const values = { rank: item.rank, pincode: item.pincode, gained: count(item.gained_demand) };
-    return make("li", {}, make("span", {}, text("suggestion", values), " ", name(item.name)), " ",
+    return make("li", {}, make("span", {}, text("suggestion", values), " ", pincodeName(item)), " ",
       button(text("take_suggestion"), () => whatIf.addCircle(item, radius_km)));
   }
 }

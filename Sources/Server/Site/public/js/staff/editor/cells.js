@@ -7,7 +7,7 @@ import { named } from "../../shared/texts.js";
 const accept = "application/geo+json";
 
 export class Cells {
-  /** A pincode's `{pincode, name, lgd, polygons}`. */
+  /** A pincode's `{pincode, name, name_ta, lgd, polygons}`. */
   #known = new Map();
   #districts = null;
   #loaded = new Set();
@@ -39,8 +39,8 @@ export class Cells {
   async within(extent, signal) {
     const box = extent.map((degrees) => degrees.toFixed(5)).join(",");
     const { features } = await getJSON(`/api/pincodes/cells?bbox=${box}`, { accept, signal });
-    for (const { properties: { pincode, name, district_lgd: lgd }, geometry } of features) {
-      this.#known.set(pincode, { pincode, name, lgd, polygons: polygonsOf(geometry) });
+    for (const { properties: { pincode, name, name_ta, district_lgd: lgd }, geometry } of features) {
+      this.#known.set(pincode, { pincode, name, name_ta, lgd, polygons: polygonsOf(geometry) });
     }
   }
 

@@ -1,6 +1,6 @@
 // Choosing pincodes from a checklist by district, by typing them, or by pointing at them on the map.
 
-import { button, make, name } from "../buttons.js";
+import { button, make, pincodeName } from "../buttons.js";
 import { isGivenUp } from "../../shared/http.js";
 import { latest } from "../../shared/later.js";
 
@@ -86,7 +86,7 @@ export class PincodeChoice extends EventTarget {
 
   #choice(cell) {
     const box = make("input", { type: "checkbox", value: cell.pincode, "data-pincode": cell.pincode });
-    return make("label", { class: "checklist__choice" }, box, " ", cell.pincode, " ", name(cell.name));
+    return make("label", { class: "checklist__choice" }, box, " ", cell.pincode, " ", pincodeName(cell));
   }
 
   #setMany(pincodes, on) {
