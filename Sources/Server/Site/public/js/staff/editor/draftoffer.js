@@ -3,13 +3,17 @@
 import { button, make } from "../buttons.js";
 import { moment } from "../../shared/numbers.js";
 
-/** Resolves when the person chose, or at once where there is nothing to offer. Texts: draft ("{when}"), draft_older, draft_restore, draft_discard. */
+/**
+ * Nothing where there is none, or the same is on the page. The page of a form that was refused goes on by itself with what
+ * was sent. Texts: draft ("{when}"), draft_older, draft_restore, draft_discard.
+ */
 export function offerDraft(session) {
   const box = session.form.querySelector("[data-editor-draft]");
   const draft = session.draft.read();
+  if (draft && session.isRefused) return goOn(session, draft);
   const isSame = draft && draft.kind === session.ways.kind
     && JSON.stringify([draft.polygons, draft.fields]) === JSON.stringify([session.canvas.polygons, session.ways.fields]);
-  if (!box || !draft || isSame) return;
+  if (!box || !draft || isSame) return undefined;
   const isOlder = draft.etag !== session.store.etag;
   const close = () => {
     box.replaceChildren();
@@ -19,12 +23,7 @@ export function offerDraft(session) {
   };
   const restore = () => {
     close();
-    session.ways.fill(draft.fields);
-    session.history.push(draft.polygons);
-    session.ways.choose(draft.kind);
-    // Saving compares with the version that the draft began from, so that nobody's change is lost.
-    if (draft.etag) session.store.etag = draft.etag;
-    session.showAll();
+    goOn(session, draft);
   };
   const discard = () => {
     close();
@@ -35,4 +34,16 @@ export function offerDraft(session) {
     button(session.text("draft_restore"), restore, { className: "btn btn-primary" }),
     button(session.text("draft_discard"), discard));
   box.hidden = false;
+  return undefined;
+}
+
+function goOn(session, draft) {
+  session.ways.fill(draft.fields);
+  session.history.push(draft.polygons);
+  session.ways.choose(draft.kind);
+  // Saving compares with the version that the draft began from, so that nobody's change is lost.
+  if (draft.etag) session.store.etag = draft.etag;
+  // It may have been sent, and the answer lost.
+  session.store.isUnsure = true;
+  session.showAll();
 }

@@ -8,7 +8,7 @@
 //   <textarea name="geometry"></textarea>
 //   {{> texts/editor}} {{> texts/staff_map}}
 //
-// Texts: those of the editor's toolbar, hole_outside, split_missed, refused_too_few_positions, refused_not_readable.
+// Texts: those of the editor's toolbar, hole_outside, split_missed, snap_nearer, refused_too_few_positions, refused_not_readable.
 
 import { Canvas } from "../editor/canvas.js";
 import { extentOf, features, polygonsOf, together } from "../editor/ground.js";
@@ -39,7 +39,7 @@ export class TargetMap {
     // What stands there is where undoing ends.
     const stored = this.#typed();
     this.#history = new History(stored ?? []);
-    const snapping = new Snapping(this.staffMap, this.#canvas.source);
+    const snapping = new Snapping(this.staffMap, this.#canvas.source, null, (key) => this.#say(key));
     const tools = new Tools(this.#canvas, snapping, (key) => this.#say(key));
     setUpToolbar(part("toolbar"), {
       tools, history: this.#history, snapping, text: this.#text, showAll: () => this.#showAll(),
