@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rig.devices import CROSSED, DESKTOP, PHONE, STRAIGHT
-from rig.setting import BUILDING_SITE, Program, new_area, square
+from rig.setting import BUILDING_SITE, Program, approved_centre, new_area, square
 
 
 @pytest.fixture
@@ -21,7 +21,8 @@ def test_drawing_an_area(editor, server, centre):
     """Drawn corner by corner, weighed while it is drawn, stored once however often the button is pressed."""
     editor.open_new(centre)
     editor.choose("polygon")
-    editor.use("draw")
+    # Nothing is there that could be moved.
+    expect(editor.tool("tool_draw")).to_have_attribute("aria-pressed", "true")
     editor.draw((.3, .5), (.6, .5), (.6, .8))
     editor.visitor.press(editor.tool("finish"))
     editor.shows_figures()
@@ -87,12 +88,17 @@ def test_moving_a_corner(editor, area):
     editor.shows_figures()
 
 
+def snaps(editor, to):
+    """The box that says what corners snap to."""
+    return editor.toolbar.get_by_label(editor.visitor.t(f"editor.snap_{to}"), exact=True)
+
+
 @pytest.mark.parametrize(("language", "device"), CROSSED)
 def test_corners_snap_to_pincodes(editor, area):
     editor.open(area)
     visitor = editor.visitor
     with editor.page.expect_response("**/api/pincodes/cells?*"):
-        visitor.press(editor.toolbar.get_by_label(visitor.t("editor.snap_cells"), exact=True))
+        visitor.press(snaps(editor, "cells"))
     corner = editor.page.evaluate(NEAREST_CELL_CORNER, [BUILDING_SITE.lng + 0.025, BUILDING_SITE.lat + 0.025])
     editor.use("draw")
     x, y = editor.pixel(*corner)
@@ -101,10 +107,60 @@ def test_corners_snap_to_pincodes(editor, area):
     visitor.press(editor.tool("finish"))
     drawn = [point for rings in editor.shape() for ring in rings for point in ring]
     assert min(max(abs(a - b) for a, b in zip(point, corner)) for point in drawn) < 1e-5
-    # Other flows' areas are neighbours: whose corners are nearest isn't known.
-    neighbours = editor.toolbar.get_by_label(visitor.t("editor.snap_neighbours"), exact=True)
+    # Who sees the whole state is told why corners don't snap there.
+    visitor.press(visitor.button("map.staff_whole_state"))
+    neighbours = snaps(editor, "neighbours")
     visitor.press(neighbours)
     expect(neighbours).to_be_checked()
+    editor.says("snap_nearer")
+
+
+#: Where no other flow has an area, so that it is known whose corner is the nearest.
+ALONE = {"lat": BUILDING_SITE.lat - 0.1, "lng": BUILDING_SITE.lng, "side": 0.03}
+
+
+@pytest.fixture
+def corner(server):
+    """A neighbour's, a little to the west of an area that lies ALONE, at half its height."""
+    side = 0.01
+    lat, lng = ALONE["lat"] + ALONE["side"] / 2 - side, ALONE["lng"] - 0.0036 - side
+    _, neighbour = approved_centre(server)
+    area = new_area(Program.of(server, "admin"), neighbour, kind="polygon", geometry=square(lat, lng, side))
+    return neighbour, max(corners_of(area), key=sum)
+
+
+def corners_of(area):
+    """As [longitude, latitude], of all rings."""
+    polygons = area["geometry"]["coordinates"]
+    if area["geometry"]["type"] == "Polygon":
+        polygons = [polygons]
+    return [point for rings in polygons for ring in rings for point in ring]
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_a_corner_that_snaps_is_stored_as_the_neighbours(editor, server, centre, corner):
+    """Drawn a few pixels beside it; to the last digit the same, so that no strip of ground is both's or nobody's."""
+    visitor, admin = editor.visitor, Program.of(server, "admin")
+    area = new_area(admin, centre, kind="polygon", geometry=square(**ALONE))
+    neighbour, place = corner
+    editor.open(area)
+    x, y = editor.pixel(*place)
+    # From beside the neighbour's corner into the area, with which it becomes one.
+    triangle = (x + 4, y + 3), (x + 110, y - 40), (x + 110, y + 40)
+    editor.use("draw")
+    editor.draw_at(*triangle)
+    visitor.press(editor.tool("finish"))
+    assert place not in [point for rings in editor.shape() for ring in rings for point in ring]
+    visitor.press(editor.tool("undo"))
+
+    with editor.page.expect_response(f"**/api/providers/{neighbour['id']}/service-area"):
+        visitor.press(snaps(editor, "neighbours"))
+    editor.draw_at(*triangle)
+    visitor.press(editor.tool("finish"))
+    editor.shows_figures()
+    editor.save()
+    editor.is_saved()
+    assert place in corners_of(admin.get(f"/api/service-areas/{area['id']}"))
 
 
 #: The corner of a pincode's cell that is nearest to a place, in degrees.
