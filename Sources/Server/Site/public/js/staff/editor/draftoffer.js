@@ -4,13 +4,13 @@ import { button, make } from "../buttons.js";
 import { moment } from "../../shared/numbers.js";
 
 /**
- * Nothing where there is none, or the same is on the page. The page of a form that was refused goes on by itself with what
- * was sent. Texts: draft ("{when}"), draft_older, draft_restore, draft_discard.
+ * Nothing where there is none, or the same is on the page. The page of a form that was refused has the fields as they were
+ * sent, and perhaps typed anew since: there the drawing goes on by itself. Texts: draft ("{when}"), draft_older, draft_restore, draft_discard.
  */
 export function offerDraft(session) {
   const box = session.form.querySelector("[data-editor-draft]");
   const draft = session.draft.read();
-  if (draft && session.isRefused) return goOn(session, draft);
+  if (draft && session.isRefused) return take(session, draft);
   const isSame = draft && draft.kind === session.ways.kind
     && JSON.stringify([draft.polygons, draft.fields]) === JSON.stringify([session.canvas.polygons, session.ways.fields]);
   if (!box || !draft || isSame) return undefined;
@@ -23,7 +23,10 @@ export function offerDraft(session) {
   };
   const restore = () => {
     close();
-    goOn(session, draft);
+    session.ways.fill(draft.fields);
+    take(session, draft);
+    session.ways.choose(draft.kind);
+    session.showAll();
   };
   const discard = () => {
     close();
@@ -37,13 +40,10 @@ export function offerDraft(session) {
   return undefined;
 }
 
-function goOn(session, draft) {
-  session.ways.fill(draft.fields);
+function take(session, draft) {
   session.history.push(draft.polygons);
-  session.ways.choose(draft.kind);
   // Saving compares with the version that the draft began from, so that nobody's change is lost.
   if (draft.etag) session.store.etag = draft.etag;
   // It may have been sent, and the answer lost.
   session.store.isUnsure = true;
-  session.showAll();
 }
