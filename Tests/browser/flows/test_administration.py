@@ -125,6 +125,13 @@ def test_deciding_on_an_area(admin, server):
     admin.press(admin.button("admin.area_decide.approve"))
     admin.is_told("admin.done.area_approve")
     admin.sees("admin.area_status.in_force")
+    admin.press(admin.link("admin.area_decide.withdraw"))
+    admin.sees("admin.area_consequence.withdraw")
+    admin.sees("admin.area.impact_withdraw")
+    admin.look()
+    admin.press(admin.button("admin.area_decide.withdraw"))
+    admin.is_told("admin.done.area_withdraw")
+    admin.sees("admin.centre.no_areas")
 
     admin.open(f"/admin/areas/{new_area(owner.program, centre, kind='radius', radius_km=60)['id']}")
     admin.press(admin.link("admin.area_decide.reject"))

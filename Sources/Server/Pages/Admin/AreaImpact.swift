@@ -40,6 +40,23 @@ struct AreaImpact: Sendable {
         return try await imagine(changes, on: pool)
     }
 
+    /// What taking the area away would change.
+    ///
+    /// - Parameter siblings: All areas of the centre.
+    /// - Returns: Nil when it isn't in force, or it can't be worked out.
+    static func ofWithdrawing(
+        _ area: ServiceArea, of record: ProviderRecord, siblings: [ServiceArea], on pool: PostgresPool
+    ) async throws -> AreaImpact? {
+        guard record.centre.status == CentreStatus.approved.rawValue, area.shown.status == .inForce else { return nil }
+        let id = record.centre.id
+        var changes: [WhatIf.Change] = [.remove(provider: id)]
+        for other in siblings where other.id != area.id && other.shown.status == .inForce {
+            guard let geometry = other.shown.geometry else { continue }
+            changes.append(.add(try drawn(geometry), provider: id))
+        }
+        return try await imagine(changes, on: pool)
+    }
+
     /// - Throws: `GeometryRefusal`.
     static func drawn(_ geometry: String) throws -> WhatIf.Ground {
         .drawn(try GeometryGate.read(Array(geometry.utf8)))

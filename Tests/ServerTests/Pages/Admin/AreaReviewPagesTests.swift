@@ -43,4 +43,22 @@ import Testing
         let now = try await server.area(id, as: owner)
         #expect(now.radius_km == 3 && now.replacement == nil)
     }
+
+    @Test func `an area in force is taken away after a page that says what is lost`() async throws {
+        let (owner, admin) = (try await server.person(.provider), try await server.person(.admin))
+        let centre = try await server.approvedCentre(of: owner)
+        let drawn = try await server.draw(["kind": "radius", "radius_km": 2], of: centre.id, as: admin)
+        let path = "/admin/areas/\(try #require(drawn.id))"
+        let browser = Browser(server, as: admin)
+        let link = try #require(try await browser.open(path).links(path + "/decide").first)
+        let asked = try await browser.open(link)
+        #expect(asked.status == 200 && asked.html.contains("change-down"))
+        let form = try asked.form(path + "/decide")
+        // Whoever looked at another version is told, and nothing is lost by it.
+        #expect(try await browser.submit(form, ["revision": "99"]).status == 422)
+        let done = try await browser.submit(form)
+        #expect(done.address == "/admin/centres/\(centre.id)?done=admin.area_withdraw")
+        #expect(try await browser.open(path).status == 404)
+        #expect(try await browser.submit(form).status == 404)
+    }
 }
