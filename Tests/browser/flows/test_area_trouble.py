@@ -94,9 +94,10 @@ def test_the_owner_proposed_first(editor, server, others):
     assert len(editor.shape()[0][0]) > 20
 
 
+@pytest.mark.parametrize("goes_on", (False, True))
 @pytest.mark.parametrize(("language", "device"), STRAIGHT)
-def test_an_answer_that_is_lost(editor, others, centre):
-    """What was stored all the same isn't stored twice."""
+def test_an_answer_that_is_lost(editor, others, centre, goes_on):
+    """What was stored all the same isn't stored twice, also when more was drawn since."""
     visitor, path = editor.visitor, f"/api/providers/{centre['id']}/service-areas"
     editor.open_new(centre)
     editor.choose("polygon")
@@ -109,9 +110,13 @@ def test_an_answer_that_is_lost(editor, others, centre):
     # As it is where the request arrived.
     stored = new_area(others, centre, kind="polygon",
                       geometry={"type": "Polygon", "coordinates": editor.shape()[0]})
+    if goes_on:
+        change(editor, ((.03, .5), (.1, .5), (.06, .56)))
     editor.save()
     editor.is_saved()
-    assert [area["id"] for area in others.get(f"{path}?limit=100")["items"]] == [stored["id"]]
+    areas = others.get(f"{path}?limit=100")["items"]
+    assert [area["id"] for area in areas] == [stored["id"]]
+    assert len(areas[0]["geometry"]["coordinates"]) == (2 if goes_on else 1)
 
 
 @pytest.mark.parametrize(("language", "device"), CROSSED)

@@ -5,12 +5,17 @@ import { moment } from "../../shared/numbers.js";
 
 /**
  * Nothing where there is none, or the same is on the page. The page of a form that was refused has the fields as they were
- * sent, and perhaps typed anew since: there the drawing goes on by itself. Texts: draft ("{when}"), draft_older, draft_restore, draft_discard.
+ * sent, and perhaps typed anew since: there the drawing goes on by itself.
+ *
+ * Texts: draft ("{when}"), draft_older, draft_restore, draft_discard.
  */
 export function offerDraft(session) {
   const box = session.form.querySelector("[data-editor-draft]");
   const draft = session.draft.read();
-  if (draft && session.isRefused) return take(session, draft);
+  if (draft && session.isRefused) {
+    if (draft.polygons.length > 0) session.history.push(draft.polygons);
+    return take(session, draft);
+  }
   const isSame = draft && draft.kind === session.ways.kind
     && JSON.stringify([draft.polygons, draft.fields]) === JSON.stringify([session.canvas.polygons, session.ways.fields]);
   if (!box || !draft || isSame) return undefined;
@@ -24,8 +29,9 @@ export function offerDraft(session) {
   const restore = () => {
     close();
     session.ways.fill(draft.fields);
-    take(session, draft);
+    session.history.push(draft.polygons);
     session.ways.choose(draft.kind);
+    take(session, draft);
     session.showAll();
   };
   const discard = () => {
@@ -40,10 +46,9 @@ export function offerDraft(session) {
   return undefined;
 }
 
-function take(session, draft) {
-  session.history.push(draft.polygons);
+function take(session, { etag }) {
   // Saving compares with the version that the draft began from, so that nobody's change is lost.
-  if (draft.etag) session.store.etag = draft.etag;
+  if (etag) session.store.etag = etag;
   // It may have been sent, and the answer lost.
-  session.store.isUnsure = true;
+  session.store.unsure = session.ways.body;
 }

@@ -11,21 +11,27 @@ const nothing_km2 = 1e-4;
 export const workOf = ({ replacement, ...area }) =>
   (replacement ? { ...area, ...replacement, updated_at: replacement.created_at } : area);
 
-/** `body` is what was sent. Asks the server where that was drawn: what it stores has other corners first, and parts united. */
-export async function isOf(area, body) {
-  const work = workOf(area);
-  if (work.kind !== body.kind) return false;
+/**
+ * A test whether a stored area is what `body` asks for. Of a drawing the server is asked once what it makes of it: stored
+ * rings begin elsewhere, and parts that touch are one.
+ */
+export async function sameAs(body) {
+  const drawn = body.kind === "polygon" ? await check({ geometry: body.geometry }) : null;
+  return (area) => {
+    const work = workOf(area);
+    return work.kind === body.kind && isSame(work, body, drawn);
+  };
+}
+
+function isSame(work, body, drawn) {
   switch (body.kind) {
     case "pincodes": return [...work.pincodes].sort().join() === body.pincodes.join();
     case "district": return work.district_lgd === body.district_lgd;
     case "city": return work.city?.toLowerCase() === body.city.toLowerCase()
       && (body.district_lgd ?? work.district_lgd) === work.district_lgd;
     case "radius": return Math.abs(work.radius_km - body.radius_km) < 1e-6;
-    default: return isSameGround(work, await check({ geometry: body.geometry }));
+    default: return drawn.valid && Math.abs(work.area_km2 - drawn.area_km2) < nothing_km2 && boxOf(work) === boxOf(drawn);
   }
 }
 
 const boxOf = ({ geometry }) => String(extentOf(polygonsOf(geometry)));
-
-const isSameGround = (one, other) =>
-  other.valid !== false && Math.abs(one.area_km2 - other.area_km2) < nothing_km2 && boxOf(one) === boxOf(other);

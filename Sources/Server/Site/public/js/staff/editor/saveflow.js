@@ -1,7 +1,7 @@
 // What happens from the click on "save" to the next page.
 
 import { isGivenUp } from "../../shared/http.js";
-import { isOf } from "./sameness.js";
+import { sameAs } from "./sameness.js";
 import { refusalKey } from "./refusal.js";
 
 /**
@@ -52,7 +52,8 @@ export class SaveFlow {
     const { store, conflict, say, takeTheirs, saved } = this.#session;
     const theirs = await store.load().catch((error) => (error.status === 404 ? null : error));
     if (theirs instanceof Error) return say(this.#reason(theirs));
-    if (theirs && await isOf(theirs, body).catch(() => false)) return saved(theirs, body);
+    const isMine = await sameAs(body).catch(() => () => false);
+    if (theirs && isMine(theirs)) return saved(theirs, body);
     say("save_conflict");
     const choice = await conflict.ask(theirs);
     if (choice === "later") {

@@ -1,7 +1,7 @@
 // Storing an area, and what to do when somebody else stored first.
 
 import { getJSON, sendJSON } from "../../shared/http.js";
-import { isOf } from "./sameness.js";
+import { sameAs } from "./sameness.js";
 
 export class Store {
   #providerId;
@@ -13,8 +13,8 @@ export class Store {
     this.areaId = areaId ? Number(areaId) : null;
     /** Of the version that the work began from; null for a new area. */
     this.etag = null;
-    /** Whether a new area may be there already, since nobody heard what became of it. */
-    this.isUnsure = false;
+    /** What was sent for a new area, where nobody heard what became of it; it may be there already. */
+    this.unsure = null;
   }
 
   /** The area as it is stored now. */
@@ -32,29 +32,37 @@ export class Store {
 
   /** The stored area. Throws a RequestError; its status 412 says that another version is there. */
   async save(body) {
-    const answer = this.areaId
-      ? await sendJSON("PUT", `/api/service-areas/${this.areaId}`, body, { ifMatch: this.etag, timeout_ms: 30_000 })
-      : await this.#create(body);
+    const answer = this.areaId ? await this.#replace(body) : await this.#create(body);
     this.areaId = answer.body.id;
     this.etag = answer.body.etag ?? answer.etag;
     return answer.body;
   }
 
+  #replace(body) {
+    return sendJSON("PUT", `/api/service-areas/${this.areaId}`, body, { ifMatch: this.etag, timeout_ms: 30_000 });
+  }
+
   async #create(body) {
-    const there = this.isUnsure ? await this.#find(body) : null;
-    if (there) return { body: there };
+    const there = this.unsure ? await this.#find(this.unsure) : null;
+    if (there) return this.#goOnFrom(there, body);
     try {
       return await sendJSON("POST", `/api/providers/${this.#providerId}/service-areas`, body, { timeout_ms: 30_000 });
     } catch (error) {
-      this.isUnsure ||= error.status === 0 || error.status >= 500;
+      if (error.status === 0 || error.status >= 500) this.unsure = body;
       throw error;
     }
   }
 
-  /** What the same person stored for the centre before, if it is just that; or null. */
+  /** The area of the same person and centre that was sent as `body`; or null. */
   async #find(body) {
-    const own = (await this.siblings()).filter((area) => area.author_id === this.#user && area.status !== "rejected");
-    const isIt = await Promise.all(own.map((area) => isOf(area, body)));
-    return own.find((_, at) => isIt[at]) ?? null;
+    const isSame = await sameAs(body);
+    const areas = await this.siblings();
+    return areas.find((area) => area.author_id === this.#user && area.status !== "rejected" && isSame(area)) ?? null;
+  }
+
+  /** It was stored; since then it may have been changed here. */
+  #goOnFrom(area, body) {
+    [this.areaId, this.etag] = [area.id, area.etag];
+    return JSON.stringify(body) === JSON.stringify(this.unsure) ? { body: area } : this.#replace(body);
   }
 }

@@ -242,7 +242,9 @@ export class Session {
         this.say("file_refused", { file: file.name });
       }
     } catch (error) {
-      this.say(typeof error === "string" ? error : refusalKey(error, this.text, "file_failed"));
+      // Without a connection nothing is to be saved yet, only to be opened again.
+      const isAway = error.status === 0;
+      this.say(typeof error === "string" ? error : isAway ? "file_failed" : refusalKey(error, this.text, "file_failed"));
     }
   }
 
