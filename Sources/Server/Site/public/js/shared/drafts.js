@@ -34,10 +34,11 @@ export class Draft {
     }
   }
 
-  /** Forgets it once a page's address says that it was sent: `done` is one of these, with spaces between. */
+  /** Forgets it once a page's address says that it was sent: `done` is one of these, with spaces between; null takes it back. */
   forgetWhen(done) {
     try {
-      sessionStorage.setItem(sentDraft, JSON.stringify({ key: this.key, done }));
+      if (done) sessionStorage.setItem(sentDraft, JSON.stringify({ key: this.key, done }));
+      else sessionStorage.removeItem(sentDraft);
     } catch {
       // Then nothing is kept at all.
     }

@@ -12,6 +12,7 @@ import { moment } from "../../shared/numbers.js";
 export function offerDraft(session) {
   const box = session.form.querySelector("[data-editor-draft]");
   const draft = session.draft.read();
+  if (session.isRefused) session.draft.forgetWhen(null);
   if (draft && session.isRefused) {
     if (draft.polygons.length > 0) session.history.push(draft.polygons);
     return take(session, draft);
