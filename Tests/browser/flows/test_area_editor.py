@@ -75,6 +75,31 @@ def test_tools_and_the_way_back(editor, area):
     assert len(editor.shape()) == 2
 
 
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_what_is_being_drawn(editor, server, area):
+    """It counts while it is drawn, and no more once it is given up; neither another tool nor saving throws it away."""
+    editor.open(area)
+    summary = editor.page.locator("[data-editor-summary]")
+    stored = editor.visitor.t("editor.area", area=f"{area['area_km2']:.1f}")
+    expect(summary).to_contain_text(stored)
+    editor.use("draw")
+    editor.draw((.03, .45), (.1, .45), (.06, .8))
+    expect(summary).not_to_contain_text(stored)
+    editor.press_key("Escape")
+    expect(summary).to_contain_text(stored)
+    assert len(editor.shape()) == 1
+
+    editor.draw((.9, .69), (.97, .69), (.94, .73))
+    editor.use("move")
+    assert len(editor.shape()) == 2
+    editor.use("draw")
+    editor.draw((.03, .5), (.1, .5), (.06, .56))
+    editor.save()
+    editor.is_saved()
+    now = Program.of(server, "admin").get(f"/api/service-areas/{area['id']}")
+    assert len(now["geometry"]["coordinates"]) == 3
+
+
 @pytest.mark.parametrize(("language", "device"), (("en", DESKTOP), ("ta", DESKTOP)))
 def test_moving_a_corner(editor, area):
     editor.open(area)

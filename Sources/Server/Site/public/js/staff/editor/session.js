@@ -94,9 +94,9 @@ export class Session {
   replace(polygons) {
     if (polygons.length === 0) return;
     this.ways.choose("polygon");
-    this.history.push(polygons);
     // It is there to be changed; the next click would begin another part.
     this.tools.use("move");
+    this.history.push(polygons);
     this.#touched();
     this.showAll();
   }
@@ -138,7 +138,12 @@ export class Session {
       this.history.push(this.canvas.polygons);
       this.#touched();
     });
-    this.canvas.addEventListener("sketch", () => this.preview.refresh(false));
+    this.canvas.addEventListener("sketch", () => {
+      if (!this.#isStarted) return;
+      this.#isDirty = true;
+      this.#keep();
+      this.preview.refresh(false);
+    });
     this.history.addEventListener("change", () => {
       this.canvas.show(this.history.state);
       this.#touched();
@@ -151,6 +156,7 @@ export class Session {
     const flow = new SaveFlow(this);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.tools.settle();
       flow.run();
     });
     addEventListener("beforeunload", (event) => this.#isDirty && event.preventDefault());
@@ -210,7 +216,7 @@ export class Session {
 
   #keepDraft() {
     const isKept = this.draft.keep({
-      etag: this.store.etag, kind: this.ways.kind, fields: this.ways.fields, polygons: this.canvas.polygons,
+      etag: this.store.etag, kind: this.ways.kind, fields: this.ways.fields, polygons: this.canvas.sketched,
     });
     if (!isKept) this.say("draft_failed");
   }

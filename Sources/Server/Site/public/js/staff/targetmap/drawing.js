@@ -49,6 +49,7 @@ export class TargetMap {
     this.#canvas.addEventListener("commit", () => this.#history.push(this.#canvas.polygons));
     this.#history.addEventListener("change", () => this.#changed());
     field.addEventListener("change", () => this.#read());
+    field.form.addEventListener("submit", () => tools.settle());
     if (stored) {
       this.#canvas.show(stored);
       this.#showAll();
