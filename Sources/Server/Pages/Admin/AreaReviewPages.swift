@@ -160,7 +160,7 @@ struct AreaReviewPages: Sendable {
                 of: area.provider_id, for: context.user, after: nil, limit: 100
             ).items
             let impact = try await AreaImpact.of(
-                try AreaImpact.drawn(geometry), inPlaceOf: area, of: record, siblings: siblings, on: providers.pool)
+                geometry, inPlaceOf: area, of: record, siblings: siblings, on: providers.pool)
             if let impact { model["impact"] = impact.model(view) }
         }
         return model

@@ -40,7 +40,7 @@
 // wrong_rings, without_area, outside_region, swapped_axes, area_too_large, file_too_large, missing_part; refused, show_place, repaired ("{area}" km2), take_repaired, mended_rings_closed, mended_heights_left_out,
 // mended_axes_swapped, mended_outline_rebuilt, mended_slivers_left_out. Summary: area ("{area}"), pincodes_covered
 // ("{count}"), delta_pincodes, delta_km2, delta_demand, gained ("{count}"), lost ("{count}"), overlaps ("{count}"),
-// no_overlaps, and_more ("{count}"), city_later, summary_empty, summary_busy, summary_sketch, summary_refused,
+// no_overlaps, and_more ("{count}"), city_later, summary_empty, summary_later, summary_busy, summary_sketch, summary_refused,
 // summary_failed, summary_signed_out. Lists: checklist ("{district}"), choose_all, choose_none, checklist_failed,
 // converting, converted. Saving: saving, saved, saved_before, save_empty, save_offline, save_signed_out, save_later, save_failed,
 // save_kept, save_conflict, load_failed; code_<code> for each code that the API's areas may be refused with. Conflict:
