@@ -144,14 +144,18 @@ def test_corners_snap_to_pincodes(editor, area):
 ALONE = {"lat": BUILDING_SITE.lat - 0.1, "lng": BUILDING_SITE.lng, "side": 0.03}
 
 
-@pytest.fixture
-def corner(server):
-    """A neighbour's, a little to the west of an area that lies ALONE, at half its height."""
+def beside(admin, centre):
+    """The corner of another area: a little to the west of one that lies ALONE, at half its height."""
     side = 0.01
     lat, lng = ALONE["lat"] + ALONE["side"] / 2 - side, ALONE["lng"] - 0.0036 - side
-    _, neighbour = approved_centre(server)
-    area = new_area(Program.of(server, "admin"), neighbour, kind="polygon", geometry=square(lat, lng, side))
-    return neighbour, max(corners_of(area), key=sum)
+    return max(corners_of(new_area(admin, centre, kind="polygon", geometry=square(lat, lng, side))), key=sum)
+
+
+def draw_from_beside(editor, x, y):
+    """From a few pixels beside a corner into the area, with which it becomes one."""
+    editor.draw_at((x + 4, y + 3), (x + 110, y - 40), (x + 110, y + 40))
+    editor.visitor.press(editor.tool("finish"))
+    return [point for rings in editor.shape() for ring in rings for point in ring]
 
 
 def corners_of(area):
@@ -163,29 +167,35 @@ def corners_of(area):
 
 
 @pytest.mark.parametrize(("language", "device"), STRAIGHT)
-def test_a_corner_that_snaps_is_stored_as_the_neighbours(editor, server, centre, corner):
-    """Drawn a few pixels beside it; to the last digit the same, so that no strip of ground is both's or nobody's."""
+def test_a_corner_that_snaps_is_stored_as_the_neighbours(editor, server, centre):
+    """To the last digit, so that no strip of ground is both's or nobody's."""
     visitor, admin = editor.visitor, Program.of(server, "admin")
     area = new_area(admin, centre, kind="polygon", geometry=square(**ALONE))
-    neighbour, place = corner
+    _, neighbour = approved_centre(server)
+    place = beside(admin, neighbour)
     editor.open(area)
     x, y = editor.pixel(*place)
-    # From beside the neighbour's corner into the area, with which it becomes one.
-    triangle = (x + 4, y + 3), (x + 110, y - 40), (x + 110, y + 40)
     editor.use("draw")
-    editor.draw_at(*triangle)
-    visitor.press(editor.tool("finish"))
-    assert place not in [point for rings in editor.shape() for ring in rings for point in ring]
+    assert place not in draw_from_beside(editor, x, y)
     visitor.press(editor.tool("undo"))
-
-    with editor.page.expect_response(f"**/api/providers/{neighbour['id']}/service-area"):
+    with editor.page.expect_response(f"**/api/providers/{neighbour['id']}/service-area") as answer:
         visitor.press(snaps(editor, "neighbours"))
-    editor.draw_at(*triangle)
-    visitor.press(editor.tool("finish"))
-    editor.shows_figures()
+    answer.value.finished()
+    assert place in draw_from_beside(editor, x, y)
     editor.save()
     editor.is_saved()
     assert place in corners_of(admin.get(f"/api/service-areas/{area['id']}"))
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_corners_snap_to_the_centres_other_areas(editor, server, centre):
+    admin = Program.of(server, "admin")
+    area = new_area(admin, centre, kind="polygon", geometry=square(**ALONE))
+    place = beside(admin, centre)
+    editor.open(area)
+    x, y = editor.pixel(*place)
+    editor.use("draw")
+    assert place in draw_from_beside(editor, x, y)
 
 
 #: The corner of a pincode's cell that is nearest to a place, in degrees.

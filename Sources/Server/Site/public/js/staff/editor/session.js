@@ -202,7 +202,9 @@ export class Session {
     if (this.#others.length > 0) rows.push(["is-count-4", this.text("others_in_force")]);
     if (waiting.length > 0) rows.push(["is-spread", this.text("others_waiting")]);
     if (rows.length === 0) return;
-    show(overlay(this.staffMap, "neighbours", 17), features(this.#others));
+    const others = features(this.#others);
+    show(overlay(this.staffMap, "neighbours", 17), others);
+    this.snapping.alsoTo(others);
     show(overlay(this.staffMap, "theirs", 16), features(waiting));
     this.form.querySelector("[data-editor-legend]")?.replaceChildren(legendList(rows));
   }

@@ -46,6 +46,11 @@ export class Snapping {
     this.#follow();
   }
 
+  /** To these too, whatever is wanted: what the map shows of the centre's other areas. */
+  alsoTo(made) {
+    for (const feature of made) this.#targets.push(feature);
+  }
+
   get #isNear() {
     return this.#staffMap.map.getView().getZoom() >= detailFrom;
   }
