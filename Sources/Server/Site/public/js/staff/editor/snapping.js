@@ -1,4 +1,4 @@
-// What a drawn corner snaps to: the area itself, district borders, pincode cells, and the areas of centres near by.
+// What a drawn corner snaps to: the area itself, the centre's others, district borders, pincode cells, and the areas of centres near by.
 //
 // Only what is seen is fetched, cells and neighbours from the zoom on at which they can be told apart.
 
