@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rig.devices import CROSSED, DESKTOP, PHONE, STRAIGHT
-from rig.setting import BUILDING_SITE, Program, new_area, square
+from rig.setting import BUILDING_SITE, Program, approved_centre, new_area, square
 
 
 @pytest.fixture
@@ -21,7 +21,8 @@ def test_drawing_an_area(editor, server, centre):
     """Drawn corner by corner, weighed while it is drawn, stored once however often the button is pressed."""
     editor.open_new(centre)
     editor.choose("polygon")
-    editor.use("draw")
+    # Nothing is there that could be moved.
+    expect(editor.tool("tool_draw")).to_have_attribute("aria-pressed", "true")
     editor.draw((.3, .5), (.6, .5), (.6, .8))
     editor.visitor.press(editor.tool("finish"))
     editor.shows_figures()
@@ -74,6 +75,31 @@ def test_tools_and_the_way_back(editor, area):
     assert len(editor.shape()) == 2
 
 
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_what_is_being_drawn(editor, server, area):
+    """It counts while it is drawn, and no more once it is given up; neither another tool nor saving throws it away."""
+    editor.open(area)
+    summary = editor.page.locator("[data-editor-summary]")
+    stored = editor.visitor.t("editor.area", area=f"{area['area_km2']:.1f}")
+    expect(summary).to_contain_text(stored)
+    editor.use("draw")
+    editor.draw((.03, .45), (.1, .45), (.06, .8))
+    expect(summary).not_to_contain_text(stored)
+    editor.press_key("Escape")
+    expect(summary).to_contain_text(stored)
+    assert len(editor.shape()) == 1
+
+    editor.draw((.9, .69), (.97, .69), (.94, .73))
+    editor.use("move")
+    assert len(editor.shape()) == 2
+    editor.use("draw")
+    editor.draw((.03, .5), (.1, .5), (.06, .56))
+    editor.save()
+    editor.is_saved()
+    now = Program.of(server, "admin").get(f"/api/service-areas/{area['id']}")
+    assert len(now["geometry"]["coordinates"]) == 3
+
+
 @pytest.mark.parametrize(("language", "device"), (("en", DESKTOP), ("ta", DESKTOP)))
 def test_moving_a_corner(editor, area):
     editor.open(area)
@@ -87,12 +113,17 @@ def test_moving_a_corner(editor, area):
     editor.shows_figures()
 
 
+def snaps(editor, to):
+    """The box that says what corners snap to."""
+    return editor.toolbar.get_by_label(editor.visitor.t(f"editor.snap_{to}"), exact=True)
+
+
 @pytest.mark.parametrize(("language", "device"), CROSSED)
 def test_corners_snap_to_pincodes(editor, area):
     editor.open(area)
     visitor = editor.visitor
     with editor.page.expect_response("**/api/pincodes/cells?*"):
-        visitor.press(editor.toolbar.get_by_label(visitor.t("editor.snap_cells"), exact=True))
+        visitor.press(snaps(editor, "cells"))
     corner = editor.page.evaluate(NEAREST_CELL_CORNER, [BUILDING_SITE.lng + 0.025, BUILDING_SITE.lat + 0.025])
     editor.use("draw")
     x, y = editor.pixel(*corner)
@@ -101,10 +132,70 @@ def test_corners_snap_to_pincodes(editor, area):
     visitor.press(editor.tool("finish"))
     drawn = [point for rings in editor.shape() for ring in rings for point in ring]
     assert min(max(abs(a - b) for a, b in zip(point, corner)) for point in drawn) < 1e-5
-    # Other flows' areas are neighbours: whose corners are nearest isn't known.
-    neighbours = editor.toolbar.get_by_label(visitor.t("editor.snap_neighbours"), exact=True)
+    # Who sees the whole state is told why corners don't snap there.
+    visitor.press(visitor.button("map.staff_whole_state"))
+    neighbours = snaps(editor, "neighbours")
     visitor.press(neighbours)
     expect(neighbours).to_be_checked()
+    editor.says("snap_nearer")
+
+
+#: Where no other flow has an area, so that it is known whose corner is the nearest.
+ALONE = {"lat": BUILDING_SITE.lat - 0.1, "lng": BUILDING_SITE.lng, "side": 0.03}
+
+
+def beside(admin, centre):
+    """The corner of another area: a little to the west of one that lies ALONE, at half its height."""
+    side = 0.01
+    lat, lng = ALONE["lat"] + ALONE["side"] / 2 - side, ALONE["lng"] - 0.0036 - side
+    return max(corners_of(new_area(admin, centre, kind="polygon", geometry=square(lat, lng, side))), key=sum)
+
+
+def draw_from_beside(editor, x, y):
+    """From a few pixels beside a corner into the area, with which it becomes one."""
+    editor.draw_at((x + 4, y + 3), (x + 110, y - 40), (x + 110, y + 40))
+    editor.visitor.press(editor.tool("finish"))
+    return [point for rings in editor.shape() for ring in rings for point in ring]
+
+
+def corners_of(area):
+    """As [longitude, latitude], of all rings."""
+    polygons = area["geometry"]["coordinates"]
+    if area["geometry"]["type"] == "Polygon":
+        polygons = [polygons]
+    return [point for rings in polygons for ring in rings for point in ring]
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_a_corner_that_snaps_is_stored_as_the_neighbours(editor, server, centre):
+    """To the last digit, so that no strip of ground is both's or nobody's."""
+    visitor, admin = editor.visitor, Program.of(server, "admin")
+    area = new_area(admin, centre, kind="polygon", geometry=square(**ALONE))
+    _, neighbour = approved_centre(server)
+    place = beside(admin, neighbour)
+    editor.open(area)
+    x, y = editor.pixel(*place)
+    editor.use("draw")
+    assert place not in draw_from_beside(editor, x, y)
+    visitor.press(editor.tool("undo"))
+    with editor.page.expect_response(f"**/api/providers/{neighbour['id']}/service-area") as answer:
+        visitor.press(snaps(editor, "neighbours"))
+    answer.value.finished()
+    assert place in draw_from_beside(editor, x, y)
+    editor.save()
+    editor.is_saved()
+    assert place in corners_of(admin.get(f"/api/service-areas/{area['id']}"))
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_corners_snap_to_the_centres_other_areas(editor, server, centre):
+    admin = Program.of(server, "admin")
+    area = new_area(admin, centre, kind="polygon", geometry=square(**ALONE))
+    place = beside(admin, centre)
+    editor.open(area)
+    x, y = editor.pixel(*place)
+    editor.use("draw")
+    assert place in draw_from_beside(editor, x, y)
 
 
 #: The corner of a pincode's cell that is nearest to a place, in degrees.

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from rig.devices import CROSSED, STRAIGHT
 from rig.editor import Editor
-from rig.setting import Program, new_area, new_person, square
+from rig.setting import Program, approved_centre, new_area, new_person, square
 
 #: Crosses itself in the middle.
 BOW_TIE = {"type": "Polygon", "coordinates": [[[76.9, 11], [77, 11.1], [77, 11], [76.9, 11.1], [76.9, 11]]]}
@@ -73,6 +73,114 @@ def test_somebody_saved_first_and_theirs_is_taken(editor, others, area):
     assert editor.shape() != mine
     editor.visitor.press(editor.tool("undo"))
     assert editor.shape() == mine
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_the_owner_proposed_first(editor, server, others):
+    """What waits for a decision is shown beside mine, not what was in force all along."""
+    visitor = editor.visitor
+    owner, centre = approved_centre(server)
+    area = new_area(others, centre, kind="polygon", geometry=square())
+    editor.open(area)
+    change(editor)
+    proposed = save_first(owner.program, area)["replacement"]
+    conflict = editor.page.locator("[data-editor-conflict]")
+    with visitor.watch.expecting(412):
+        editor.save()
+        expect(conflict).to_contain_text(f"{proposed['area_km2']:.1f}")
+    visitor.press(visitor.button("editor.take_theirs", conflict))
+    editor.says("theirs_taken")
+    # A circle has more corners than what was drawn.
+    assert len(editor.shape()[0][0]) > 20
+
+
+@pytest.mark.parametrize("goes_on", (False, True))
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_an_answer_that_is_lost(editor, others, centre, goes_on):
+    """What was stored all the same isn't stored twice, also when more was drawn since."""
+    visitor, path = editor.visitor, f"/api/providers/{centre['id']}/service-areas"
+    editor.open_new(centre)
+    editor.choose("polygon")
+    change(editor, ((.3, .5), (.6, .5), (.6, .8)))
+    visitor.context.route(f"**{path}", lambda route: route.abort("internetdisconnected"))
+    with visitor.watch.expecting(offline=True):
+        editor.save()
+        editor.says("save_offline")
+    visitor.context.unroute(f"**{path}")
+    # As it is where the request arrived.
+    stored = new_area(others, centre, kind="polygon",
+                      geometry={"type": "Polygon", "coordinates": editor.shape()[0]})
+    if goes_on:
+        change(editor, ((.03, .5), (.1, .5), (.06, .56)))
+    editor.save()
+    editor.is_saved()
+    areas = others.get(f"{path}?limit=100")["items"]
+    assert [area["id"] for area in areas] == [stored["id"]]
+    assert len(areas[0]["geometry"]["coordinates"]) == (2 if goes_on else 1)
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_an_answer_that_is_lost_when_an_area_is_changed(editor, others, area):
+    """What is there then is mine, not somebody else's."""
+    editor.open(area)
+    editor.choose("radius")
+    editor.visitor.type(radius_km="3")
+    editor.shows_figures()
+    save_first(others, area)
+    with editor.visitor.watch.expecting(412):
+        editor.save()
+        editor.is_saved()
+    expect(editor.page.locator("[data-editor-versions] li")).to_have_count(2)
+
+
+@pytest.mark.parametrize(("language", "device"), CROSSED)
+def test_what_is_changed_while_it_is_saved(editor, others, area):
+    """It isn't lost with the page that would follow."""
+    held = []
+
+    def hold_the_first(route):
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    editor.open(area)
+    change(editor)
+    editor.visitor.context.route("**/api/service-areas/*", hold_the_first)
+    editor.save()
+    editor.says("saving")
+    change(editor, ((.03, .5), (.1, .5), (.06, .56)))
+    held[0].continue_()
+    editor.says("saved_before")
+    assert len(editor.shape()) == 3
+    editor.save()
+    editor.is_saved()
+    editor.visitor.context.unroute_all()
+    assert len(others.get(f"/api/service-areas/{area['id']}")["geometry"]["coordinates"]) == 3
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_what_was_refused_stays(editor, area):
+    """With what is wrong beside it, although another area is stored; numbers are understood as people write them."""
+    visitor = editor.visitor
+    editor.open(area)
+    editor.choose("pincodes")
+    field = visitor.field("pincodes")
+    field.fill("627 001, \u0bec\u0be8\u0bed\u0be6\u0be6\u0be8 62700")
+    field.blur()
+    expect(field).to_have_value("62700 627001 627002")
+    editor.shows_figures()
+    with visitor.watch.expecting(422):
+        editor.save()
+        visitor.is_told_at("pincodes", "areas.field.pincodes.wrong")
+    editor.is_ready()
+    expect(field).to_have_value("62700 627001 627002")
+    expect(field).to_be_visible()
+    visitor.look()
+    field.fill("627001")
+    field.blur()
+    editor.save()
+    editor.is_saved()
 
 
 @pytest.mark.parametrize(("language", "device"), STRAIGHT)
@@ -156,10 +264,10 @@ def test_files(editor, centre):
 
 
 DROP = """
-(map, {name, text}) => {
+(target, {name, text}) => {
   const files = new DataTransfer();
   files.items.add(new File([text], name));
-  for (const kind of ['dragover', 'drop']) map.dispatchEvent(
+  for (const kind of ['dragover', 'drop']) target.dispatchEvent(
     new DragEvent(kind, {dataTransfer: files, bubbles: true, cancelable: true}));
 }
 """
@@ -171,8 +279,10 @@ def test_dropped_files(editor, centre):
     editor.choose("polygon")
     editor.map.evaluate(DROP, {"name": "holiday.png", "text": "no area"})
     editor.says("file_wrong_kind")
-    editor.map.evaluate(DROP, {"name": "area.geojson", "text": json.dumps(square())})
+    # Beside the map too, as on the field for files.
+    editor.page.locator("[data-editor-file]").evaluate(DROP, {"name": "area.geojson", "text": json.dumps(square())})
     editor.says("file_opened", file="area.geojson")
+    expect(editor.tool("tool_move")).to_have_attribute("aria-pressed", "true")
     editor.shows_figures()
     editor.save()
     editor.is_saved()

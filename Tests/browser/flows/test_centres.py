@@ -154,6 +154,11 @@ def test_proposing_a_service_area(visitor, owner):
     visitor.sees("provider.area.state.proposed")
     visitor.map_is_drawn()
     visitor.look()
+    # What was proposed doesn't come back: one is asked first.
+    expect(visitor.button("provider.area.withdraw")).to_be_hidden()
+    visitor.press(visitor.page.locator("main summary", has_text=visitor.t("provider.area.withdraw")))
+    visitor.sees("provider.area.withdraw_text")
+    visitor.look()
     visitor.press(visitor.button("provider.area.withdraw"))
     visitor.is_told("provider.done.area_withdrawn")
 

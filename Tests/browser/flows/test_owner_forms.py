@@ -128,6 +128,11 @@ def test_a_pincode_is_suggested_and_the_map_goes_there(at_form):
     field.press("Escape")
     expect(visitor.page.locator("[data-pin-status]")).to_have_text(visitor.pattern("map.pin_far_from_pincode"))
     expect(visitor.field("lat")).to_have_value(lat)
+    # What the map understands is sent as the server does.
+    visitor.type(lat="13,08", lng="\u0bee\u0be6.27")
+    visitor.field("lng").blur()
+    expect(visitor.field("lat")).to_have_value("13.08")
+    expect(visitor.field("lng")).to_have_value("80.27")
 
 
 def choose(visitor, kind):

@@ -80,25 +80,40 @@ struct AreaReviewPages: Sendable {
                 Self.decideTemplate, prefix: "admin", names: ["reason"], problems: form.problems, model: shown)
         }
         do {
-            _ = try await providers.decide(
-                decision == .approve ? .approve : .reject(reason: reason ?? ""), onArea: area.id,
-                if: .oneOf([revision]), for: context.user, by: context.actor)
+            try await carryOut(decision, because: reason ?? "", on: area.id, if: .oneOf([revision]), context)
         } catch {
             return try page.refuse(
                 Self.decideTemplate, prefix: "admin", names: ["reason"], error: error, model: shown)
         }
-        return page.redirect(to: Self.path(area.id), done: "admin.area_\(decision.rawValue)")
+        // An area that was taken away has no page any more.
+        let next = decision == .withdraw ? Self.path(ofCentre: area.provider_id) : Self.path(area.id)
+        return page.redirect(to: next, done: "admin.area_\(decision.rawValue)")
+    }
+
+    private func carryOut(
+        _ decision: AreaChoice, because reason: String, on id: Int64, if precondition: AreaPrecondition,
+        _ context: PersonalPageContext
+    ) async throws {
+        switch decision {
+        case .approve, .reject:
+            _ = try await providers.decide(
+                decision == .approve ? .approve : .reject(reason: reason), onArea: id, if: precondition,
+                for: context.user, by: context.actor)
+        case .withdraw:
+            try await providers.withdrawArea(id, if: precondition, for: context.user, by: context.actor)
+        }
     }
 
     /// What may be decided about it.
-    enum AreaChoice: String, CaseIterable, Sendable { case approve, reject }
+    enum AreaChoice: String, CaseIterable, Sendable { case approve, reject, withdraw }
 
     private static func possible(for area: ServiceArea) -> [AreaChoice] {
         if area.replacement != nil { return [.approve, .reject] }
         return switch area.shown.status {
         case .proposed: [.approve, .reject]
-        case .rejected: [.approve]
-        default: []
+        case .inForce: [.withdraw]
+        case .rejected: [.approve, .withdraw]
+        case .withdrawn, .superseded: []
         }
     }
 
@@ -114,7 +129,23 @@ struct AreaReviewPages: Sendable {
         model["decision"] = decision.rawValue
         model["revision"] = String(area.revision)
         model["asks_reason"] = decision == .reject
+        model["is_approval"] = decision == .approve
+        if decision == .withdraw {
+            model["is_withdrawal"] = true
+            model["impact"] = nil
+            if let impact = try await impactOfWithdrawing(area, context) {
+                model["impact"] = impact.model(AdminView(context.page))
+            }
+        }
         return model
+    }
+
+    private func impactOfWithdrawing(_ area: ServiceArea, _ context: PersonalPageContext) async throws -> AreaImpact? {
+        let record = try await record(of: area.provider_id, context.user)
+        let siblings = try await providers.areas(
+            of: area.provider_id, for: context.user, after: nil, limit: 100
+        ).items
+        return try await AreaImpact.ofWithdrawing(area, of: record, siblings: siblings, on: providers.pool)
     }
 
     /// What is in force, what waits, and what the latter would change.
@@ -129,7 +160,7 @@ struct AreaReviewPages: Sendable {
                 of: area.provider_id, for: context.user, after: nil, limit: 100
             ).items
             let impact = try await AreaImpact.of(
-                try AreaImpact.drawn(geometry), inPlaceOf: area, of: record, siblings: siblings, on: providers.pool)
+                geometry, inPlaceOf: area, of: record, siblings: siblings, on: providers.pool)
             if let impact { model["impact"] = impact.model(view) }
         }
         return model
@@ -145,4 +176,6 @@ struct AreaReviewPages: Sendable {
     }
 
     static func path(_ id: Int64) -> LocalPath { LocalPath("/admin/areas/\(id)") ?? .home }
+
+    private static func path(ofCentre id: Int64) -> LocalPath { LocalPath("/admin/centres/\(id)") ?? .home }
 }

@@ -65,9 +65,9 @@ struct AreaSavePages: Sendable {
         let centre = editor.record.centre.id
         var model = kept(editor, asked, page, revision: page.form["revision"])
         let siblings = try await providers.areas(of: centre, for: context.user, after: nil, limit: 100).items
-        let ground = try AreaImpact.drawn(try await providers.outline(of: asked, for: centre))
+        let outline = try await providers.outline(of: asked, for: centre)
         let impact = try await AreaImpact.of(
-            ground, inPlaceOf: editor.area, of: editor.record, siblings: siblings, on: providers.pool)
+            outline, inPlaceOf: editor.area, of: editor.record, siblings: siblings, on: providers.pool)
         if let impact { model["impact"] = impact.model(AdminView(page)) }
         return try page.render("admin/area_preview", model)
     }

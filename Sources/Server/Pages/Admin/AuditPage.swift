@@ -30,6 +30,10 @@ struct AuditPage: Sendable {
             "csv_href": "/admin/audit.csv" + (fields.isEmpty ? "" : "?" + FormBody(fields).encoded),
         ]
         for (name, value) in fields { model[name] = value }
+        if filter.entityType == nil, let id = page.query.text("entity_id") {
+            model["entity_id"] = id
+            model["needs_type"] = true
+        }
         model["actions"] = AuditWords(page.words).actions(chosen: filter.action)
         model["entity_types"] = AuditWords(page.words).entities(chosen: filter.entityType)
         AdminPaging.add(to: &model, .audit, fields, next: hasMore ? lines.last?.id : nil, isFirst: after == nil)

@@ -28,7 +28,9 @@ struct WatchListPage: Sendable {
         let view = AdminView(page)
         let tamilNames = try await catalogue.tamilNames(for: page.language)
         var model = filter.model
-        model["pincode"] = page.query.text("pincode") ?? ""
+        let typed = page.query.text("pincode")
+        model["pincode"] = typed ?? ""
+        model["wrong_pincode"] = typed != nil && list.pincode == nil
         model["watches"] = items.map { item in
             [
                 "pincode": item.pincode.description,

@@ -54,7 +54,8 @@ struct AreaEditor: Sendable {
             problems.append(AreaForm.problem(for: refusal, page.form))
             error = nil
         }
-        let editor = try await self.model(page, typed, try await near(catalogue), catalogue)
+        var editor = try await self.model(page, typed, try await near(catalogue), catalogue)
+        editor["is_refused"] = true
         return try page.refuse(
             template, prefix: "areas", names: AreaForm.names, typed: typed, problems: problems, error: error,
             model: model.merging(editor) { $1 })

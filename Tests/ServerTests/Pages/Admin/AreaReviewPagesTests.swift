@@ -43,4 +43,53 @@ import Testing
         let now = try await server.area(id, as: owner)
         #expect(now.radius_km == 3 && now.replacement == nil)
     }
+
+    @Test func `pincodes far and wide are an area of more parts than may be drawn, and are decided on all the same`()
+        async throws
+    {
+        let (owner, admin) = (try await server.person(.provider), try await server.person(.admin))
+        let centre = try await server.register(as: owner)
+        let scattered = try await server.pool.query(
+            """
+            SELECT pincode::text FROM (SELECT pincode, row_number() OVER (ORDER BY pincode) AS at FROM pincode_cells) c
+            WHERE at % 20 = 0
+            """
+        ).map { try $0.decode(String.self) }
+        let drawn = try await server.draw(["kind": "pincodes", "pincodes": scattered], of: centre.id, as: owner)
+        let id = try #require(drawn.id)
+        let rings = try #require(drawn.geometry).coordinates.flatMap { $0 }
+        #expect(rings.count > 50)
+        let browser = Browser(server, as: admin)
+        #expect(try await browser.open("/admin/centres/\(centre.id)").status == 200)
+        let page = try await browser.open("/admin/areas/\(id)")
+        #expect(page.status == 200)
+        let link = try #require(page.links("/admin/areas/\(id)/decide").first { $0.contains("approve") })
+        let done = try await browser.submit(try await browser.open(link).form("/admin/areas/\(id)/decide"))
+        #expect(done.status == 200)
+        let approved = try await server.area(id, as: owner)
+        #expect(approved.status == "in_force")
+        // By the form alone, too.
+        let preview = try await browser.submit(
+            try done.form("/admin/areas/\(id)"),
+            ["kind": "pincodes", "pincodes": scattered.dropLast().joined(separator: " ")])
+        #expect(preview.status == 200)
+    }
+
+    @Test func `an area in force is taken away after a page that says what is lost`() async throws {
+        let (owner, admin) = (try await server.person(.provider), try await server.person(.admin))
+        let centre = try await server.approvedCentre(of: owner)
+        let drawn = try await server.draw(["kind": "radius", "radius_km": 2], of: centre.id, as: admin)
+        let path = "/admin/areas/\(try #require(drawn.id))"
+        let browser = Browser(server, as: admin)
+        let link = try #require(try await browser.open(path).links(path + "/decide").first)
+        let asked = try await browser.open(link)
+        #expect(asked.status == 200 && asked.html.contains("change-down"))
+        let form = try asked.form(path + "/decide")
+        // Whoever looked at another version is told, and nothing is lost by it.
+        #expect(try await browser.submit(form, ["revision": "99"]).status == 422)
+        let done = try await browser.submit(form)
+        #expect(done.address == "/admin/centres/\(centre.id)?done=admin.area_withdraw")
+        #expect(try await browser.open(path).status == 404)
+        #expect(try await browser.submit(form).status == 404)
+    }
 }

@@ -46,6 +46,10 @@ import Testing
         #expect(form.fields["entity_type"] == "provider" && form.fields["entity_id"] == String(centre.id))
         let none = try await browser.submit(form, ["action": "provider.approved"])
         #expect(none.rows.isEmpty && none.html.contains("value=\"provider.approved\" selected"))
+        // A number alone is of many things.
+        let alone = try await browser.open("/admin/audit?entity_id=\(centre.id)")
+        #expect(alone.text.contains(words.text("admin.audit.needs_type")))
+        #expect(try alone.form("/admin/audit").fields["entity_id"] == String(centre.id))
         let strange = try await browser.open("/admin/audit?action=%3Cb%3E")
         #expect(try strange.form("/admin/audit").fields["action"] == "<b>" && !strange.html.contains("<b>"))
     }

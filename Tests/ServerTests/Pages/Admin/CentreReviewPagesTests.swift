@@ -51,6 +51,8 @@ import Testing
             #expect(page.status == 200 && page.html.contains("<html lang=\"\(language.rawValue)\""), "\(path)")
             #expect(!page.html.contains("<b>"), "\(path)")
         }
+        let mistyped = try await browser.open("/admin/watches?pincode=60000")
+        #expect(mistyped.text.contains(Site.current[language].words.text("errors.invalid_pincode")))
         for path in ["/admin/centres/0", "/admin/areas/0", "/admin/users/0", "/admin/centres/x/areas/new"] {
             #expect(try await browser.open(path).status == 404, "\(path)")
         }

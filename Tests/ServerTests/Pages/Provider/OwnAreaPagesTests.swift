@@ -78,6 +78,8 @@ import Testing
             let refused = try await browser.submit(form, typed)
             #expect(refused.status == 422 && refused.error(of: field) == words.text(key), "\(typed)")
             #expect(!refused.html.contains("<b>Atlantis") && !refused.html.contains("<b>{"))
+            // The script leaves the fields as they are, in place of what is stored.
+            #expect(refused.html.contains(" data-refused>"))
             for (name, text) in typed where name != "kind" {
                 #expect(try refused.form(path).fields[name] == text, "\(name)")
             }
@@ -171,6 +173,7 @@ import Testing
         let path = CentrePart.area.path(of: centre.id) + "/\(id)"
         let page = try await browser.open(path)
         #expect(page.html.contains("data-area-id=\"\(id)\"") && page.html.contains("data-preview=\"check\""))
+        #expect(!page.html.contains("data-refused"))
         let form = try page.form(path)
         #expect(form.fields["radius_km"] == "2.0" && form.fields.has("revision"))
         let changed = try await browser.submit(form, ["kind": "radius", "radius_km": "3"])

@@ -15,7 +15,6 @@ import { Draft } from "./shared/drafts.js";
 import { latest } from "./shared/later.js";
 import { moment } from "./shared/numbers.js";
 import { fill, typed } from "./drafts/fields.js";
-import { sentDraft } from "./frame.js";
 
 const pause_ms = 300;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -44,11 +43,7 @@ function setUp(form) {
   document.addEventListener("visibilitychange", keep);
   form.addEventListener("submit", () => {
     keep();
-    try {
-      sessionStorage.setItem(sentDraft, JSON.stringify({ key: draft.key, done: form.dataset.draftDone }));
-    } catch {
-      // Then nothing is kept at all.
-    }
+    draft.forgetWhen(form.dataset.draftDone);
   });
 }
 

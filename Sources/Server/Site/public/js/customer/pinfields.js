@@ -2,11 +2,11 @@
 
 import { state } from "./basemap.js";
 
-/** A Tamil or other Indian digit, and a decimal comma, are understood too. */
-function degrees(text) {
-  const plain = text.trim().replace(/[\u0be6-\u0bef]/g, (digit) => digit.charCodeAt(0) - 0x0be6).replace(",", ".");
-  return /^[+-]?\d{1,3}(\.\d+)?$/.test(plain) ? Number(plain) : NaN;
-}
+/** As the server reads it: Tamil digits and a decimal comma are put right. */
+const plain = (text) =>
+  text.trim().replace(/[\u0be6-\u0bef]/g, (digit) => digit.charCodeAt(0) - 0x0be6).replace(",", ".");
+
+const degrees = (text) => (/^[+-]?\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : NaN);
 
 /** Tamil Nadu and half a degree around it. */
 const isNear = (place) => L.latLngBounds(state).pad(0.1).contains(place);
@@ -17,7 +17,8 @@ const isNear = (place) => L.latLngBounds(state).pad(0.1).contains(place);
  */
 export function pinFields(lat, lng, { place, wrong }) {
   const read = () => {
-    const typed = [lat.value, lng.value].map((value) => value.trim());
+    for (const field of [lat, lng]) if (field.value !== plain(field.value)) field.value = plain(field.value);
+    const typed = [lat.value, lng.value];
     if (typed.every((value) => value === "")) return place(null);
     if (typed.some((value) => value === "")) return undefined;
     const numbers = typed.map(degrees);

@@ -1,6 +1,6 @@
 // What isn't sent yet, kept in this browser for each form and each person until it is.
 
-import { areDraftsForgotten, draftPrefix } from "../frame.js";
+import { areDraftsForgotten, draftPrefix, sentDraft } from "../frame.js";
 
 const day_ms = 24 * 3600 * 1000;
 
@@ -31,6 +31,16 @@ export class Draft {
       return true;
     } catch {
       return false;
+    }
+  }
+
+  /** Forgets it once a page's address says that it was sent: `done` is one of these, with spaces between; null takes it back. */
+  forgetWhen(done) {
+    try {
+      if (done) sessionStorage.setItem(sentDraft, JSON.stringify({ key: this.key, done }));
+      else sessionStorage.removeItem(sentDraft);
+    } catch {
+      // Then nothing is kept at all.
     }
   }
 

@@ -29,20 +29,20 @@
 //   {{> texts/editor}} {{> texts/staff_map}}                                                  the words, as below
 //
 // `data-provider-status` if the centre isn't approved. Without `data-area-id` a new area is stored for the centre. `data-preview="check"` for owners, who may not ask what-if:
-// then the summary has the area and its pincodes only. `data-lat`, `data-lng` are the centre's; `data-user` is who is signed in. After saving the browser
+// then the summary has the area and its pincodes only. `data-refused` if the fields have what was typed and refused, in place of what is stored. `data-lat`, `data-lng` are the centre's; `data-user` is who is signed in. After saving the browser
 // goes to `data-done`, `{id}` being the area's.
 //
 // Texts. Toolbar: tool_move, tool_draw, tool_hole, tool_split, tool_erase, undo, redo, finish, remove_last, show_all, snap,
-// snap_districts, snap_cells, snap_neighbours. What couldn't be drawn: hole_outside, split_missed. Files: file_reading
+// snap_districts, snap_cells, snap_neighbours, snap_nearer. What couldn't be drawn: hole_outside, split_missed. Files: file_reading
 // ("{file}"), file_opened ("{file}"), file_refused ("{file}"), file_wrong_kind, file_empty, file_too_large, file_failed.
 // Refusals: refused_<reason> for each reason of /api/geometry/check: not_readable,
 // no_polygon, unknown_system, too_complex, not_finite, has_heights, too_few_positions, not_closed, self_intersection,
 // wrong_rings, without_area, outside_region, swapped_axes, area_too_large, file_too_large, missing_part; refused, show_place, repaired ("{area}" km2), take_repaired, mended_rings_closed, mended_heights_left_out,
 // mended_axes_swapped, mended_outline_rebuilt, mended_slivers_left_out. Summary: area ("{area}"), pincodes_covered
 // ("{count}"), delta_pincodes, delta_km2, delta_demand, gained ("{count}"), lost ("{count}"), overlaps ("{count}"),
-// no_overlaps, and_more ("{count}"), city_later, summary_empty, summary_busy, summary_sketch, summary_refused,
+// no_overlaps, and_more ("{count}"), city_later, summary_empty, summary_later, summary_busy, summary_sketch, summary_refused,
 // summary_failed, summary_signed_out. Lists: checklist ("{district}"), choose_all, choose_none, checklist_failed,
-// converting, converted. Saving: saving, saved, save_empty, save_offline, save_signed_out, save_later, save_failed,
+// converting, converted. Saving: saving, saved, saved_before, save_empty, save_offline, save_signed_out, save_later, save_failed,
 // save_kept, save_conflict, load_failed; code_<code> for each code that the API's areas may be refused with. Conflict:
 // conflict_title, conflict ("{version}", "{when}", "{area}"), conflict_deleted_title, conflict_deleted, keep_mine,
 // take_theirs, save_as_new, decide_later, legend_mine, legend_theirs, theirs_taken. Drafts: draft ("{when}"),

@@ -1,6 +1,6 @@
 // The area on the map: what it is (a list of polygons in degrees), and that it changed.
 //
-// Events: "commit" when a change is done, "sketch" while one is being drawn. `polygons` is what is done, `sketched` that
+// Events: "commit" when a change is done, "sketch" while one is being drawn and when it was given up. `polygons` is what is done, `sketched` that
 // together with what is being drawn.
 
 import { features, toDegrees } from "./ground.js";
@@ -44,8 +44,10 @@ export class Canvas extends EventTarget {
 
   /** `geometry` is the polygon that is being drawn, null when that ended. */
   sketch(geometry) {
+    const isOver = this.#sketch && !geometry;
     this.#sketch = geometry;
     geometry?.on("change", () => this.dispatchEvent(new Event("sketch")));
+    if (isOver) this.dispatchEvent(new Event("sketch"));
   }
 
   /** What is drawn by hand gives way to what is chosen from lists. */

@@ -6,6 +6,12 @@ import { named } from "../../shared/texts.js";
 
 const accept = "application/geo+json";
 
+/** A mistyped pincode is told of when it is saved; the others' ground is shown all the same. */
+function noneIfUnknown(error) {
+  if (error.status === 404) return null;
+  throw error;
+}
+
 export class Cells {
   /** A pincode's `{pincode, name, name_ta, lgd, polygons}`. */
   #known = new Map();
@@ -47,7 +53,9 @@ export class Cells {
   /** The cell of a pincode, wherever it is; null where there is none. */
   async cell(pincode, signal) {
     if (!this.#known.has(pincode)) {
-      const { lat, lng } = await getJSON(`/api/pincodes/${pincode}`, { signal });
+      const place = await getJSON(`/api/pincodes/${pincode}`, { signal }).catch(noneIfUnknown);
+      if (!place) return null;
+      const { lat, lng } = place;
       await this.within([lng - 0.02, lat - 0.02, lng + 0.02, lat + 0.02], signal);
     }
     return this.#known.get(pincode) ?? null;

@@ -5,6 +5,7 @@ import { features, polygonsOf } from "./ground.js";
 import { overlay, show } from "./overlay.js";
 import { area as areaText, moment } from "../../shared/numbers.js";
 import { legendList } from "../layerswitch.js";
+import { workOf } from "./sameness.js";
 
 export class Conflict {
   #box;
@@ -21,11 +22,12 @@ export class Conflict {
   }
 
   /**
-   * `theirs` is the stored area, null when it was deleted. Resolves to "mine" (save mine over theirs), "theirs" (go on
-   * from theirs; mine stays one undo away) or "later".
+   * `stored` is the area as it is there now, null when it was deleted. Resolves to "mine" (save mine over theirs), "theirs"
+   * (go on from theirs; mine stays one undo away) or "later".
    */
-  ask(theirs) {
+  ask(stored) {
     const text = this.#text;
+    const theirs = stored && workOf(stored);
     if (theirs) show(this.#theirs, features(polygonsOf(theirs.geometry)));
     const heading = make("h2", { tabindex: "-1" }, text(theirs ? "conflict_title" : "conflict_deleted_title"));
     return new Promise((resolve) => {

@@ -18,27 +18,27 @@ export async function readFile(file, signal) {
   return answer.body;
 }
 
-/** Calls `open(file)` for the first file that is chosen or dropped. */
+/**
+ * Calls `open(file)` for the first file that is chosen, or dropped: on the map `element`, on the field, or anywhere else on
+ * the page, where the browser would leave the page to show the file.
+ */
 export function acceptFiles(element, input, open) {
   const show = (on) => element.classList.toggle("is-dropped-on", on);
   const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-  element.addEventListener("dragover", (event) => {
+  window.addEventListener("dragover", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     show(true);
   });
-  element.addEventListener("dragleave", () => show(false));
-  element.addEventListener("drop", (event) => {
+  // Without a target the pointer has left the page.
+  window.addEventListener("dragleave", (event) => event.relatedTarget === null && show(false));
+  window.addEventListener("drop", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     show(false);
     const [file] = event.dataTransfer.files;
     if (file) open(file);
   });
-  // Beside the map the browser would leave the page to show the file.
-  for (const kind of ["dragover", "drop"]) {
-    window.addEventListener(kind, (event) => carriesFiles(event) && event.preventDefault());
-  }
   input?.addEventListener("change", () => {
     if (input.files[0]) open(input.files[0]);
     // The same file may be chosen again, mended.

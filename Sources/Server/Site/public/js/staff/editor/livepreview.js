@@ -7,6 +7,12 @@ import { latest } from "../../shared/later.js";
 
 const pause_ms = 400;
 
+/** With the centre's other areas it may be more than can be asked about. */
+function noneIfRefused(error) {
+  if (error.status === 422 || error.status === 413) return null;
+  throw error;
+}
+
 export class LivePreview {
   #ways;
   #summary;
@@ -52,18 +58,28 @@ export class LivePreview {
   async #judge(area, signal, isDone) {
     const { mayImagine, ...context } = this.#context();
     const verdict = await check(area, signal);
+    if (!verdict.valid && this.#isListed) return this.#end("summary_later");
     if (!verdict.valid) {
       if (isDone) this.#problem.show(verdict);
       return this.#summary.say(isDone ? "summary_refused" : "summary_sketch");
     }
     this.#problem.clear();
     if (area.radius_km) this.#show(polygonsOf(verdict.geometry));
-    const answer = mayImagine ? await imagine(area, context, signal) : null;
+    const answer = mayImagine ? await imagine(area, context, signal).catch(noneIfRefused) : null;
     return this.#summary.show(verdict, answer);
+  }
+
+  /** Whether it comes from a list. It may be larger, and have more corners, than what may be drawn and asked about. */
+  get #isListed() {
+    return ["pincodes", "district"].includes(this.#ways.kind);
   }
 
   #failed(error) {
     if (isGivenUp(error)) return;
+    if (error.status === 413 && this.#isListed) {
+      this.#end("summary_later");
+      return;
+    }
     if (!(error instanceof RequestError)) console.error(error);
     this.#summary.say(error.status === 401 ? "summary_signed_out" : "summary_failed");
   }

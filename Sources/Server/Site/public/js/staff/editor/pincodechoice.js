@@ -4,6 +4,12 @@ import { button, make, pincodeName } from "../buttons.js";
 import { isGivenUp } from "../../shared/http.js";
 import { latest } from "../../shared/later.js";
 
+/** Every number in a text, in whatever digits; "600 001" is one. What isn't a pincode is among them, to be told of. */
+function numbersIn(text) {
+  const plain = text.replace(/[\u0be6-\u0bef]/g, (digit) => digit.charCodeAt(0) - 0x0be6);
+  return plain.replace(/\b([1-9]\d{2}) (\d{3})\b/g, "$1$2").match(/\d+/g) ?? [];
+}
+
 /**
  * In the form: `[data-editor-pincodes]` with the checklist of those near the centre, `select[data-editor-district]` for
  * that of a district, in `[data-editor-districts]`, which is shown; `textarea[name=pincodes]` with the choice. Texts:
@@ -40,16 +46,21 @@ export class PincodeChoice extends EventTarget {
   }
 
   get #typed() {
-    return this.#field?.value.match(/\b\d{6}\b/g) ?? [];
+    return numbersIn(this.#field?.value ?? "");
   }
 
   get #boxes() {
     return [...(this.#box?.querySelectorAll("[data-pincode]") ?? [])];
   }
 
-  /** In the order of their numbers. */
+  /** In the order of their numbers; what was typed wrong is among them, so that it stays in sight and is refused. */
   get list() {
     return [...this.#chosen].sort();
+  }
+
+  /** Without what can't be a pincode. */
+  get pincodes() {
+    return this.list.filter((typed) => /^[1-9]\d{5}$/.test(typed));
   }
 
   set(pincodes) {

@@ -13,6 +13,7 @@ import { overlay, show } from "./overlay.js";
 import { Problem } from "./problem.js";
 import { refusalKey } from "./refusal.js";
 import { SaveFlow } from "./saveflow.js";
+import { workOf } from "./sameness.js";
 import { setUpConvert } from "./convert.js";
 import { setUpPointing } from "./pointing.js";
 import { setUpShortcuts, setUpToolbar } from "./toolbar.js";
@@ -27,6 +28,9 @@ import { latest } from "../../shared/later.js";
 import { legendList } from "../layerswitch.js";
 import { toMap } from "../map.js";
 
+/** Cells that are asked for one by one; of more, the whole neighbourhood comes at once. */
+const mostAlone = 8;
+
 export class Session {
   #others = [];
   #isInForce = false;
@@ -40,6 +44,8 @@ export class Session {
     this.staffMap = staffMap;
     this.text = text;
     this.data = form.dataset;
+    /** Whether the page has what was typed and what is wrong with it, in place of what is stored. */
+    this.isRefused = "refused" in this.data;
     const status = form.parentElement.querySelector("[data-editor-status]");
     this.say = (key, values) => (status.textContent = key ? text(key, values) : "");
     this.store = new Store(this.data);
@@ -48,7 +54,7 @@ export class Session {
     this.draft = new Draft(areaId ? `area-${areaId}` : `centre-${providerId}-area`, user);
     this.history = new History([]);
     this.canvas = new Canvas(staffMap);
-    this.snapping = new Snapping(staffMap, this.canvas.source, this.data.providerId);
+    this.snapping = new Snapping(staffMap, this.canvas.source, this.data.providerId, (key) => this.say(key));
     this.tools = new Tools(this.canvas, this.snapping, (key) => this.say(key));
     this.cells = new Cells();
     this.ways = new Ways(form, this.canvas, this.cells, this.#centre(), text);
@@ -62,7 +68,7 @@ export class Session {
     const versions = document.querySelector("[data-editor-versions]");
     this.versions = new Versions(versions, staffMap, text, (polygons) => this.replace(polygons));
     this.takeTheirs = (area) => this.#takeTheirs(area);
-    this.saved = (area) => this.#saved(area);
+    this.saved = (area, sent) => this.#saved(area, sent);
     setUpToolbar(part("toolbar"), {
       tools: this.tools, history: this.history, snapping: this.snapping, text, showAll: () => this.showAll(),
       canSnapToNeighbours: staffMap.layers.has("service_areas"),
@@ -77,7 +83,6 @@ export class Session {
   async start() {
     this.ways.choose(this.ways.kind);
     if (this.data.areaId) await this.#load();
-    else if (this.ways.kind === "polygon") this.tools.use("draw");
     this.#isStarted = true;
     await this.#loadOthers();
     await offerDraft(this);
@@ -89,6 +94,8 @@ export class Session {
   replace(polygons) {
     if (polygons.length === 0) return;
     this.ways.choose("polygon");
+    // It is there to be changed; the next click would begin another part.
+    this.tools.use("move");
     this.history.push(polygons);
     this.#touched();
     this.showAll();
@@ -103,7 +110,14 @@ export class Session {
   /** The form as it would be sent without a script. */
   sendPlain() {
     this.#isDirty = false;
+    this.#keep.cancel();
+    this.#keepDraft();
+    this.draft.forgetWhen(new URL(this.data.done, location.href).searchParams.get("done"));
     this.form.submit();
+  }
+
+  get #firstTool() {
+    return this.canvas.polygons.length > 0 ? "move" : "draw";
   }
 
   #centre() {
@@ -124,19 +138,25 @@ export class Session {
       this.history.push(this.canvas.polygons);
       this.#touched();
     });
-    this.canvas.addEventListener("sketch", () => this.preview.refresh(false));
+    this.canvas.addEventListener("sketch", () => {
+      if (!this.#isStarted) return;
+      this.#isDirty = true;
+      this.#keep();
+      this.preview.refresh(false);
+    });
     this.history.addEventListener("change", () => {
       this.canvas.show(this.history.state);
       this.#touched();
     });
     this.ways.addEventListener("change", () => {
       const byHand = this.ways.kind === "polygon";
-      if (byHand !== (this.tools.name !== null)) this.tools.use(byHand ? "move" : null);
+      if (byHand !== (this.tools.name !== null)) this.tools.use(byHand ? this.#firstTool : null);
       this.#touched();
     });
     const flow = new SaveFlow(this);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.tools.settle();
       flow.run();
     });
     addEventListener("beforeunload", (event) => this.#isDirty && event.preventDefault());
@@ -146,20 +166,22 @@ export class Session {
     try {
       const area = await this.store.load();
       // What waits for a decision is what is worked on; what is in force is there to compare.
-      const work = area.replacement ?? area;
+      const work = workOf(area);
       this.#isInForce = area.status === "in_force";
       if (area.replacement) show(overlay(this.staffMap, "before", 18), features(polygonsOf(area.geometry)));
       this.#begin(work);
       this.versions.list(area.id);
+      if (work.pincodes?.length > mostAlone) await this.cells.within(extentOf(polygonsOf(work.geometry))).catch(() => {});
     } catch {
       this.say("load_failed");
     }
   }
 
   #begin(area) {
-    this.ways.fill(area);
+    if (!this.isRefused) this.ways.fill(area);
     this.history.begin(polygonsOf(area.geometry));
-    this.ways.choose(area.kind);
+    this.ways.choose(this.isRefused ? this.ways.kind : area.kind);
+    if (this.ways.kind === "polygon") this.tools.use("move");
     this.showAll();
   }
 
@@ -180,7 +202,9 @@ export class Session {
     if (this.#others.length > 0) rows.push(["is-count-4", this.text("others_in_force")]);
     if (waiting.length > 0) rows.push(["is-spread", this.text("others_waiting")]);
     if (rows.length === 0) return;
-    show(overlay(this.staffMap, "neighbours", 17), features(this.#others));
+    const others = features(this.#others);
+    show(overlay(this.staffMap, "neighbours", 17), others);
+    this.snapping.alsoTo(others);
     show(overlay(this.staffMap, "theirs", 16), features(waiting));
     this.form.querySelector("[data-editor-legend]")?.replaceChildren(legendList(rows));
   }
@@ -194,7 +218,7 @@ export class Session {
 
   #keepDraft() {
     const isKept = this.draft.keep({
-      etag: this.store.etag, kind: this.ways.kind, fields: this.ways.fields, polygons: this.canvas.polygons,
+      etag: this.store.etag, kind: this.ways.kind, fields: this.ways.fields, polygons: this.canvas.sketched,
     });
     if (!isKept) this.say("draft_failed");
   }
@@ -226,24 +250,37 @@ export class Session {
         this.say("file_refused", { file: file.name });
       }
     } catch (error) {
-      this.say(typeof error === "string" ? error : refusalKey(error, this.text, "file_failed"));
+      // Without a connection nothing is to be saved yet, only to be opened again.
+      const isAway = error.status === 0;
+      this.say(typeof error === "string" ? error : isAway ? "file_failed" : refusalKey(error, this.text, "file_failed"));
     }
   }
 
   #takeTheirs(area) {
     this.#isInForce = area.status === "in_force";
     this.ways.choose("polygon");
-    this.history.push(polygonsOf(area.geometry));
+    this.history.push(polygonsOf(workOf(area).geometry));
     this.versions.list(area.id);
     this.say("theirs_taken");
   }
 
-  #saved(area) {
+  #saved(area, sent) {
+    if (JSON.stringify(this.ways.body) !== JSON.stringify(sent)) return this.#goOnFrom(area);
     this.#isDirty = false;
     this.#keep.cancel();
     this.draft.forget();
     this.say("saved");
     const next = this.data.done?.replace("{id}", area.id);
     if (next) location.assign(next);
+    return undefined;
+  }
+
+  /** Something was changed while the request was on its way: that isn't stored yet. */
+  #goOnFrom(area) {
+    this.draft.forget();
+    this.draft = new Draft(`area-${area.id}`, this.data.user);
+    this.#isInForce = area.status === "in_force";
+    this.#touched();
+    this.say("saved_before");
   }
 }

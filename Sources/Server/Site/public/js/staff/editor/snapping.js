@@ -1,4 +1,4 @@
-// What a drawn corner snaps to: the area itself, district borders, pincode cells, and the areas of centres near by.
+// What a drawn corner snaps to: the area itself, the centre's others, district borders, pincode cells, and the areas of centres near by.
 //
 // Only what is seen is fetched, cells and neighbours from the zoom on at which they can be told apart.
 
@@ -12,6 +12,7 @@ const detailFrom = 9.5;
 export class Snapping {
   #staffMap;
   #exceptProvider;
+  #say;
   #sources = new Map();
   // One interaction for all: of several, the last would move what the first had snapped.
   #targets = new ol.Collection();
@@ -19,9 +20,10 @@ export class Snapping {
   #neighbours = new Set();
   #follow = latest(250, (signal) => this.#load(signal));
 
-  /** `own` is the source of the area itself; `exceptProvider` the centre that it belongs to. */
-  constructor(staffMap, own, exceptProvider) {
+  /** `own` is the source of the area itself; `exceptProvider` the centre that it belongs to. `say(key)` tells: snap_nearer. */
+  constructor(staffMap, own, exceptProvider, say) {
     this.#staffMap = staffMap;
+    this.#say = say;
     this.#exceptProvider = Number(exceptProvider);
     this.wanted = new Set(["districts"]);
     this.#sources.set("districts", new ol.source.Vector());
@@ -40,7 +42,17 @@ export class Snapping {
     else this.wanted.delete(name);
     if (!on) this.#sources.get(name).clear();
     if (!on && name === "neighbours") this.#neighbours.clear();
+    if (on && name !== "districts" && !this.#isNear) this.#say("snap_nearer");
     this.#follow();
+  }
+
+  /** To these too, whatever is wanted: what the map shows of the centre's other areas. */
+  alsoTo(made) {
+    for (const feature of made) this.#targets.push(feature);
+  }
+
+  get #isNear() {
+    return this.#staffMap.map.getView().getZoom() >= detailFrom;
   }
 
   /** Puts the interaction on top of those that were added meanwhile, or takes it away. */
@@ -52,7 +64,7 @@ export class Snapping {
 
   async #load(signal) {
     const view = this.#staffMap.map.getView();
-    const isNear = view.getZoom() >= detailFrom;
+    const isNear = this.#isNear;
     if (!isNear) this.#sources.get("cells").clear();
     // Without something to snap to one still draws.
     await Promise.allSettled([

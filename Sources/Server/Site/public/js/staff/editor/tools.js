@@ -30,6 +30,7 @@ export class Tools extends EventTarget {
   }
 
   use(name) {
+    this.settle();
     this.abort();
     for (const interaction of this.#active) this.#canvas.map.removeInteraction(interaction);
     this.name = name;
@@ -49,6 +50,12 @@ export class Tools extends EventTarget {
     if (this.#draw && this.name === "split" && drawn.length - 1 < 2) return this.#say("split_missed");
     if (this.#draw && this.name !== "split" && drawn[0].length - 2 < 3) return this.#say("refused_too_few_positions");
     return this.#draw?.finishDrawing();
+  }
+
+  /** Takes an outline that is whole but for its end: another tool, or saving, would throw it away. */
+  settle() {
+    if (!this.#draw || this.name === "split") return;
+    if (this.#sketched.getCoordinates()[0].length - 2 >= 3) this.#draw.finishDrawing();
   }
 
   removeLastPoint() {

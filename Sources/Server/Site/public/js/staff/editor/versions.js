@@ -51,7 +51,9 @@ export class Versions {
       for (const other of this.#box.querySelectorAll("[aria-pressed=true]")) this.#press(other, false);
       this.#shown.clear();
       if (isOn) return;
-      show(this.#shown, features(await this.#ground(areaId, version)));
+      const ground = await this.#ground(areaId, version);
+      if (ground.length === 0) return;
+      show(this.#shown, features(ground));
       this.#press(toggle, true);
     }, { "aria-pressed": "false" });
     const use = button(this.#text("version_use"), async () => this.#use(await this.#ground(areaId, version)));
@@ -65,6 +67,7 @@ export class Versions {
 
   async #ground(areaId, { version }) {
     const one = await getJSON(`/api/service-areas/${areaId}/versions/${version}`).catch(() => null);
+    this.#box.querySelector("[role=alert]")?.remove();
     if (!one) this.#box.append(make("p", { role: "alert" }, this.#text("versions_failed")));
     return polygonsOf(one?.geometry);
   }

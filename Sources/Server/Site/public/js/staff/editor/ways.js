@@ -77,7 +77,7 @@ export class Ways extends EventTarget {
   async ground(signal) {
     switch (this.kind) {
       case "pincodes": {
-        const cells = await Promise.all(this.pincodes.list.map((pincode) => this.#cells.cell(pincode, signal)));
+        const cells = await Promise.all(this.pincodes.pincodes.map((pincode) => this.#cells.cell(pincode, signal)));
         return cells.filter(Boolean).flatMap((cell) => cell.polygons);
       }
       case "district": {

@@ -8,7 +8,7 @@
 //   <textarea name="geometry"></textarea>
 //   {{> texts/editor}} {{> texts/staff_map}}
 //
-// Texts: those of the editor's toolbar, hole_outside, split_missed, refused_too_few_positions, refused_not_readable.
+// Texts: those of the editor's toolbar, hole_outside, split_missed, snap_nearer, refused_too_few_positions, refused_not_readable.
 
 import { Canvas } from "../editor/canvas.js";
 import { extentOf, features, polygonsOf, together } from "../editor/ground.js";
@@ -39,7 +39,7 @@ export class TargetMap {
     // What stands there is where undoing ends.
     const stored = this.#typed();
     this.#history = new History(stored ?? []);
-    const snapping = new Snapping(this.staffMap, this.#canvas.source);
+    const snapping = new Snapping(this.staffMap, this.#canvas.source, null, (key) => this.#say(key));
     const tools = new Tools(this.#canvas, snapping, (key) => this.#say(key));
     setUpToolbar(part("toolbar"), {
       tools, history: this.#history, snapping, text: this.#text, showAll: () => this.#showAll(),
@@ -49,6 +49,7 @@ export class TargetMap {
     this.#canvas.addEventListener("commit", () => this.#history.push(this.#canvas.polygons));
     this.#history.addEventListener("change", () => this.#changed());
     field.addEventListener("change", () => this.#read());
+    field.form.addEventListener("submit", () => tools.settle());
     if (stored) {
       this.#canvas.show(stored);
       this.#showAll();
