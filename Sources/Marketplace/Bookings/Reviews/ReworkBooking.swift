@@ -39,11 +39,11 @@ extension Bookings {
     /// Until when a completed repair may be done again free of charge: so long after the one that was paid for, however
     /// often it was done again since. Nil when none is completed.
     package func warrantyEnd(of booking: Int64) async throws -> Date? {
-        try await pool.query(
+        let rows = try await pool.query(
             """
             SELECT booking_completed_at(booking_first_repair(\(booking))) + make_interval(days => \(rules.warrantyDays))
-            """
-        )[0].decode(Date?.self)
+            """)
+        return try rows.first.flatMap { try $0.decode(Date?.self) }
     }
 
     /// The next free starts for the same repair.
