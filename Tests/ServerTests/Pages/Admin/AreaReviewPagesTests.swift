@@ -1,5 +1,6 @@
 import Foundation
 import Marketplace
+import Postgres
 import Testing
 
 @testable import Server

@@ -1,4 +1,5 @@
 import Foundation
+import Marketplace
 import SystemPackage
 import TestSupport
 import Testing
