@@ -169,7 +169,12 @@ def test_what_if_by_drawing(dispatcher):
     dispatcher.open("/dispatch")
     dispatcher.map_is_drawn()
     canvas = part(dispatcher, "map")
-    dispatcher.press(dispatcher.button("coverage.draw_area", part(dispatcher, "tools")))
+    area, circle = (dispatcher.button(f"coverage.draw_{kind}", part(dispatcher, "tools")) for kind in ("area", "circle"))
+    dispatcher.press(circle)
+    expect(circle).to_have_attribute("aria-pressed", "true")
+    dispatcher.press(area)
+    expect(area).to_have_attribute("aria-pressed", "true")
+    expect(circle).to_have_attribute("aria-pressed", "false")
     for corner in ((.45, .5), (.55, .5)):
         draw_corner(dispatcher, canvas, corner)
     dispatcher.press(dispatcher.button("coverage.finish", part(dispatcher, "tools")))
@@ -177,6 +182,7 @@ def test_what_if_by_drawing(dispatcher):
     draw_corner(dispatcher, canvas, (.5, .58))
     dispatcher.press(dispatcher.button("coverage.finish", part(dispatcher, "tools")))
     expect(part(dispatcher, "changes").locator("li")).to_have_count(1)
+    expect(area).to_have_attribute("aria-pressed", "false")
     expect(part(dispatcher, "result").locator(".stat-grid, [role=alert]")).to_be_visible()
     # Corners choose no district.
     expect(dispatcher.page.locator("tr[data-district][aria-current=true]")).to_have_count(0)
