@@ -57,6 +57,24 @@ def test_the_map(dispatcher):
     dispatcher.look()
 
 
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_an_answer_that_comes_too_late(dispatcher):
+    """It doesn't take the place of what was chosen meanwhile."""
+    page, held = dispatcher.page, []
+    page.route("**/api/coverage?pincode=*", lambda route: held.append(route))
+    with page.expect_request("**/api/coverage?pincode=*"):
+        dispatcher.open("/dispatch?pincode=641001")
+    row = page.locator("[data-district-show]").nth(1)
+    name = row.text_content()
+    dispatcher.press(row)
+    heading = part(dispatcher, "details").get_by_role("heading")
+    expect(heading).to_have_text(name)
+    with page.expect_response("**/api/coverage?pincode=*"):
+        held[0].continue_()
+    dispatcher.map_is_drawn()
+    expect(heading).to_have_text(name)
+
+
 def choose_a_pincode(visitor, canvas):
     """Where there is no centre."""
     box = canvas.bounding_box()
