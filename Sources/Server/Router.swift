@@ -82,7 +82,7 @@ extension IstriServer {
             + DistrictPages(pool: pool, catalogue: catalogue).routes
             + CityPages(catalogue: catalogue, searches: searches).routes
             + SiteMapRoutes(pool: pool, catalogue: catalogue).routes
-            + ReadingPages().routes
+            + ReadingPages(rules: bookings.rules, takesPayments: payments.takesGateway).routes
             + ReferencePages().routes
     }
 

@@ -83,4 +83,34 @@ enum AreaMails {
             \(site)
             """)
     }
+
+    static func englishTakenAway(_ name: String, _ area: Int64, site: String) -> MailText {
+        MailText(
+            .english, subject: "Your service area was taken away: \(CentreMails.subject(name))",
+            """
+            An administrator has taken service area no. \(area) of your centre away.
+            It does not count any more:
+            \(name)
+            """,
+            """
+            If a change that you had proposed was still waiting, it has lapsed. You can
+            propose another area here:
+            \(site)
+            """)
+    }
+
+    static func tamilTakenAway(_ name: String, _ area: Int64, site: String) -> MailText {
+        MailText(
+            .tamil, subject: "உங்கள் சேவைப் பகுதி நீக்கப்பட்டது: \(CentreMails.subject(name))",
+            """
+            உங்கள் மையத்தின் சேவைப் பகுதியை (எண் \(area)) நிர்வாகி ஒருவர்
+            நீக்கியுள்ளார். அது இனி நடைமுறையில் இருக்காது:
+            \(name)
+            """,
+            """
+            நீங்கள் முன்மொழிந்த மாற்றம் ஏதேனும் ஒப்புதலுக்காகக் காத்திருந்தால், அது இனி
+            செல்லாது. வேறு பகுதியை இங்கே முன்மொழியலாம்:
+            \(site)
+            """)
+    }
 }

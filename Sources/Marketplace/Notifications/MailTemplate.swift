@@ -10,6 +10,8 @@ package enum MailTemplate: Sendable, Codable, Equatable {
     case areaRejected(centreName: String, area: Int64, reason: String)
     /// By an admin.
     case areaRedrawn(centreName: String, area: Int64)
+    /// By an admin.
+    case areaTakenAway(centreName: String, area: Int64)
     case coverageBegun(pincode: String, name: String)
     case booking(BookingNotice)
 
@@ -50,6 +52,11 @@ package enum MailTemplate: Sendable, Codable, Equatable {
             switch language {
             case .english: AreaMails.englishRedrawn(name, area, site: site)
             case .tamil: AreaMails.tamilRedrawn(name, area, site: site)
+            }
+        case .areaTakenAway(let name, let area):
+            switch language {
+            case .english: AreaMails.englishTakenAway(name, area, site: site)
+            case .tamil: AreaMails.tamilTakenAway(name, area, site: site)
             }
         case .coverageBegun(let pincode, let name):
             switch language {

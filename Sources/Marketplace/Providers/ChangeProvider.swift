@@ -6,9 +6,13 @@ extension Providers {
     /// GSTIN, pincode, a pin moved by more than 300 m) is put before the admins again while the centre stays in
     /// force. A rejected one that its owner changes is pending again.
     ///
-    /// - Throws: As `register`; `ProviderError.unknownProvider` when it is somebody else's.
-    package func change(_ id: Int64, to profile: ProviderProfile, for user: SignedInUser, by actor: Actor) async throws
-    {
+    /// What changes nothing meets any state, so that the same may be sent twice.
+    ///
+    /// - Throws: As `register`; `ProviderError.unknownProvider` when it is somebody else's; `.changedMeanwhile`.
+    package func change(
+        _ id: Int64, to profile: ProviderProfile, if precondition: ProviderPrecondition = .any,
+        for user: SignedInUser, by actor: Actor
+    ) async throws {
         try await pool.withTransaction(statementTimeout: .coverageChange) { transaction in
             let before = try await StoredProvider.lock(id, for: user, on: transaction)
             let facts = try await ProviderFacts.read(id, on: transaction)
@@ -17,6 +21,10 @@ extension Providers {
             if let offers = profile.offers { try await replaceOffers(of: id, with: offers, on: transaction) }
             let change = try await ProviderFacts.read(id, on: transaction).difference(from: facts)
             guard !change.isEmpty else { return }
+            // Whether anything changes shows only now; what was written goes with the transaction.
+            if case .oneOf(let revisions) = precondition, !revisions.contains(before.revision) {
+                throw ProviderError.changedMeanwhile
+            }
             try await transaction.execute("UPDATE service_providers SET updated_at = now() WHERE id = \(id)")
             try await AuditEntry("provider.changed", "provider", id, change: change)
                 .record(by: actor, on: transaction)

@@ -16,6 +16,7 @@ struct MailTemplateTests {
             .centreSuspended(centreName: "Anna Irons", reason: "Complaints"),
             .areaApproved(centreName: "Anna Irons", area: 9_999_999),
             .areaRedrawn(centreName: "Anna Irons", area: 9_999_999),
+            .areaTakenAway(centreName: "Anna Irons", area: 9_999_999),
             .areaRejected(centreName: "Anna Irons", area: 9_999_999, reason: "No address"),
         ]
         let bookings = BookingNotice.Kind.allCases.map { kind in
@@ -105,6 +106,7 @@ struct MailTemplateTests {
         let name = "முருகன் <Irons>"
         for template in [
             MailTemplate.areaApproved(centreName: name, area: 401), .areaRedrawn(centreName: name, area: 401),
+            .areaTakenAway(centreName: name, area: 401),
             .areaRejected(centreName: name, area: 401, reason: "Beyond the ghat"),
         ] {
             let mail = template.text(in: language, site: Self.site)
@@ -119,6 +121,7 @@ struct MailTemplateTests {
             AccountNotice.allCases.map { MailTemplate.accountNotice($0, at: Date(timeIntervalSince1970: 5)) }
             + [
                 .centreRejected(centreName: "ஏ", reason: "b"), .areaRedrawn(centreName: "ஏ", area: 3),
+                .areaTakenAway(centreName: "ஏ", area: 3),
                 .areaRejected(centreName: "ஏ", area: 3, reason: "b"),
             ]
         for template in templates {

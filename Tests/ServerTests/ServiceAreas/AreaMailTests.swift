@@ -28,10 +28,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("en", ["service area is approved", "could not be approved", "was changed"]),
-        ("ta", ["பகுதி அங்கீகரிக்கப்பட்டது", "இயலவில்லை", "மாற்றப்பட்டது"]),
+        ("en", ["service area is approved", "could not be approved", "was changed", "was taken away"]),
+        ("ta", ["பகுதி அங்கீகரிக்கப்பட்டது", "இயலவில்லை", "மாற்றப்பட்டது", "நீக்கப்பட்டது"]),
     ])
-    func `an owner is told what becomes of a proposal, and when an admin draws over an area`(
+    func `an owner is told what becomes of a proposal, and when an admin draws over an area or takes it away`(
         language: String, words: [String]
     ) async throws {
         let (centre, owner, address, admin) = try await scene(language)
@@ -51,7 +51,11 @@ import Testing
             area = try await server.redraw(try await server.area(area.id, as: admin), wide, as: admin)
             let redrawn = try await postbox.mail(to: address, about: words[2])
             #expect(redrawn.text.contains(number))
-            #expect(mails(in: postbox).count == 3)
+
+            #expect(try await server.change(.delete, area.id, if: area.etag, as: admin).status == 204)
+            let gone = try await postbox.mail(to: address, about: words[3])
+            #expect(gone.subject.contains("முருகன் Irons") && gone.text.contains(number))
+            #expect(mails(in: postbox).count == 4)
         }
     }
 

@@ -56,6 +56,26 @@ def test_sign_up(visitor):
 
 
 @pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_a_refused_form_in_the_other_language(visitor):
+    """What was typed goes along, the password excepted."""
+    visitor.open("/sign-up")
+    name, email = unlike_others("Meena"), fresh_email()
+    visitor.type(name=name, email=email, password=PASSWORD)
+    visitor.page.locator("[name=role][value=provider]").check()
+    with visitor.watch.expecting(422):
+        visitor.press(visitor.button("accounts.sign_up.submit"))
+        visitor.is_told_at("consent.terms", "errors.terms_not_accepted")
+    visitor.press(visitor.page.locator("header a[hreflang]"))
+    other = "en" if visitor.language == "ta" else "ta"
+    expect(visitor.page.locator("html")).to_have_attribute("lang", other)
+    expect(visitor.field("name")).to_have_value(name)
+    expect(visitor.field("email")).to_have_value(email)
+    expect(visitor.page.locator("[name=role][value=provider]")).to_be_checked()
+    expect(visitor.field("password")).to_have_value("")
+    assert visitor.page.evaluate("sessionStorage.getItem('istri-switched-form')") is None
+
+
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
 def test_sign_in_and_out(visitor, server):
     person = new_person(server, language=visitor.language)
     visitor.open("/search?q=641001")

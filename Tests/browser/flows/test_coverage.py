@@ -57,6 +57,24 @@ def test_the_map(dispatcher):
     dispatcher.look()
 
 
+@pytest.mark.parametrize(("language", "device"), STRAIGHT)
+def test_an_answer_that_comes_too_late(dispatcher):
+    """It doesn't take the place of what was chosen meanwhile."""
+    page, held = dispatcher.page, []
+    page.route("**/api/coverage?pincode=*", lambda route: held.append(route))
+    with page.expect_request("**/api/coverage?pincode=*"):
+        dispatcher.open("/dispatch?pincode=641001")
+    row = page.locator("[data-district-show]").nth(1)
+    name = row.text_content()
+    dispatcher.press(row)
+    heading = part(dispatcher, "details").get_by_role("heading")
+    expect(heading).to_have_text(name)
+    with page.expect_response("**/api/coverage?pincode=*"):
+        held[0].continue_()
+    dispatcher.map_is_drawn()
+    expect(heading).to_have_text(name)
+
+
 def choose_a_pincode(visitor, canvas):
     """Where there is no centre."""
     box = canvas.bounding_box()
@@ -169,7 +187,12 @@ def test_what_if_by_drawing(dispatcher):
     dispatcher.open("/dispatch")
     dispatcher.map_is_drawn()
     canvas = part(dispatcher, "map")
-    dispatcher.press(dispatcher.button("coverage.draw_area", part(dispatcher, "tools")))
+    area, circle = (dispatcher.button(f"coverage.draw_{kind}", part(dispatcher, "tools")) for kind in ("area", "circle"))
+    dispatcher.press(circle)
+    expect(circle).to_have_attribute("aria-pressed", "true")
+    dispatcher.press(area)
+    expect(area).to_have_attribute("aria-pressed", "true")
+    expect(circle).to_have_attribute("aria-pressed", "false")
     for corner in ((.45, .5), (.55, .5)):
         draw_corner(dispatcher, canvas, corner)
     dispatcher.press(dispatcher.button("coverage.finish", part(dispatcher, "tools")))
@@ -177,6 +200,7 @@ def test_what_if_by_drawing(dispatcher):
     draw_corner(dispatcher, canvas, (.5, .58))
     dispatcher.press(dispatcher.button("coverage.finish", part(dispatcher, "tools")))
     expect(part(dispatcher, "changes").locator("li")).to_have_count(1)
+    expect(area).to_have_attribute("aria-pressed", "false")
     expect(part(dispatcher, "result").locator(".stat-grid, [role=alert]")).to_be_visible()
     # Corners choose no district.
     expect(dispatcher.page.locator("tr[data-district][aria-current=true]")).to_have_count(0)

@@ -2,7 +2,7 @@ import Foundation
 import Matching
 import Postgres
 
-/// Which state of a centre a decision may meet.
+/// Which state of a centre a decision or a change may meet.
 package enum ProviderPrecondition: Sendable, Equatable {
     /// Whatever it is.
     case any

@@ -8,6 +8,8 @@ package struct AreaEvent: Codable, Sendable {
     /// Of that version, after the event.
     package let status: String
     package var reason: String?
+    /// Whose account did it; nil where nobody's did, and in events that were stored before it was noted.
+    package var actor_id: Int64?
 }
 
 extension ServiceArea {
@@ -37,7 +39,7 @@ extension ServiceArea {
         let gone = proposalNow.flatMap { status in before?.proposedVersion.map { (version: $0, status: status) } }
         let payload = AreaEvent(
             service_area_id: id, version: gone?.version ?? subject.version,
-            status: (gone?.status ?? subject.status).rawValue, reason: reason)
+            status: (gone?.status ?? subject.status).rawValue, reason: reason, actor_id: actor.userID)
         try await DomainEvent(event, provider_id, payload: payload).announce(on: transaction)
     }
 

@@ -3,9 +3,9 @@ import Postgres
 
 extension EventSubscriber {
     /// Mails the owner of a centre what was decided about an area that they proposed, and when an admin has drawn over
-    /// one; not of an admin's new area, and not of what owners who are admins did themselves.
+    /// one or taken it away; not of an admin's new area, and not of what owners did themselves, admins among them.
     package static let areaMails = EventSubscriber(
-        "area_mails", of: .serviceAreaApproved, .serviceAreaRejected, .serviceAreaChanged
+        "area_mails", of: .serviceAreaApproved, .serviceAreaRejected, .serviceAreaChanged, .serviceAreaWithdrawn
     ) { event, transaction in
         let area = try event.payload(as: AreaEvent.self)
         guard let owner = try await CentreOwner.find(ofCentre: event.entityID, on: transaction) else { return }
@@ -17,6 +17,8 @@ extension EventSubscriber {
                 .areaRejected(centreName: name, area: id, reason: area.reason ?? "")
             case DomainEvent.Kind.serviceAreaChanged.name where area.version > 1:
                 try await author(of: area, on: transaction) == owner.id ? nil : .areaRedrawn(centreName: name, area: id)
+            case DomainEvent.Kind.serviceAreaWithdrawn.name where area.actor_id != nil && area.actor_id != owner.id:
+                .areaTakenAway(centreName: name, area: id)
             default: nil
             }
         guard let template else { return }

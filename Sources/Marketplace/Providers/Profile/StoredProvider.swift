@@ -11,6 +11,8 @@ struct StoredProvider: Sendable {
     /// Where it was when it was last approved, or is, if that isn't known.
     let approvedPoint: GeoPoint
     let changedSinceApproval: [String]
+    /// As `ProviderRecord.revision`.
+    let revision: Int64
 }
 
 /// Where a centre is.
@@ -35,7 +37,8 @@ extension StoredProvider {
         let rows = try await transaction.query(
             """
             SELECT status, center_name, gstin, pincode::integer, district_lgd, lat, lng, location_source,
-                coalesce(ST_Y(approved_location), lat), coalesce(ST_X(approved_location), lng), changed_since_approval
+                coalesce(ST_Y(approved_location), lat), coalesce(ST_X(approved_location), lng), changed_since_approval,
+                updated_at
             FROM service_providers WHERE id = \(id) AND (user_id = \(user.id) OR \(user.role == .admin))
             FOR NO KEY UPDATE
             """)
@@ -47,7 +50,8 @@ extension StoredProvider {
             place: ProviderPlace(
                 pincode: try row.pincode(column: 3), district_lgd: try row.column(4),
                 point: try row.point(latColumn: 5), source: try row.column(7)),
-            approvedPoint: try row.point(latColumn: 8), changedSinceApproval: try row.column(10))
+            approvedPoint: try row.point(latColumn: 8), changedSinceApproval: try row.column(10),
+            revision: ProviderRecord.revision(try row.column(11)))
     }
 
     /// Where it will be. A pin stays when the pincode changes; a centroid goes with it.

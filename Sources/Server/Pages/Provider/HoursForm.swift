@@ -41,6 +41,22 @@ enum HoursForm {
             })
     }
 
+    /// What its fields are called, by their names.
+    static func labels(_ words: Words) -> [(name: String, label: String)] {
+        let formats = Formats(words)
+        var labels: [(name: String, label: String)] = []
+        for weekday in 1...7 {
+            let day = formats.weekday(weekday)
+            for time in 0..<timesLimit {
+                for end in ["opens", "closes"] {
+                    let label = words.text("provider.hours.\(end)")
+                    labels.append((name: "\(name(weekday, time)).\(end)", label: "\(day): \(label)"))
+                }
+            }
+        }
+        return labels
+    }
+
     /// `first` has a row for each day; `more` has second times, and those after them where there are any.
     static func model(_ view: FormView) -> [String: Any] {
         let formats = Formats(view.words)

@@ -40,6 +40,19 @@ enum OffersForm {
             })
     }
 
+    /// What its fields are called, by their names.
+    static func labels(_ words: Words, _ catalogue: [RepairService]) -> [(name: String, label: String)] {
+        var labels: [(name: String, label: String)] = []
+        for (row, service) in catalogue.enumerated() {
+            let name = words.language == .tamil ? service.name_ta : service.name
+            for field in ["price", "minutes"] {
+                let label = words.text("provider.field.services.\(field).label")
+                labels.append((name: "services[\(row)].\(field)", label: "\(name): \(label)"))
+            }
+        }
+        return labels
+    }
+
     static func rows(_ view: FormView, _ catalogue: [RepairService]) -> [[String: Any]] {
         catalogue.enumerated().map { row, service in
             [

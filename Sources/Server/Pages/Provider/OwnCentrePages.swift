@@ -20,16 +20,15 @@ struct OwnCentrePages: Sendable {
     }
 
     @Sendable func profile(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
-        try await show(.profile, context) { record, _ in ProfileForm.typed(record) }
+        try await show(.profile, context)
     }
 
     @Sendable func services(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
-        let services = try await catalogue.services()
-        return try await show(.services, context) { _, detail in OffersForm.typed(detail.offers, in: services) }
+        try await show(.services, context)
     }
 
     @Sendable func hours(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
-        try await show(.hours, context) { record, _ in HoursForm.typed(record.centre.opening.hours) }
+        try await show(.hours, context)
     }
 
     @Sendable func saveProfile(_ request: Request, _ context: PersonalPageContext) async throws -> Response {
@@ -52,13 +51,12 @@ struct OwnCentrePages: Sendable {
         }
     }
 
-    private func show(
-        _ part: CentrePart, _ context: PersonalPageContext, _ typed: (ProviderRecord, CentreDetail) -> FormBody
-    ) async throws -> Response {
+    private func show(_ part: CentrePart, _ context: PersonalPageContext) async throws -> Response {
         let record = try await OwnCentreFrame.record(context, providers)
-        let detail = try await CentreDetail.find(record.centre.id, approvedOnly: false, on: providers.pool)
-        let view = FormView("provider", context.page.words, typed: typed(record, detail))
-        let model = try await model(part, record, view)
+        let stored = try await stored(part, record)
+        let view = FormView("provider", context.page.words, typed: stored.body)
+        var model = try await model(part, record, view)
+        model["seen"] = stored.mark
         return try context.page.render(part.template, view.model(ProfileForm.names).merging(model) { $1 })
     }
 
@@ -69,8 +67,12 @@ struct OwnCentrePages: Sendable {
         var form = FormReader(context.page.form)
         let profile = try read(&form)
         guard form.isFine else { return try await refuse(part, record, context, form.problems) }
+        let precondition = try await stored(part, record).precondition(for: context.page.form, record)
         do {
-            try await providers.change(record.centre.id, to: profile, for: context.user, by: context.actor)
+            try await providers.change(
+                record.centre.id, to: profile, if: precondition, for: context.user, by: context.actor)
+        } catch ProviderError.changedMeanwhile {
+            return try await refuseAsSecond(part, context)
         } catch {
             return try await refuse(part, record, context, [], error)
         }
@@ -80,15 +82,41 @@ struct OwnCentrePages: Sendable {
             : context.page.redirect(to: path, done: "provider.saved")
     }
 
+    /// It was saved elsewhere since. What was typed is kept; sent once more, it takes the place of what is there now.
+    private func refuseAsSecond(_ part: CentrePart, _ context: PersonalPageContext) async throws -> Response {
+        let words = context.page.words
+        let record = try await OwnCentreFrame.record(context, providers)
+        let stored = try await stored(part, record)
+        let rows = stored.rows(
+            besides: context.page.form, part.labels(words, try await catalogue.services()), words.language)
+        var further: [String: Any] = ["seen": stored.mark, "refusal": words.text("provider.conflict")]
+        if !rows.isEmpty { further["stored_now"] = ["items": rows] }
+        return try await refuse(part, record, context, [], ProviderError.changedMeanwhile, further)
+    }
+
     private func refuse(
         _ part: CentrePart, _ record: ProviderRecord, _ context: PersonalPageContext, _ problems: [FormProblem],
-        _ error: (any Error)? = nil
+        _ error: (any Error)? = nil, _ further: [String: Any] = [:]
     ) async throws -> Response {
-        var view = FormView("provider", context.page.words, typed: context.page.form)
+        let typed = context.page.form
+        var view = FormView("provider", context.page.words, typed: typed)
         view.problems = problems
+        var model = try await model(part, record, view)
+        if typed.has(StoredPart.seenField) { model["seen"] = typed[StoredPart.seenField] }
         return try context.page.refuse(
             part.template, prefix: "provider", names: ProfileForm.names, problems: problems, error: error,
-            model: try await model(part, record, view))
+            model: model.merging(further) { $1 })
+    }
+
+    private func stored(_ part: CentrePart, _ record: ProviderRecord) async throws -> StoredPart {
+        switch part {
+        case .services:
+            let detail = try await CentreDetail.find(record.centre.id, approvedOnly: false, on: providers.pool)
+            return StoredPart(body: OffersForm.typed(detail.offers, in: try await catalogue.services()))
+        case .hours: return StoredPart(body: HoursForm.typed(record.centre.opening.hours))
+        case .profile, .day, .calendar, .earnings, .closures, .area:
+            return StoredPart(body: ProfileForm.typed(record))
+        }
     }
 
     private func model(

@@ -24,6 +24,11 @@ enum ProfileForm {
         return profile
     }
 
+    /// What its fields are called. The district isn't kept as it was typed.
+    static func labels(_ words: Words) -> [(name: String, label: String)] {
+        names.filter { $0 != "district" }.map { (name: $0, label: words.text("provider.field.\($0).label")) }
+    }
+
     /// As if its owner had typed it.
     static func typed(_ record: ProviderRecord) -> FormBody {
         let centre = record.centre

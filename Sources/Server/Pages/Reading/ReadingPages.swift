@@ -1,8 +1,13 @@
 import HTTPTypes
 import Hummingbird
+import Marketplace
 
 /// Pages that are only read: help, the notice on personal data, the terms.
 struct ReadingPages: Sendable {
+    let rules: BookingRules
+    /// Whether customers can pay online.
+    let takesPayments: Bool
+
     var routes: [Route] {
         [
             .page(.get, "/help", help),
@@ -10,9 +15,7 @@ struct ReadingPages: Sendable {
             .page(.get, "/privacy") { _, page in
                 try Self.page("reading/privacy", page, description: page.words.text("privacy.description"))
             },
-            .page(.get, "/terms") { _, page in
-                try Self.page("reading/terms", page, description: page.words.text("terms.description"))
-            },
+            .page(.get, "/terms", terms),
         ]
     }
 
@@ -28,8 +31,17 @@ struct ReadingPages: Sendable {
             "reading/help_\(reader.rawValue)", page, description: page.words.text("help.description"))
     }
 
-    private static func page(_ template: String, _ page: PageContext, description: String) throws -> Response {
-        try page.render(template, ["index": PageIndex.model(page, description: description)])
+    @Sendable func terms(_ request: Request, _ page: PageContext) async throws -> Response {
+        try Self.page(
+            "reading/terms", page, description: page.words.text("terms.description"),
+            BookingTerms(rules: rules, takesPayments: takesPayments, words: page.words).model)
+    }
+
+    private static func page(
+        _ template: String, _ page: PageContext, description: String, _ model: [String: Any] = [:]
+    ) throws -> Response {
+        try page.render(
+            template, model.merging(["index": PageIndex.model(page, description: description)]) { $1 })
     }
 }
 

@@ -40,6 +40,16 @@ import Testing
         }
     }
 
+    @Test func `the way to the centre is there for phones without an app for it, too`() async throws {
+        let ground = try await BookingGround(server)
+        let page = try await ground.browser(ground.customer).open("/bookings/\(try await ground.booked())")
+        #expect(page.html.matches(of: /href="geo:/).count == 1)
+        let way =
+            "<p class=\"way--device mb-3\"><a class=\"back-link\" href=\"https://www.openstreetmap.org/directions?to="
+        #expect(page.html.contains(way))
+        #expect(page.text.contains(words.text("centre.way_in_browser")))
+    }
+
     @Test func `it is cancelled once, after a question`() async throws {
         let ground = try await BookingGround(server)
         let booking = try await ground.booked()

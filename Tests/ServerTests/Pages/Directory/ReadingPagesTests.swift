@@ -26,6 +26,35 @@ import Testing
         #expect(page.text.contains("14 days") && SignedInUser.idleLimit == .seconds(14 * 86_400))
     }
 
+    @Test(arguments: Language.allCases) func `the terms name the figures by which bookings work here`(
+        language: Language
+    ) async throws {
+        let words = Site.current[language].words
+        var rules = BookingRules()
+        (rules.responseMinutes, rules.holdMinutes, rules.freeUntilHours) = (47, 19, 13)
+        (rules.lateFee_paise, rules.warrantyDays) = (7_550, 41)
+        let set = BookingTerms(rules: rules, takesPayments: true, words: words).model
+        for (name, figures) in [
+            ("answer", ["47"]), ("pay_first", ["19"]), ("change", ["13", "₹75.50"]), ("warranty", ["41"]),
+        ] {
+            let text = try #require(set[name] as? String)
+            #expect(figures.allSatisfy { text.contains($0) } && !text.contains("{{"), "\(text)")
+        }
+        rules.freeUntilHours = 0
+        let late = BookingTerms(rules: rules, takesPayments: true, words: words).model["change"] as? String
+        #expect(late?.contains(words.text("terms.begin")) == true)
+
+        let page = try await Browser(server, language: language.rawValue).open("/terms")
+        let usual = BookingTerms(rules: BookingRules(), takesPayments: false, words: words).model
+        for name in ["answer", "change", "warranty"] {
+            let text = try #require(usual[name] as? String)
+            #expect(page.text.contains(text), "\(name)")
+        }
+        // Nothing is said of what there isn't: online payments, and a fee.
+        #expect(usual["pay_first"] == nil && !page.text.contains(words.text("terms.refund_online")))
+        #expect(!page.text.contains(words.text("terms.late_fee")))
+    }
+
     @Test(arguments: Language.allCases) func `where nobody is named to turn to, the pages say so`(language: Language)
         async throws
     {

@@ -43,6 +43,48 @@ import Testing
         #expect(try refused.form(path).fields["address"] == "Somewhere <else>")
     }
 
+    @Test func `of two tabs the second is told what the first has saved, and keeps what was typed`() async throws {
+        let owner = try await server.person(.provider)
+        let centre = try await server.register(as: owner)
+        let browser = Browser(server, as: owner)
+        let path = CentrePart.profile.path(of: centre.id)
+        let first = try await browser.open(path).form(path)
+        let second = try await browser.open(path).form(path)
+        for _ in 0..<2 {
+            // Sent twice it is no second change.
+            let saved = try await browser.submit(first, ["address": "14 Mint <Street>"])
+            #expect(saved.address == path + "?done=provider.saved", "\(saved.text)")
+        }
+        let refused = try await browser.submit(second, ["center_name": "Another"])
+        #expect(refused.status == 422 && refused.text.contains(words.text("provider.conflict")))
+        #expect(refused.html.contains("<dd><bdi lang=\"en\">14 Mint &lt;Street&gt;</bdi></dd>"))
+        let kept = try refused.form(path)
+        #expect(kept.fields["center_name"] == "Another")
+        #expect(try await server.centre(centre.id, as: owner).center_name == "Velan Iron Repair")
+        #expect(try await browser.submit(kept).status == 200)
+        #expect(try await server.centre(centre.id, as: owner).center_name == "Another")
+    }
+
+    @Test func `the same holds for hours and prices, each for itself`() async throws {
+        let owner = try await server.person(.provider)
+        let centre = try await server.register(as: owner)
+        let browser = Browser(server, as: owner)
+        let (hours, services) = (CentrePart.hours.path(of: centre.id), CentrePart.services.path(of: centre.id))
+        let week = try await browser.open(hours).form(hours)
+        let prices = try await browser.open(services).form(services)
+        let monday = ["hours[10].opens": "08:15", "hours[10].closes": "18:00"]
+        #expect(try await browser.submit(week, monday).status == 200)
+        // Other hours meanwhile are nothing to the prices.
+        let priced = ["services[1].price": "99.90", "services[1].minutes": "20"]
+        #expect(try await browser.submit(prices, priced).status == 200)
+        let late = try await browser.submit(week, ["hours[10].opens": "10:00", "hours[10].closes": "18:00"])
+        #expect(late.status == 422 && late.html.contains("<dd><bdi lang=\"en\">08:15</bdi></dd>"))
+        #expect(try late.form(hours).fields["hours[10].opens"] == "10:00")
+        let cheap = try await browser.submit(prices, ["services[1].price": "50", "services[1].minutes": "20"])
+        #expect(cheap.status == 422 && cheap.html.contains("<dd><bdi lang=\"en\">99.90</bdi></dd>"))
+        #expect(try cheap.form(services).fields["services[1].price"] == "50")
+    }
+
     @Test(arguments: [("12 Mint Street", 1), ("12 Mint Street, Chennai 600001", 1), ("12 Mint Street, 600 001", 0)])
     func `the list says a pincode once, be it in the address or not`(address: String, count: Int) async throws {
         let owner = try await server.person(.provider)
@@ -71,7 +113,7 @@ import Testing
         #expect(sent.address == path + "?done=provider.resubmitted")
         #expect(sent.text.contains(words.text("provider.state.pending")))
         #expect(try await server.decide("approve", on: centre.id, as: admin).status == 200)
-        let renamed = try await browser.submit(form, ["center_name": "Another"])
+        let renamed = try await browser.submit(try sent.form(path), ["center_name": "Another"])
         let what = words.text("provider.rechecked", ["what": words.text("provider.rests.center_name")])
         #expect(renamed.text.contains(words.text("provider.state.approved")) && renamed.text.contains(what))
         #expect(renamed.html.contains("href=\"/centres/\(centre.id)\""))

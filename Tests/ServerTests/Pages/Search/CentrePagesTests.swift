@@ -32,6 +32,10 @@ import Testing
             let offers = try await server.pool.query(
                 "SELECT count(*) FROM provider_services WHERE provider_id = \(id)")[0].decode(Int64.self)
             #expect(page.html.matches(of: /class="price text-nowrap"/).count == Int(offers))
+            // An app's link for phones, one for a mouse, and one that goes everywhere.
+            let way = /href="https:\/\/www\.openstreetmap\.org\/directions\?to=[0-9.]+%2C[0-9.]+" rel="noreferrer"/
+            #expect(page.html.matches(of: way).count == 2 && page.html.matches(of: /href="geo:/).count == 1)
+            #expect(page.text.contains(words.text("centre.way_in_browser")))
         }
     }
 

@@ -1,5 +1,5 @@
 // On every page: forms are sent once, and not without a connection; passwords can be looked at, menus close, errors get the
-// focus, drafts of what was sent go. All of it works without this file too.
+// focus, drafts of what was sent go, a refused form goes along into the other language. All of it works without this file too.
 
 // A second click would send a form twice. The button is disabled only after the form's data, its own name and value
 // among them, was collected. The back button shows the page as it was kept, so it is enabled again.
@@ -98,6 +98,48 @@ addEventListener("submit", (event) => {
   // Whoever leaves leaves nothing behind for the next one at this device.
   const isLeaving = ["/sign-out", "/account/erase"].includes(event.target.getAttribute("action"));
   if (isLeaving && !event.defaultPrevented) ifKept(forgetAllDrafts);
+});
+
+/** What was typed into a form that was refused, for the same page in the other language: `{path, fields}`. */
+const switchedForm = "istri-switched-form";
+const pathOf = (form) => form.getAttribute("action").split("?")[0];
+// A form that keeps drafts offers its own.
+const plainForms = () => [...document.querySelectorAll("main form[method=post]:not([data-draft])")];
+
+function refusedForm() {
+  const forms = plainForms();
+  const wrong = forms.filter((form) => form.querySelector("[aria-invalid=true]"));
+  if (wrong.length > 0) return wrong[0];
+  return document.querySelector("main .notice--error[role=alert]") && forms.length === 1 ? forms[0] : null;
+}
+
+// The other language's page is asked for anew, which would cost what was typed. Passwords and codes aren't kept, as in drafts.
+addEventListener("click", async (event) => {
+  const link = event.target.closest?.("header a[hreflang]");
+  const form = link && refusedForm();
+  if (!form || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    const { typed } = await import("./drafts/fields.js");
+    sessionStorage.setItem(switchedForm, JSON.stringify({ path: pathOf(form), fields: typed(form) }));
+  } catch {
+    // Then it is lost, as without scripts.
+  }
+  location.assign(link.href);
+});
+
+async function fillSwitchedForm() {
+  const kept = JSON.parse(sessionStorage.getItem(switchedForm));
+  if (!kept) return;
+  sessionStorage.removeItem(switchedForm);
+  const forms = plainForms().filter((form) => pathOf(form) === kept.path);
+  if (forms.length !== 1) return;
+  const { fill } = await import("./drafts/fields.js");
+  fill(forms[0], kept.fields);
+}
+
+fillSwitchedForm().catch(() => {
+  // The form stays empty.
 });
 
 // The back button leads to a form that was refused by asking for its page, not by the browser's question whether to send

@@ -12,6 +12,8 @@ export class Details {
   #data;
   #whatIf;
   #text;
+  /** Of the latest thing that was chosen. */
+  #turn = 0;
 
   constructor(box, { staffMap, data, whatIf, text }) {
     this.#box = box;
@@ -27,7 +29,9 @@ export class Details {
 
   /** A pincode by its number, wherever the map is. */
   async showPincode(pincode) {
+    const isLatest = this.#begin();
     const found = await getJSON(`/api/coverage?pincode=${encodeURIComponent(pincode)}`).catch(() => null);
+    if (!isLatest()) return undefined;
     if (!found) return this.#show(make("p", {}, this.#text("load_failed")));
     const { origin } = found;
     this.#staffMap.fit([origin.lng - 0.15, origin.lat - 0.15, origin.lng + 0.15, origin.lat + 0.15]);
@@ -36,7 +40,15 @@ export class Details {
 
   /** Facts under a heading, as of a district. */
   showFacts(title, facts) {
+    this.#begin();
     this.#show(make("h2", {}, title), make("p", {}, facts));
+  }
+
+  /** Something else was chosen; gives whether that is still so, since a slow answer mustn't take a newer one's place. */
+  #begin() {
+    this.#turn += 1;
+    const turn = this.#turn;
+    return () => turn === this.#turn;
   }
 
   #pick(pixel) {
@@ -50,6 +62,7 @@ export class Details {
   }
 
   async #showCell(cell) {
+    const isLatest = this.#begin();
     const text = this.#text;
     const facts = make("dl", { class: "facts" });
     const add = (words) => facts.append(make("dd", {}, words));
@@ -59,10 +72,9 @@ export class Details {
     this.#nameInTamil(cell.pincode, called);
     this.#show(make("h2", {}, `${cell.pincode} `, called), make("p", {}, districtName(cell.district ?? "")), facts,
       button(text("imagine_here"), () => this.#whatIf.addPincode(cell.pincode)));
-    const shown = this.#box?.firstElementChild;
     const known = [this.#data.distances(), this.#data.gaps()].map((asked) => asked.catch(() => new Map()));
     const [distances, gaps] = await Promise.all(known);
-    if (this.#box?.firstElementChild !== shown) return;
+    if (!isLatest()) return;
     const metres = distances.get(cell.pincode)?.nearest_m;
     if (metres !== undefined && metres !== null) add(text("nearest", { distance: kilometres(metres) }));
     const gap = gaps.get(cell.pincode);
@@ -79,7 +91,9 @@ export class Details {
   }
 
   async #showCentre(id) {
+    const isLatest = this.#begin();
     const centre = await getJSON(`/api/providers/${id}`).catch(() => null);
+    if (!isLatest()) return undefined;
     if (!centre) return this.#show(make("p", {}, this.#text("load_failed")));
     return this.#show(
       make("h2", {}, make("a", { href: `/centres/${id}` }, name(centre.center_name))),

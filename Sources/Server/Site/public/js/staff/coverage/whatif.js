@@ -23,6 +23,8 @@ export class WhatIf extends EventTarget {
   #outcome = null;
   #drawn;
   #draw = null;
+  /** The buttons that begin to draw, by what is drawn. */
+  #toggles = new Map();
   /** The area that is being drawn. */
   #sketch = null;
   #ask = latest(150, (signal) => this.#run(signal));
@@ -75,9 +77,11 @@ export class WhatIf extends EventTarget {
 
   #setUpTools(box) {
     if (!box) return;
+    for (const [type, words] of [["Polygon", "draw_area"], ["Circle", "draw_circle"]]) {
+      this.#toggles.set(type, button(this.#text(words), () => this.#toggle(type), { "aria-pressed": "false" }));
+    }
     box.append(
-      button(this.#text("draw_area"), () => this.#start("Polygon")),
-      button(this.#text("draw_circle"), () => this.#start("Circle")),
+      ...this.#toggles.values(),
       button(this.#text("finish"), () => this.#finish()),
       button(this.#text("clear"), () => this.#clear()));
     this.#staffMap.map.getTargetElement().addEventListener("keydown", (event) => {
@@ -85,8 +89,15 @@ export class WhatIf extends EventTarget {
     });
   }
 
-  #start(type) {
+  /** What is pressed while it is on goes off. */
+  #toggle(type) {
+    const isOn = this.#toggles.get(type).getAttribute("aria-pressed") === "true";
     this.#stop();
+    if (!isOn) this.#start(type);
+  }
+
+  #start(type) {
+    this.#press(type);
     this.#draw = new ol.interaction.Draw({ type, stopClick: true });
     this.#draw.on("drawstart", ({ feature }) => { this.#sketch = type === "Polygon" ? feature.getGeometry() : null; });
     this.#draw.on("drawend", ({ feature }) => {
@@ -110,6 +121,12 @@ export class WhatIf extends EventTarget {
     if (this.#draw) this.#staffMap.map.removeInteraction(this.#draw);
     this.#draw = null;
     this.#sketch = null;
+    this.#press(null);
+  }
+
+  /** Shows what is being drawn; null: nothing is. */
+  #press(type) {
+    for (const [other, toggle] of this.#toggles) toggle.setAttribute("aria-pressed", String(other === type));
   }
 
   #clear() {
