@@ -72,7 +72,7 @@ def fresh_email():
 
 
 def fresh_phone():
-    return f"+9170{os.getpid() % 1_000_000:06d}{next(numbers) % 100:02d}"
+    return f"+9170{os.getpid() % 10_000:04d}{next(numbers) % 10_000:04d}"
 
 
 def new_person(server, role="customer", name=None, language="en"):

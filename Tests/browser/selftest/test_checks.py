@@ -62,6 +62,8 @@ FAULTS = {
     "a small button": (style("button { min-height: 30px; height: 30px; }"), "touch target"),
     "a small link outside text": (add("<p><a href='/sound'>உதவி</a></p>"), "touch target"),
     "a small choice whose box is hidden": (style(".choice { min-height: 30px; }"), "touch target"),
+    "a small choice whose box takes no room": (
+        style(".choice { min-height: 30px; } .inside { display: none; }"), "touch target"),
     "no language": (change('lang="ta"', ""), "the document's language is ''"),
     "no title": (change("<title>அருகில் உள்ள மையம் · Kumar Iron Works</title>", "<title></title>"), "there is no title"),
     "two main headings": (add("<h1>இரண்டாவது</h1>"), "there are 2 main headings"),

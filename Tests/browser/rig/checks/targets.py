@@ -28,12 +28,10 @@ smallest => {
   const labels = e => e.matches('[type=checkbox], [type=radio], [type=file]') ? [...e.labels ?? []].filter(shown) : [];
   const scrollBox = e => e.matches('[tabindex]:not([role])') && !e.matches('a, button, input, select, textarea');
   const size = e => {
-    let {left, top, right, bottom} = e.getBoundingClientRect();
-    for (const label of labels(e)) {
-      const box = label.getBoundingClientRect();
-      left = Math.min(left, box.left); top = Math.min(top, box.top);
-      right = Math.max(right, box.right); bottom = Math.max(bottom, box.bottom);
-    }
+    // What isn't displayed stands at the page's corner, and takes no room.
+    const boxes = [e, ...labels(e)].map(part => part.getBoundingClientRect()).filter(box => box.width > 0 && box.height > 0);
+    const [left, top] = ['left', 'top'].map(side => Math.min(...boxes.map(box => box[side])));
+    const [right, bottom] = ['right', 'bottom'].map(side => Math.max(...boxes.map(box => box[side])));
     const after = getComputedStyle(e, '::after');
     const stretched = after.content !== 'none' && after.position === 'absolute';
     return [Math.max(right - left, stretched ? parseFloat(after.width) || 0 : 0),
