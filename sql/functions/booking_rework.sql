@@ -14,17 +14,19 @@ DECLARE
     taken_for tstzrange;
     resource bigint;
 BEGIN
+    -- Whoever asks for rework of other rework of it comes before, or after. The older of the two is held first, or whoever
+    -- takes all of a customer's bookings could meet this one halfway.
+    paid_one := booking_first_repair(first);
+    PERFORM FROM bookings r
+    WHERE r.id = paid_one AND (r.customer_id = by_user OR by_role IN ('dispatcher', 'admin')) FOR NO KEY UPDATE;
     SELECT * INTO b FROM bookings
     WHERE id = first AND (customer_id = by_user OR by_role IN ('dispatcher', 'admin')) FOR NO KEY UPDATE;
-    paid_one := booking_first_repair(b.id);
     code := CASE
         WHEN b.id IS NULL THEN 'unknown'
         WHEN b.status <> 'completed' THEN 'not_completed'
         WHEN booking_completed_at(paid_one) < now() - make_interval(days => warranty_days) THEN 'warranty_over'
         END;
     IF code IS NOT NULL THEN RETURN; END IF;
-    -- Whoever asks for rework of other rework of it comes before, or after.
-    PERFORM FROM bookings r WHERE r.id = paid_one FOR NO KEY UPDATE;
     booking := booking_rework_open(paid_one);
     IF booking IS NOT NULL THEN
         code := 'rework_open';
