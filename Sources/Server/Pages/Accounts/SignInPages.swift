@@ -32,7 +32,8 @@ struct SignInPages: Sendable {
     }
 
     @Sendable func startAgain(_ request: Request, _ page: PageContext) async throws -> Response {
-        page.redirect(to: LocalPath("/sign-in") ?? .home)
+        let next = page.query.text("next").flatMap { LocalPath($0) }
+        return page.redirect(to: LocalPath("/sign-in" + (next.map { "?next=" + $0.encoded } ?? "")) ?? .home)
     }
 
     @Sendable func submit(_ request: Request, _ page: PageContext) async throws -> Response {

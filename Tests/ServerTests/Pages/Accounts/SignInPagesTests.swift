@@ -102,6 +102,9 @@ import Testing
         #expect(empty.error(of: "otp") == words.text("accounts.field.otp.missing"))
         let form = try empty.form("/sign-in/second-factor")
         #expect(form.fields["next"] == "/sign-up?a")
+        let anew = try await browser.open(wrong.address)
+        #expect(
+            try anew.form("/sign-in").fields["next"] == "/sign-up?a", "loaded anew it begins again, on the same way")
         let forged = try await browser.submit(form, ["otp": codes[0], "step": "AAAA"])
         #expect(forged.status == 422 && forged.text.contains(words.text("accounts.sign_in_took_too_long")))
         let inside = try await browser.submit(form, ["otp": codes[0]])
