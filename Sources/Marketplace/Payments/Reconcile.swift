@@ -7,6 +7,7 @@ extension Payments {
     private static var batch: Int32 { 50 }
     /// Of paid ones, each time: a gateway that takes seconds for each leaves the rest to the next run.
     private static var lookedOver: Int32 { 100 }
+    private static var lookedOverAtOnce: Int32 { 10 }
 
     /// Captures what would lapse, asks again for what got stuck, and asks the gateway about what is open there.
     func reconcile() async throws {
@@ -30,13 +31,25 @@ extension Payments {
             asked += ids.count
             if ids.count < Self.batch { break }
         }
-        let paid = try await pool.withRetriedTransaction { transaction in
-            try await transaction.query("SELECT payments_to_look_over(\(Self.lookedOver))")
-                .map { try $0.decode(Int64.self) }
+        let paid = try await lookOver()
+        if let failure = failure ?? paid.unanswered { throw failure }
+        return asked + paid.asked
+    }
+
+    /// Asks about paid ones. Ends where the gateway doesn't answer: who is marked as asked isn't due again for days, and
+    /// all would be while it is away.
+    private func lookOver() async throws -> (asked: Int, unanswered: TransientFailure?) {
+        var asked = 0
+        while asked < Self.lookedOver {
+            let ids = try await pool.withRetriedTransaction { transaction in
+                try await transaction.query("SELECT payments_to_look_over(\(Self.lookedOverAtOnce))")
+                    .map { try $0.decode(Int64.self) }
+            }
+            asked += ids.count
+            if let unanswered = try await check(each: ids) { return (asked, unanswered) }
+            if ids.count < Self.lookedOverAtOnce { break }
         }
-        let unanswered = try await check(each: paid)
-        if let failure = failure ?? unanswered { throw failure }
-        return asked + paid.count
+        return (asked, nil)
     }
 
     /// - Returns: What came in place of the first answer that didn't come.
