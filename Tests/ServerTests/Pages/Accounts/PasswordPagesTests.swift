@@ -34,6 +34,7 @@ struct PasswordPagesTests {
                 #expect(done.status == 200 && done.address.hasPrefix("/sign-in?done=accounts."), "\(done.text)")
                 let twice = try await browser.submit(page, ["password": "irons are cold today"])
                 #expect(twice.status == 422 && twice.text.contains(words.text("errors.invalid_token")))
+                #expect(!twice.html.contains("#f-token"), "nobody sees the field")
                 let inside = try await browser.submit(
                     try done.form("/sign-in"), ["login": member.email, "password": "irons are warm today"])
                 let isIn = await browser.isSignedIn
@@ -56,6 +57,7 @@ struct PasswordPagesTests {
                 let again = try await browser.submit(form)
                 #expect(again.status == 422)
                 #expect(again.text.contains(Site.current[.tamil].words.text("errors.invalid_token")))
+                #expect(!again.html.contains("#f-token"), "nobody sees the field")
                 #expect(again.forms("/email/verify").isEmpty, "there is nothing to press any more")
             }
         }

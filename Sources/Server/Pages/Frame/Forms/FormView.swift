@@ -3,8 +3,8 @@ import Foundation
 /// A form as a template shows it: each field with what was typed and what is wrong with it.
 ///
 /// For each name there is `fields.<name>` with `name`, `id`, `value`, `checked`, `is.<value>` (for radio buttons and
-/// options) and `error`, which is false when nothing is wrong; beside it `summary` (`items` with `id` and `message`) and
-/// `refusal`, a text about the whole form, where there is something to tell. Rows are the page's own:
+/// options) and `error`, which is false when nothing is wrong; beside it `summary` (`items` with `id`, `is_hidden` and
+/// `message`) and `refusal`, a text about the whole form, where there is something to tell. Rows are the page's own:
 /// `FormTree.rows` and `field(_:)`.
 struct FormView {
     /// Where its messages are among the translations: `accounts` for `accounts.field.email.wrong`.
@@ -32,7 +32,12 @@ struct FormView {
         var model: [String: Any] = ["fields": fields]
         if !problems.isEmpty {
             model["summary"] = [
-                "items": problems.map { ["id": Self.id($0.field), "message": $0.message(words, prefix: prefix)] }
+                "items": problems.map { problem -> [String: Any] in
+                    [
+                        "id": Self.id(problem.field), "is_hidden": Self.hidden.contains(problem.field),
+                        "message": problem.message(words, prefix: prefix),
+                    ]
+                }
             ]
         }
         if let refusal { model["refusal"] = refusal }
@@ -48,6 +53,9 @@ struct FormView {
             "is": [value: true], "error": error ?? false,
         ]
     }
+
+    /// Fields that a link brings along and nobody sees: no link of the summary leads to them.
+    private static let hidden: Set = ["token"]
 
     /// The `id` of a field's element.
     static func id(_ name: String) -> String { "f-" + name.replacing(/[^A-Za-z0-9_]+/, with: "-") }
