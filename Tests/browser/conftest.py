@@ -11,6 +11,8 @@ from rig.devices import ALL, STRAIGHT, Device
 from rig.visitor import Visitor
 from rig.words import ROOT
 
+#: Flows in which something goes wrong on the way.
+TROUBLE = frozenset(["test_area_trouble", "test_hostile_texts", "test_lost", "test_signed_out_meanwhile"])
 PICTURES = os.path.join(ROOT, ".build", "browser", "failures")
 
 
@@ -34,11 +36,26 @@ def server():
 
 
 def pytest_addoption(parser):
-    parser.addoption("--short", action="store_true", help="each flow in two modes, not in four; each size in one theme")
+    parser.addoption("--short", action="store_true", help="each flow in two modes, not in four, what goes wrong in one; each size in one theme")
 
 
 def pytest_configure(config):
     looks.is_short = config.getoption("short")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What goes wrong is tried in a short run in one mode: in one in one test, in the other in the next."""
+    if not config.getoption("short"):
+        return
+    ways = {}
+    for item in items:
+        if item.path.stem in TROUBLE:
+            same = (item.path.stem, item.originalname, *(
+                repr(value) for name, value in item.callspec.params.items() if name not in ("language", "device")))
+            ways.setdefault(same, []).append(item)
+    left = {item for number, way in enumerate(ways.values()) for item in way if item is not way[number % len(way)]}
+    config.hook.pytest_deselected(items=[item for item in items if item in left])
+    items[:] = [item for item in items if item not in left]
 
 
 def pytest_generate_tests(metafunc):
